@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { DataSource } from 'typeorm';
+import { context, runInContext, systemContext } from '../context';
+import { poolOf } from '../database/data-source';
+
+/** One read of personal data (QA-9): what was read, never what it said. */
+export type Access = {
+  /** `read` one thing, `search` a list, `disclose` to somebody outside, `refuse` for a denied attempt. */
+  action: 'read' | 'search' | 'disclose' | 'refuse';
+  resourceType: string;
+  resourceIds: readonly string[];
+  caseId: string | null;
+};
+
+type Queue = { rows: object[]; waiting: { resolve: () => void; reject: (error: unknown) => void }[]; writing: boolean };
+
+const INSERT = `
+  insert into platform.access_log (tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent)
+  select a.tenant_id, a.id, a.actor, a.purpose, a.scope, a.action, a.resource_type,
+    array(select jsonb_array_elements_text(a.resource_ids)::uuid), a.case_id, a.request_id, a.traceparent
+  from jsonb_to_recordset($1::jsonb) as a(tenant_id uuid, id uuid, actor text, purpose text, scope text, action text,
+    resource_type text, resource_ids jsonb, case_id uuid, request_id text, traceparent text)`;
+
+/**
+ * The access log. `write` resolves when the entry is on disk; entries that arrive while a write is under way share
+ * the next one (group commit), so that concurrent reads cost one statement together.
+ */
+@Injectable()
+export class AccessLog {
+  private readonly queues = new Map<string, Queue>();
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Makes the access durable; the answer must not leave before. */
+  write(access: Access): Promise<void> {
+    const { tenantId, user, purpose, scope, requestId, traceparent } = context();
+    let queue = this.queues.get(tenantId);
+    if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writing: false }));
+    queue.rows.push({
+      tenant_id: tenantId,
+      id: uuidv7(),
+      actor: user?.subject,
+      purpose,
+      scope: scope ?? null,
+      action: access.action,
+      resource_type: access.resourceType,
+      resource_ids: access.resourceIds,
+      case_id: access.caseId,
+      request_id: requestId,
+      traceparent,
+    });
+    const { waiting } = queue;
+    const written = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+    if (!queue.writing) void this.drain(tenantId, queue);
+    return written;
+  }
+
+  private async drain(tenantId: string, queue: Queue): Promise<void> {
+    queue.writing = true;
+    while (queue.rows.length > 0) {
+      const rows = queue.rows.splice(0);
+      const waiting = queue.waiting.splice(0);
+      try {
+        await runInContext(systemContext(tenantId, 'access-log', 'data_protection'), () =>
+          poolOf(this.dataSource).query(INSERT, [JSON.stringify(rows)]),
+        );
+        for (const { resolve } of waiting) resolve();
+      } catch (error) {
+        for (const { reject } of waiting) reject(error);
+      }
+    }
+    this.queues.delete(tenantId);
+  }
+}

@@ -1,0 +1,160 @@
+import type { CurrentUser } from './current-user';
+
+/**
+ * The one place that decides what a role may do. A decision is role × relationship × purpose; consent is asked
+ * for by every outward flow (CONS-3). Nothing that is not listed is allowed. Source: domain.md §2.
+ */
+export const ROLES = [
+  'case_manager',
+  'team_lead',
+  'network_manager',
+  'org_admin',
+  'quality_auditor',
+  'data_protection_officer',
+  'provider',
+  'client',
+  'system',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What an operation does; every operation declares exactly one. */
+export const SCOPES = {
+  'request:read': 'Read requests',
+  'request:write': 'Record and screen requests',
+  'case:read': 'Read cases, their journal and follow-ups',
+  'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
+  'case:assign': 'Assign responsibility, deputies and staff records',
+  'person:read': 'Read persons',
+  'person:write': 'Record, correct and merge persons',
+  'consent:read': 'Read consents and the disclosure register',
+  'consent:write': 'Record consents',
+  'consent:withdraw': 'Withdraw consents',
+  'assessment:read': 'Read instruments and assessments',
+  'assessment:write': 'Conduct assessments',
+  'assessment:answer': 'Give an own perspective in an assessment',
+  'plan:read': 'Read service plans, conferences, reviews and evaluations',
+  'plan:write': 'Write service plans, conferences, reviews and evaluations',
+  'plan:sign': 'Sign a service plan',
+  'plan:rate': 'Rate an evaluation or goal as a participant',
+  'referral:read': 'Read referrals',
+  'referral:write': 'Make and steer referrals',
+  'referral:respond': 'Answer a referral as the provider asked',
+  'directory:read': 'Read the directory of providers and services',
+  'directory:write': 'Maintain the directory',
+  'staff:read': 'Read staff records and caseload',
+  'audit:read': 'Read standards, audit runs and results',
+  'audit:run': 'Start audit runs',
+  'log:read': 'Read the event log, the access log and parked events',
+  'log:replay': 'Replay parked events',
+} as const;
+export type Scope = keyof typeof SCOPES;
+
+/**
+ * How a user relates to a case: `assigned` (responsible or deputy), `team` (the case belongs to one of the user's
+ * teams), `organisation` (any case of the tenant), `own` (the user is the case's client), `addressed` (a referral
+ * names the user's provider).
+ */
+export type Relationship = 'assigned' | 'team' | 'organisation' | 'own' | 'addressed';
+
+/** Why data is used. The first purpose of a role is its default. */
+export const PURPOSES = [
+  'case_management',
+  'supervision',
+  'network_management',
+  'administration',
+  'quality_audit',
+  'data_protection',
+  'service_provision',
+  'own_affairs',
+  'integration',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+type Grants = Partial<Record<Scope, Relationship>>;
+const grant = (relationship: Relationship, ...scopes: Scope[]): Grants =>
+  Object.fromEntries(scopes.map((scope) => [scope, relationship]));
+
+const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> = {
+  case_manager: {
+    purposes: ['case_management'],
+    grants: {
+      ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
+      ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
+      ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
+      ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('organisation', 'staff:read'),
+    },
+  },
+  team_lead: {
+    purposes: ['supervision', 'case_management'],
+    grants: {
+      ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
+      ...grant('team', 'plan:read', 'referral:read'),
+      ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('organisation', 'staff:read', 'audit:read'),
+    },
+  },
+  network_manager: {
+    purposes: ['network_management'],
+    grants: grant('organisation', 'directory:read', 'directory:write'),
+  },
+  org_admin: {
+    purposes: ['administration'],
+    grants: grant(
+      'organisation',
+      ...(['staff:read', 'case:assign', 'directory:read', 'directory:write', 'audit:read', 'audit:run'] as const),
+      ...(['log:replay'] as const),
+    ),
+  },
+  quality_auditor: {
+    purposes: ['quality_audit'],
+    grants: grant(
+      'organisation',
+      ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
+      ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read'] as const),
+    ),
+  },
+  data_protection_officer: {
+    purposes: ['data_protection'],
+    grants: grant('organisation', 'consent:read', 'log:read'),
+  },
+  provider: {
+    purposes: ['service_provision'],
+    grants: {
+      ...grant('addressed', 'referral:read', 'referral:respond', 'plan:rate'),
+      ...grant('organisation', 'directory:read'),
+    },
+  },
+  client: {
+    purposes: ['own_affairs'],
+    grants: grant(
+      'own',
+      ...(['case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'] as const),
+      ...(['plan:read', 'plan:sign', 'plan:rate', 'referral:read'] as const),
+    ),
+  },
+  system: {
+    purposes: ['integration'],
+    grants: grant('organisation', 'request:read', 'request:write', 'directory:read', 'directory:write'),
+  },
+};
+
+/** How `user` relates to what `scope` lets them touch; empty means the operation is not theirs (403). */
+export function relationshipsFor(user: CurrentUser, scope: Scope): readonly Relationship[] {
+  const found = new Set<Relationship>();
+  for (const role of user.roles) {
+    if (role === 'system' && !user.scopes.includes(scope)) continue;
+    const relationship = POLICIES[role].grants[scope];
+    if (relationship) found.add(relationship);
+  }
+  return [...found];
+}
+
+/** The purposes the user's roles may work for; the first is the default. */
+export const purposesOf = (user: CurrentUser): readonly Purpose[] => user.roles.flatMap((role) => POLICIES[role].purposes);
+
+/** Every grant, for the contract and the permission test: who may what, in which relationship. */
+export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>
+  ROLES.flatMap((role) =>
+    Object.entries(POLICIES[role].grants).map(([scope, relationship]) => ({ role, scope: scope as Scope, relationship })),
+  );

@@ -1,0 +1,46 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CurrentUser } from './auth/current-user';
+import type { Relationship, Scope } from './auth/policies';
+
+/** What is known about the work in hand: one per request, per delivered event and per job. */
+export type Context = {
+  requestId: string;
+  /** W3C trace context, `00-<trace>-<span>-<flags>`. */
+  traceparent: string;
+  /** The organisation whose rows may be seen; the connection is set to it. Empty until the token is verified. */
+  tenantId: string;
+  user?: CurrentUser;
+  /** Why the data is used (GDPR 5): from the `Lotse-Purpose` header or the operation's default. */
+  purpose: string;
+  /** The scope the operation declares and how the user relates to what may be touched under it. */
+  scope?: Scope;
+  relationships: readonly Relationship[];
+  /** SQL statements sent so far. */
+  statements: number;
+};
+
+const storage = new AsyncLocalStorage<Context>();
+
+/** The context in force, or undefined outside a request, event or job. */
+export const currentContext = (): Context | undefined => storage.getStore();
+
+/** The context in force; throws where there is none, because nothing may touch data without one. */
+export function context(): Context {
+  const found = storage.getStore();
+  if (!found) throw new Error('This needs a context: a request, an event or a job');
+  return found;
+}
+
+/** Runs `work` in a context of its own. */
+export const runInContext = <T>(value: Context, work: () => T): T => storage.run(value, work);
+
+/** A context for work that no user asked for: `who` names the listener or job. */
+export const systemContext = (tenantId: string, who: string, purpose: string, traceparent = ''): Context => ({
+  requestId: who,
+  traceparent,
+  tenantId,
+  user: { subject: `system:${who}`, tenantId, roles: [], teams: [], scopes: [], providerId: null },
+  purpose,
+  relationships: ['organisation'],
+  statements: 0,
+});

@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { currentContext } from '../context';
+
+/** A session that prepares every parametrised text once; PostgreSQL then skips parsing and planning. */
+const names = new Map<string, string>();
+class NamedClient extends pg.Client {
+  // pg's query has nine overloads; the arguments are passed on untouched but for the name.
+  override query(...args: unknown[]): never {
+    const [text, values] = args;
+    const store = currentContext();
+    if (store) store.statements += 1;
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
+      let name = names.get(text);
+      if (name === undefined && names.size < 1000 && text.length < 16_000) names.set(text, (name = `s${names.size}`));
+      if (name !== undefined) args.splice(0, 2, { name, text, values });
+    }
+    return (super.query as (...a: unknown[]) => never)(...args);
+  }
+}
+
+type TenantClient = pg.PoolClient & { tenant?: string };
+type Connected = (error: Error | undefined, client: TenantClient | undefined, release: (e?: Error) => void) => void;
+
+/**
+ * Hands out connections that are set to the tenant of the context in force — and nothing else sets it. The setting
+ * is sent only when the connection last served another tenant; a connection whose setting failed is thrown away.
+ */
+export class TenantPool extends pg.Pool {
+  constructor(options: pg.PoolConfig) {
+    super({ ...options, Client: NamedClient as typeof pg.Client });
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | void {
+    if (!callback)
+      return new Promise((resolve, reject) =>
+        this.connect((error, client) => (error || !client ? reject(error) : resolve(client))),
+      );
+    const wanted = currentContext()?.tenantId ?? '';
+    super.connect((error, found, release) => {
+      const client = found as TenantClient | undefined;
+      if (error || !client || client.tenant === wanted) return callback(error, client, release);
+      client.query(`select set_config('app.tenant', $1, false)`, [wanted], (failed: Error | null) => {
+        if (failed) {
+          release(failed);
+          return callback(failed, undefined, () => {});
+        }
+        client.tenant = wanted;
+        callback(undefined, client, release);
+      });
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { context } from '../context';
+import type { AggregateRoot } from '../domain/aggregate-root';
+import type { DomainEvent } from '../domain/domain-event';
+import { Stale } from '../domain/errors';
+import { poolOf } from './data-source';
+import { EVENTS_CTE, eventRows } from '../events/event-log';
+
+/** Collects the parameters of one statement and hands out their placeholders. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  readonly add = (value: unknown): string => `$${this.values.push(value)}`;
+}
+
+/** A change to be sent with the others: SQL made from its parameters; `guarded` ones must touch exactly one row. */
+export type Write = { sql: (add: Parameters['add']) => string; guarded?: string; done?: () => void };
+
+type Scope = {
+  writes: Write[];
+  aggregates: Map<AggregateRoot, (aggregate: AggregateRoot) => Write>;
+  events: DomainEvent[];
+  runner?: QueryRunner;
+  client?: PoolClient;
+  afterCommit: ((events: readonly DomainEvent[]) => void)[];
+};
+
+/**
+ * One atomic change. Writes and events are gathered and leave as **one statement** when the outermost `run` ends:
+ * one round trip, all or nothing. Where a rule needs a row lock, `lock()` opens a transaction first and everything
+ * happens in it. Nested runs join the outer one. Reads do not see writes that are still gathered (`flush` sends them).
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly storage = new AsyncLocalStorage<Scope>();
+  private readonly listeners: ((events: readonly DomainEvent[]) => void)[] = [];
+
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Runs `work` and commits what it stored; an error anywhere leaves nothing behind. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.storage.getStore()) return work();
+    const scope: Scope = { writes: [], aggregates: new Map(), events: [], afterCommit: [] };
+    let committed: readonly DomainEvent[] = [];
+    try {
+      const result = await this.storage.run(scope, async () => {
+        const value = await work();
+        committed = await this.flush();
+        await scope.runner?.commitTransaction();
+        return value;
+      });
+      if (committed.length > 0) for (const listener of this.listeners) listener(committed);
+      return result;
+    } catch (error) {
+      if (scope.runner?.isTransactionActive) await scope.runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await scope.runner?.release();
+    }
+  }
+
+  /** Joins a transaction that somebody else opened and will end (the event relay). */
+  join<T>(runner: QueryRunner, client: PoolClient, work: () => Promise<T>): Promise<T> {
+    const scope: Scope = { writes: [], aggregates: new Map(), events: [], runner, client, afterCommit: [] };
+    return this.storage.run(scope, async () => {
+      const value = await work();
+      await this.flush();
+      return value;
+    });
+  }
+
+  /** Called with the events of every committed unit of work; must not throw. */
+  onCommit(listener: (events: readonly DomainEvent[]) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Opens the transaction, so that `for update` / `for share` in the following reads hold until the end. */
+  async lock(): Promise<void> {
+    const scope = this.open;
+    if (scope.runner) return;
+    const runner = this.dataSource.createQueryRunner();
+    scope.client = (await runner.connect()) as PoolClient;
+    scope.runner = runner;
+    await runner.startTransaction();
+  }
+
+  /** Reads rows, inside the open transaction where there is one. */
+  async query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+    const client = this.storage.getStore()?.client ?? poolOf(this.dataSource);
+    return (await client.query<R>(sql, values as unknown[])).rows;
+  }
+
+  /** TypeORM's manager for loading aggregates: the open transaction's, or the pool's. */
+  get manager(): EntityManager {
+    return this.storage.getStore()?.runner?.manager ?? this.dataSource.manager;
+  }
+
+  /** Adds a write that leaves with the others. */
+  write(write: Write): void {
+    this.open.writes.push(write);
+  }
+
+  /** Adds an aggregate; it is turned into its write when the unit ends, so storing it twice is one write. */
+  store<T extends AggregateRoot>(aggregate: T, toWrite: (aggregate: T) => Write): void {
+    this.open.aggregates.set(aggregate, toWrite as (aggregate: AggregateRoot) => Write);
+  }
+
+  /** Records events that belong to no stored aggregate. */
+  record(...events: DomainEvent[]): void {
+    this.open.events.push(...events);
+  }
+
+  /** Sends what is gathered as one statement and returns the events in it. */
+  async flush(): Promise<readonly DomainEvent[]> {
+    const scope = this.open;
+    for (const [aggregate, toWrite] of scope.aggregates) {
+      scope.events.push(...aggregate.pullEvents());
+      scope.writes.push(toWrite(aggregate));
+    }
+    scope.aggregates.clear();
+    const writes = scope.writes.splice(0);
+    const events = scope.events.splice(0);
+    if (writes.length === 0 && events.length === 0) return events;
+    const parameters = new Parameters();
+    const parts = writes.map((write, i) => `w${i} as (${write.sql(parameters.add)})`);
+    if (events.length > 0) parts.push(`ev as (${EVENTS_CTE(parameters.add(eventRows(events, context())))})`);
+    const guards = writes.flatMap((write, i) =>
+      write.guarded ? [`platform.stored('${write.guarded}', (select count(*) from w${i}))`] : [],
+    );
+    try {
+      await this.query(`with ${parts.join(',\n')} select ${guards.join(', ') || '1'}`, parameters.values);
+    } catch (error) {
+      if ((error as { code?: string }).code === 'LT412') throw new Stale((error as Error).message);
+      throw error;
+    }
+    for (const write of writes) write.done?.();
+    return events;
+  }
+
+  private get open(): Scope {
+    const scope = this.storage.getStore();
+    if (!scope) throw new Error('This needs an open unit of work');
+    return scope;
+  }
+}

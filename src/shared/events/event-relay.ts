@@ -1,0 +1,266 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { runInContext, systemContext } from '../context';
+import { UnitOfWork } from '../database/unit-of-work';
+import type { StoredEvent } from './event-log';
+import { type Subscriber, subscriberOf } from './on-event';
+
+/** Delivery settings; tests make the waits short. */
+export class RelaySettings {
+  /** Tries before an event is parked. */
+  tries = 5;
+  /** Milliseconds to wait after the n-th failed try. */
+  backoff = (attempt: number): number => Math.min(60_000, 200 * 4 ** (attempt - 1));
+  /** Milliseconds between two looks at the log when nothing wakes the relay. */
+  poll = 1000;
+  batch = 100;
+}
+
+/** The pool of the role that may read the events of every organisation. */
+export class RelayPool extends pg.Pool {}
+
+type Cursor = { done_xid: string; window_xid: string | null; window_seq: string };
+type Peek = Cursor & { xmin: string; events: StoredEvent[] };
+type Parked = StoredEvent & { attempts: number };
+
+// A window [done_xid, window_xid) of finished transactions is read in the order of `seq`: late commits are never
+// skipped (their txid lies in a later window) and events of one aggregate keep their order. See docs/adr/0004.
+const PEEK = `
+  select s.done_xid::text, s.window_xid::text, s.window_seq::text, x.xmin::text,
+    coalesce((select json_agg(e order by e.seq) from (
+      select id, tenant_id, seq::text, type, aggregate_id, case_id, payload, actor, purpose, traceparent
+      from platform.event e
+      where e.txid >= s.done_xid and e.txid < coalesce(s.window_xid, x.xmin) and e.seq > s.window_seq and e.type = any($2)
+      order by e.seq limit $3) e), '[]') as events
+  from platform.subscription s, (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) x
+  where s.name = $1`;
+const LOCK = `select done_xid::text, window_xid::text, window_seq::text from platform.subscription where name = $1 for update skip locked`;
+const MOVE = `update platform.subscription set done_xid = $2::xid8, window_xid = $3::xid8, window_seq = $4, moved_at = now() where name = $1`;
+const BLOCKED = `select distinct aggregate_id from platform.parked_event where tenant_id = $1 and subscription = $2 and aggregate_id = any($3)`;
+const PARK = `
+  insert into platform.parked_event (tenant_id, subscription, event_id, seq, aggregate_id, recorded_at, attempts, status, error, next_attempt_at)
+  select $1, $2, e.id, e.seq, e.aggregate_id, e.recorded_at, $4, 'retrying', $5, now() + $6 * interval '1 millisecond'
+  from platform.event e where e.tenant_id = $1 and e.id = $3`;
+// Only the oldest undelivered event of an aggregate is due; those behind it wait.
+const DUE = `
+  select e.id, e.tenant_id, e.seq::text, e.type, e.aggregate_id, e.case_id, e.payload, e.actor, e.purpose, e.traceparent, p.attempts
+  from platform.parked_event p join platform.event e on e.tenant_id = p.tenant_id and e.id = p.event_id and e.recorded_at = p.recorded_at
+  where p.subscription = $1 and p.status = 'retrying' and p.next_attempt_at <= now()
+    and not exists (select 1 from platform.parked_event q where q.subscription = p.subscription
+      and q.tenant_id = p.tenant_id and q.aggregate_id = p.aggregate_id and q.seq < p.seq)
+  order by p.seq limit $2`;
+const CLAIM = `select 1 from platform.parked_event where tenant_id = $1 and subscription = $2 and event_id = $3 and status = 'retrying' for update skip locked`;
+const DELIVERED = `delete from platform.parked_event where tenant_id = $1 and subscription = $2 and event_id = $3`;
+const RETRY = `
+  update platform.parked_event set attempts = $4, error = $5, status = $6, next_attempt_at = now() + $7 * interval '1 millisecond'
+  where tenant_id = $1 and subscription = $2 and event_id = $3`;
+const PENDING = `
+  select exists (select 1 from platform.event e, platform.subscription s where s.name = $1 and e.txid >= s.done_xid
+    and (e.txid >= coalesce(s.window_xid, s.done_xid) or e.seq > s.window_seq) and e.type = any($2)) as pending`;
+
+/** Feeds every subscription from the event log. Safe in several processes: a subscription has one worker at a time. */
+@Injectable()
+export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('EventRelay');
+  private readonly running = new Map<string, Promise<boolean>>();
+  private readonly woken = new Set<string>();
+  readonly subscribers: Subscriber[] = [];
+  private timer?: NodeJS.Timeout;
+  private kick?: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly discovery: DiscoveryService,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    private readonly pool: RelayPool,
+    private readonly settings: RelaySettings,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const { instance } of this.discovery.getProviders()) {
+      const subscriber = subscriberOf(instance);
+      if (subscriber && !this.subscribers.some((s) => s.name === subscriber.name)) this.subscribers.push(subscriber);
+    }
+    await this.pool.query(
+      `insert into platform.subscription (name) select unnest($1::text[]) on conflict (name) do nothing`,
+      [this.subscribers.map((s) => s.name)],
+    );
+    this.uow.onCommit((events) => this.wake(events.map((e) => (e.constructor as unknown as { type: string }).type)));
+    this.timer = setInterval(() => void this.pass(this.subscribers), this.settings.poll).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    clearTimeout(this.kick);
+    await Promise.allSettled(this.running.values());
+    await this.pool.end();
+  }
+
+  /** Delivers everything there is to deliver now; what failed keeps waiting for its next try. */
+  async drain(): Promise<void> {
+    for (;;) {
+      await this.pass(this.subscribers);
+      const pending = await Promise.all(
+        this.subscribers.map((s) => this.pool.query<{ pending: boolean }>(PENDING, [s.name, s.types])),
+      );
+      if (!pending.some(({ rows }) => rows[0]?.pending)) return;
+      await sleep(2);
+    }
+  }
+
+  /** Seconds the oldest undelivered event of each subscription has waited, and how many events are parked. */
+  async state(): Promise<{ name: string; lag: number; retrying: number; parked: number }[]> {
+    return Promise.all(
+      this.subscribers.map(async ({ name, types }) => {
+        const { rows } = await this.pool.query<{ lag: string; retrying: string; parked: string }>(
+          `select coalesce(extract(epoch from now() - (select min(e.recorded_at) from platform.event e where e.txid >= s.done_xid
+             and (e.txid >= coalesce(s.window_xid, s.done_xid) or e.seq > s.window_seq) and e.type = any($2))), 0) as lag,
+             count(p.*) filter (where p.status = 'retrying') as retrying, count(p.*) filter (where p.status = 'parked') as parked
+           from platform.subscription s left join platform.parked_event p on p.subscription = s.name
+           where s.name = $1 group by s.name`,
+          [name, types],
+        );
+        const row = rows[0];
+        return { name, lag: Number(row?.lag ?? 0), retrying: Number(row?.retrying ?? 0), parked: Number(row?.parked ?? 0) };
+      }),
+    );
+  }
+
+  /** Looks at the log soon, because events of these types were committed. */
+  wake(types: readonly string[]): void {
+    for (const s of this.subscribers) if (types.some((type) => s.types.includes(type))) this.woken.add(s.name);
+    if (this.woken.size === 0 || this.stopped) return;
+    this.kick ??= setTimeout(() => {
+      this.kick = undefined;
+      const names = new Set(this.woken);
+      this.woken.clear();
+      void this.pass(this.subscribers.filter((s) => names.has(s.name)));
+    }, 5).unref();
+  }
+
+  private async pass(subscribers: readonly Subscriber[]): Promise<void> {
+    await Promise.all(
+      subscribers.map(async (subscriber) => {
+        const busy = this.running.get(subscriber.name);
+        if (busy) await busy;
+        if (this.stopped || this.running.has(subscriber.name)) return;
+        const work = this.work(subscriber).catch((error: unknown) => {
+          if (!this.stopped) this.log.error({ msg: 'subscription stopped for now', subscription: subscriber.name, error: String(error) });
+          return false;
+        });
+        this.running.set(subscriber.name, work);
+        await work;
+        this.running.delete(subscriber.name);
+      }),
+    );
+  }
+
+  private async work(subscriber: Subscriber): Promise<boolean> {
+    while (!this.stopped && (await this.deliverBatch(subscriber)));
+    while (!this.stopped && (await this.retryOne(subscriber)));
+    return true;
+  }
+
+  /** Delivers the next events of one organisation; false when there is nothing more or another process is at it. */
+  private async deliverBatch(subscriber: Subscriber): Promise<boolean> {
+    const { name, types } = subscriber;
+    const { rows } = await this.pool.query<Peek>(PEEK, [name, types, this.settings.batch]);
+    const peek = rows[0]!;
+    const first = peek.events[0];
+    const upper = peek.window_xid ?? peek.xmin;
+    if (!first) {
+      const idle = BigInt(upper) - BigInt(peek.done_xid);
+      if (peek.window_xid !== null || idle > 5000n) {
+        await this.pool.query(`${MOVE} and done_xid = $5::xid8 and window_seq = $6`, [name, upper, null, '0', peek.done_xid, peek.window_seq]);
+        return peek.window_xid !== null;
+      }
+      return false;
+    }
+    const foreign = peek.events.findIndex((event) => event.tenant_id !== first.tenant_id);
+    const events = foreign < 0 ? peek.events : peek.events.slice(0, foreign);
+    return this.inTransaction(first, name, async (client, handle) => {
+      const cursor = (await client.query<Cursor>(LOCK, [name])).rows[0];
+      if (!cursor || cursor.done_xid !== peek.done_xid || cursor.window_seq !== peek.window_seq) return false;
+      const ids = [...new Set(events.map((event) => event.aggregate_id))];
+      const blocked = new Set(
+        (await client.query<{ aggregate_id: string }>(BLOCKED, [first.tenant_id, name, ids])).rows.map((r) => r.aggregate_id),
+      );
+      for (const event of events) {
+        const error = blocked.has(event.aggregate_id) ? 'waits for an earlier event' : await handle(subscriber, event);
+        if (error === null) continue;
+        const tried = blocked.has(event.aggregate_id) ? 0 : 1;
+        blocked.add(event.aggregate_id);
+        await client.query(PARK, [first.tenant_id, name, event.id, tried, error, tried ? this.settings.backoff(1) : 0]);
+      }
+      await client.query(MOVE, [name, peek.done_xid, upper, events.at(-1)!.seq]);
+      return true;
+    });
+  }
+
+  private async retryOne(subscriber: Subscriber): Promise<boolean> {
+    const { name } = subscriber;
+    const event = (await this.pool.query<Parked>(DUE, [name, 1])).rows[0];
+    if (!event) return false;
+    const key = [event.tenant_id, name, event.id];
+    return this.inTransaction(event, name, async (client, handle) => {
+      if ((await client.query(CLAIM, key)).rowCount === 0) return false;
+      const error = await handle(subscriber, event);
+      if (error === null) {
+        await client.query(DELIVERED, key);
+        return true;
+      }
+      const attempts = event.attempts + 1;
+      const status = attempts >= this.settings.tries ? 'parked' : 'retrying';
+      if (status === 'parked') this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type, error });
+      await client.query(RETRY, [...key, attempts, error, status, this.settings.backoff(attempts)]);
+      return true;
+    });
+  }
+
+  /** A transaction in the event's organisation; `handle` runs the listener in a savepoint and returns its error or null. */
+  private async inTransaction(
+    { tenant_id, traceparent }: StoredEvent,
+    name: string,
+    work: (client: PoolClient, handle: (subscriber: Subscriber, event: StoredEvent) => Promise<string | null>) => Promise<boolean>,
+  ): Promise<boolean> {
+    return runInContext(systemContext(tenant_id, name, 'case_management', traceparent), async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        const client = (await runner.connect()) as PoolClient;
+        await runner.startTransaction();
+        const committed: string[] = [];
+        const handle = async (subscriber: Subscriber, event: StoredEvent): Promise<string | null> => {
+          await client.query('savepoint listener');
+          try {
+            await runInContext(systemContext(tenant_id, name, event.purpose, event.traceparent), () =>
+              this.uow.join(runner, client, () => subscriber.handle(event.type, event.payload)),
+            );
+            await client.query('release savepoint listener');
+            committed.push(event.type);
+            return null;
+          } catch (error) {
+            await client.query('rollback to savepoint listener');
+            this.log.warn({ msg: 'listener failed', subscription: name, event: event.id, type: event.type, error: String(error) });
+            return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
+          }
+        };
+        const more = await work(client, handle);
+        await runner.commitTransaction();
+        // A listener's own events are of types nobody announced: look at the log at once.
+        if (committed.length > 0) this.wake(this.subscribers.flatMap((s) => s.types));
+        return more;
+      } catch (error) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { AggregateRoot } from '../domain/aggregate-root';
+import type { Access } from '../audit/access-log';
+import { Int, NestedList, Text, Uuid } from './fields';
+
+/** Something the caller should know although the step was taken. */
+export class Warning {
+  @Text({ description: 'Stable word for the warning', example: 'qualification-expired' }) code: string;
+  @Text({ max: 1000 }) detail: string;
+}
+
+/** What every command answers: which thing, at which version it is now (also the ETag). Read the thing with GET. */
+export class Receipt {
+  @Uuid() id: string;
+  @Int({ min: 0, max: 2_147_483_647, description: 'The version the thing has now; the ETag is this number in quotes' }) version: number;
+  @NestedList(() => Warning, { description: 'What should be known although the step was taken' }) warnings: Warning[];
+
+  /** For an aggregate that was stored in the unit of work in force. */
+  static of(aggregate: AggregateRoot, warnings: Warning[] = []): Receipt {
+    return Object.assign(new Receipt(), { id: aggregate.id, version: aggregate.version + 1, warnings });
+  }
+}
+
+/** What a read was about, for the access log; null where no personal data is in it. */
+export type Subject = Omit<Access, 'action'> | null;
+
+/** One thing, as JSON text made by PostgreSQL, with its version for the ETag. */
+export class Resource {
+  constructor(
+    readonly json: string,
+    readonly version: number,
+    readonly subject: Subject,
+  ) {}
+}
+
+/** One page of a list; `rows` are JSON texts. */
+export class Page {
+  constructor(
+    readonly rows: readonly string[],
+    readonly limit: number,
+    readonly next: string | null,
+    readonly prev: string | null,
+    readonly subject: Subject,
+  ) {}
+}
+
+/** An answer that is no stored thing (a comparison, a check): plain data, with what it was about. */
+export class Answer<T extends object> {
+  constructor(
+    readonly body: T,
+    readonly subject: Subject,
+  ) {}
+}

@@ -1,0 +1,138 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PROBLEMS } from './problem';
+
+type Json = { [key: string]: unknown };
+type Operations = Record<string, Json & { responses: Json; parameters?: Json[]; requestBody?: Json }>;
+
+const text = (maxLength: number, more: Json = {}): Json => ({ type: 'string', maxLength, ...more });
+const problemSchema: Json = {
+  type: 'object',
+  description: 'RFC 9457 problem document. `code` is the stable word to act on; `detail` is for people.',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
+  properties: {
+    type: text(500, { format: 'uri' }),
+    title: text(200),
+    status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599 },
+    detail: text(1000),
+    instance: text(200),
+    code: text(80, { pattern: '^[a-z0-9-]+$' }),
+    traceId: text(32),
+    errors: {
+      type: 'array',
+      maxItems: 1000,
+      description: 'Every wrong field',
+      items: {
+        type: 'object',
+        required: ['detail', 'code'],
+        properties: { detail: text(500), code: text(80), pointer: text(500), parameter: text(100), in: text(20) },
+      },
+    },
+    unmet: {
+      type: 'array',
+      maxItems: 50,
+      description: 'Conditions that are not met yet',
+      items: { type: 'object', required: ['code', 'detail'], properties: { code: text(80), detail: text(1000) } },
+    },
+  },
+  additionalProperties: true,
+};
+
+const rateHeaders = {
+  RateLimit: { description: 'draft-ietf-httpapi-ratelimit-headers: what is left', schema: text(200) },
+  'RateLimit-Policy': { description: 'draft-ietf-httpapi-ratelimit-headers: the quota', schema: text(200) },
+};
+const describe: Record<number, string> = {
+  400: 'The request cannot be read',
+  401: 'No valid token',
+  403: 'Not allowed to this role, purpose, or without consent',
+  404: 'Not there, or not visible',
+  409: 'A rule forbids the step; `code` names it, `unmet` what is missing',
+  412: 'Changed by somebody else since the ETag',
+  413: 'Body over 1 MiB',
+  415: 'Media type not supported',
+  422: 'Some fields are not valid; `errors` names each',
+  428: 'If-Match is missing',
+  429: 'Too many requests',
+  500: 'A fault on our side; nothing was stored',
+};
+
+function problem(status: number, code: keyof typeof PROBLEMS): Json {
+  const { title, detail } = PROBLEMS[code];
+  return {
+    description: describe[status],
+    headers: {
+      ...rateHeaders,
+      ...(status === 429 ? { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 } } } : {}),
+    },
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        example: { type: `https://lotse.example/problems/${code}`, title: title.en, status, detail: detail.en, instance: 'urn:request:3f6c', code },
+      },
+    },
+  };
+}
+const CODES: Record<number, keyof typeof PROBLEMS> = {
+  400: 'malformed-request', 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 409: 'already-exists', 412: 'precondition-failed',
+  413: 'payload-too-large', 415: 'unsupported-media-type', 422: 'validation-error', 428: 'precondition-required', 429: 'quota-exceeded', 500: 'internal',
+};
+
+/** Adds to every operation what all of them have: problems, rate limits, closed request bodies, merge-patch. */
+function complete(document: OpenAPIObject): OpenAPIObject {
+  const schemas = ((document.components ??= {}).schemas ??= {}) as Record<string, Json>;
+  schemas.Problem = problemSchema;
+  const open: string[] = [];
+  for (const path of Object.values(document.paths) as unknown as Operations[])
+    for (const [method, operation] of Object.entries(path)) {
+      const headers = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
+      const body = operation.requestBody as { content: Record<string, { schema: { $ref?: string } }> } | undefined;
+      const statuses = [400, 401, 403, 404, 422, 429, 500];
+      if (method !== 'get') statuses.push(409);
+      if (headers.includes('If-Match')) statuses.push(412, 428);
+      if (body) statuses.push(413, 415);
+      for (const status of statuses.sort((a, b) => a - b)) operation.responses[status] ??= problem(status, CODES[status]!);
+      for (const [status, response] of Object.entries(operation.responses) as [string, Json][])
+        if (status.startsWith('2')) response.headers = { ...rateHeaders, ...(response.headers as Json) };
+      if (!body) continue;
+      if (method === 'patch') body.content = { 'application/merge-patch+json': body.content['application/json']! };
+      const ref = Object.values(body.content)[0]?.schema.$ref;
+      if (ref) open.push(ref.split('/').at(-1)!);
+    }
+  // Request bodies are closed: an unknown field is an error, never a silent drop.
+  const seen = new Set<string>();
+  while (open.length > 0) {
+    const name = open.pop()!;
+    if (seen.has(name) || !schemas[name]) continue;
+    seen.add(name);
+    schemas[name].additionalProperties = false;
+    for (const [, found] of JSON.stringify(schemas[name]).matchAll(/#\/components\/schemas\/(\w+)/g)) open.push(found!);
+  }
+  return document;
+}
+
+/** The contract, from the decorators: OpenAPI 3.1 (canonical) or 3.0 (for older generators). */
+export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | '3.0.3'): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion(version)
+    .setTitle('Lotse')
+    .setDescription(
+      'Open REST API for Care and Case Management after the DGCC guidelines: from the first contact to the evaluated end of the help process.',
+    )
+    .setVersion('1.0.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .setContact('Lotse', 'https://github.com/lotse-ccm/lotse', '')
+    .addServer('/', 'This instance')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token (RFC 9068 or Keycloak), after RFC 8725: RS256, PS256, ES256 or EdDSA' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_c, method) => method });
+  if (document.info.contact) delete (document.info.contact as Json).email;
+  return complete(document);
+}
+
+/** Throws when somebody declares an operation twice; used at start. */
+export function requireUniqueOperations(document: OpenAPIObject): void {
+  const ids = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, { operationId?: string }>).map((o) => o.operationId));
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice) throw new Error(`operationId ${twice} is used twice`);
+}

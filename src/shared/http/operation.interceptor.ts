@@ -1,0 +1,114 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Observable, from, lastValueFrom } from 'rxjs';
+import { AccessLog } from '../audit/access-log';
+import { UnitOfWork } from '../database/unit-of-work';
+import { Answer, Page, Receipt, Resource } from './answer';
+import { Idempotency, type SentAnswer } from './idempotency';
+import { OPERATION, type OperationOptions } from './operation';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * The manners of every operation: a command is one unit of work with its idempotent answer inside; a read is logged
+ * before it leaves, and carries its ETag or links.
+ */
+@Injectable()
+export class OperationInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly uow: UnitOfWork,
+    private readonly idempotency: Idempotency,
+    private readonly accessLog: AccessLog,
+  ) {}
+
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, host.getHandler());
+    if (!operation) return next.handle();
+    const req = host.switchToHttp().getRequest<FastifyRequest>();
+    const res = host.switchToHttp().getResponse<FastifyReply>();
+    return from(
+      req.method === 'GET' ? this.read(req, res, next) : this.command(operation, req, res, () => lastValueFrom(next.handle())),
+    );
+  }
+
+  private async read(req: FastifyRequest, res: FastifyReply, next: CallHandler): Promise<string | undefined> {
+    const found: unknown = await lastValueFrom(next.handle());
+    if (found instanceof Resource) {
+      if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+      const etag = `"${found.version}"`;
+      res.header('etag', etag);
+      if (req.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
+        res.status(304);
+        return undefined;
+      }
+      res.header('content-type', JSON_TYPE);
+      return found.json;
+    }
+    if (found instanceof Page) {
+      if (found.subject) await this.accessLog.write({ action: 'search', ...found.subject });
+      res.header('content-type', JSON_TYPE);
+      res.header('link', linksOf(req.url, found));
+      const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
+      return `{"data":[${found.rows.join(',')}],"page":${page}}`;
+    }
+    if (found instanceof Answer) return this.answer(found, res);
+    throw new Error('A read answers a Resource, a Page or an Answer');
+  }
+
+  private async answer(found: Answer<object>, res: FastifyReply): Promise<string> {
+    if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+    res.header('content-type', JSON_TYPE);
+    return JSON.stringify(found.body);
+  }
+
+  private async command(
+    operation: OperationOptions,
+    req: FastifyRequest,
+    res: FastifyReply,
+    handle: () => Promise<unknown>,
+  ): Promise<string> {
+    const key = this.idempotency.use(req, operation.creates !== undefined);
+    try {
+      const outcome = await this.uow.run(async () => {
+        const result = await handle();
+        if (result instanceof Answer) return result;
+        const receipt = result as Receipt;
+        const answer: SentAnswer = {
+          status: operation.creates ? 201 : 200,
+          headers: {
+            'content-type': JSON_TYPE,
+            etag: `"${receipt.version}"`,
+            ...(operation.creates ? { location: `/v1/${operation.creates}/${receipt.id}` } : {}),
+          },
+          body: JSON.stringify(receipt),
+        };
+        if (key) this.idempotency.store(key, answer);
+        return answer;
+      });
+      return outcome instanceof Answer ? await this.answer(outcome, res) : send(res, outcome);
+    } catch (error) {
+      const earlier = key && (await this.idempotency.earlier(key));
+      if (!earlier) throw error;
+      res.header('idempotency-replayed', 'true');
+      return send(res, earlier);
+    }
+  }
+}
+
+function send(res: FastifyReply, { status, headers, body }: SentAnswer): string {
+  res.status(status).headers(headers);
+  return body;
+}
+
+function linksOf(url: string, page: Page): string {
+  const link = (cursor: string | null, rel: string) => {
+    const [path = '', query] = url.split('?');
+    const parameters = new URLSearchParams(query);
+    if (cursor === null) parameters.delete('cursor');
+    else parameters.set('cursor', cursor);
+    return `<${path}${parameters.size > 0 ? `?${parameters}` : ''}>; rel="${rel}"`;
+  };
+  return [link(null, 'first'), ...(page.next ? [link(page.next, 'next')] : []), ...(page.prev ? [link(page.prev, 'prev')] : [])].join(', ');
+}

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { bearerToken } from '../auth/bearer.strategy';
+import { type Context, runInContext } from '../context';
+import type { Telemetry } from '../operation/telemetry';
+import { HttpProblem } from './problem';
+
+const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** What the server's manners depend on. */
+export type ServerSettings = { corsOrigins: string[]; rateLimit: number; telemetry: Telemetry };
+
+/** The HTTP server beneath Nest: limits on what may come in at all. */
+export const fastifyAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: 1024 * 1024,
+    // Personal data belongs in bodies; long URLs are mistakes.
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+    requestIdHeader: false,
+    genReqId: (req: { headers: Record<string, string | string[] | undefined> }) => {
+      const given = req.headers['x-request-id'];
+      return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+  });
+
+/** Hooks that every request passes: context, ids, security headers, rate limit, one log line, metrics. */
+export async function configureServer(app: NestFastifyApplication, settings: ServerSettings): Promise<void> {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  server.addHook('onRoute', ({ url, method }) => {
+    const known = routes.get(url) ?? { pattern: new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+').replace(/\\\*/g, '.*')}$`), methods: new Set() };
+    for (const m of [method].flat()) known.methods.add(m);
+    routes.set(url, known);
+  });
+
+  server.addHook('onRequest', (req, res, done) => {
+    const given = req.headers.traceparent;
+    const traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    const value: Context = { requestId: req.id, traceparent, tenantId: '', purpose: '', relationships: [], statements: 0 };
+    res.headers({ 'x-request-id': req.id, traceparent, 'cache-control': 'no-store', vary: 'Authorization, Accept-Language' });
+    (req as Timed).context = value;
+    runInContext(value, done);
+  });
+
+  await app.register(helmet as never, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  } as never);
+  await app.register(cors as never, {
+    origin: settings.corsOrigins.length > 0 ? settings.corsOrigins : false,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', 'idempotency-key', 'lotse-purpose', 'x-request-id', 'traceparent', 'accept-language'],
+    exposedHeaders: ['etag', 'location', 'link', 'idempotency-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+    maxAge: 600,
+  } as never);
+  await app.register(rateLimit as never, { global: false } as never);
+  const check = server.createRateLimit({
+    max: settings.rateLimit,
+    timeWindow: 60_000,
+    // A user is limited by token, whoever has none by address.
+    keyGenerator: (req) => bearerToken(req.headers.authorization) ?? req.ip,
+  });
+  server.addHook('onRequest', async (req, res) => {
+    const limit = await check(req);
+    if (limit.isAllowed) return;
+    res.headers({
+      'ratelimit-policy': `"minute";q=${limit.max};w=60`,
+      ratelimit: `"minute";r=${Math.max(0, limit.remaining)};t=${limit.ttlInSeconds}`,
+    });
+    if (limit.isExceeded)
+      throw new HttpProblem(429, 'quota-exceeded', { 'violated-policies': ['minute'] }, { 'retry-after': String(limit.ttlInSeconds) });
+  });
+
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, server.getDefaultJsonParser('error', 'error'));
+  server.addHook('preParsing', async (req, _res, payload) => {
+    const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    const wanted = req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    if (type !== undefined && type !== wanted)
+      throw new HttpProblem(415, 'unsupported-media-type', {}, req.method === 'PATCH' ? { 'accept-patch': wanted } : {});
+    return payload;
+  });
+
+  server.decorate('methodsOf', (url: string) => {
+    const path = url.split('?')[0]!;
+    return [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((r) => [...r.methods]))].sort();
+  });
+  server.addHook('onResponse', (req, res, done) => {
+    settings.telemetry.request(req.method, req.is404 ? 'unknown' : (req.routeOptions.url ?? 'unknown'), res.statusCode, res.elapsedTime, (req as Timed).context);
+    done();
+  });
+}
+
+type Timed = FastifyRequest & { context?: Context };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The methods the address takes; empty for an unknown address. */
+    methodsOf(url: string): string[];
+  }
+}
