@@ -1,0 +1,277 @@
+import { DomainEvent } from '../../shared/domain/domain-event';
+
+/** The published language of the case module. Instants are ISO 8601 UTC, days YYYY-MM-DD. */
+
+/** CASE-1: somebody asked for help for a person. */
+export class RequestRecorded extends DomainEvent {
+  static readonly type = 'case.request_recorded';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly fieldOfPractice: string,
+    readonly channel: string,
+    readonly acuteDanger: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-2: a request was found to carry an acute danger. */
+export class AcuteDangerRaised extends DomainEvent {
+  static readonly type = 'case.acute_danger_raised';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly kind: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-2: what was done against the acute danger; `addressed` says whether it is averted or in other hands. */
+export class CrisisInterventionRecorded extends DomainEvent {
+  static readonly type = 'case.crisis_intervention_recorded';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly addressed: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-3: the six criteria were answered. */
+export class ScreeningCompleted extends DomainEvent {
+  static readonly type = 'case.screening_completed';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly outcome: 'indicated' | 'not_indicated',
+    readonly unmetCriteria: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-4: a request was declined. */
+export class RequestDeclined extends DomainEvent {
+  static readonly type = 'case.request_declined';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly reason: string,
+    readonly referredOn: boolean,
+    readonly complaintExplained: boolean,
+    readonly confirmedByTeamLead: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-3, CASE-5: an indicated request became a case in the phase clarification. */
+export class CaseOpened extends DomainEvent {
+  static readonly type = 'case.opened';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly requestId: string,
+    readonly personId: string,
+    readonly fieldOfPractice: string,
+    readonly responsible: string,
+    readonly team: string | null,
+    /** All six criteria were met and each carries a reason (QA rule request-screened). */
+    readonly criteriaMetAndReasoned: boolean,
+    /** An acute danger had been raised (QA rule danger-addressed-first). */
+    readonly acuteDanger: boolean,
+    /** When the danger was addressed, null when there was none. */
+    readonly dangerAddressedAt: string | null,
+    readonly screenedAt: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-5: client and case manager signed the agreement; relies on the participation consent named. */
+export class AgreementSigned extends DomainEvent {
+  static readonly type = 'case.agreement_signed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly consentId: string,
+    readonly model: string,
+    readonly signedOn: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-6: the case entered another phase. */
+export class PhaseChanged extends DomainEvent {
+  static readonly type = 'case.phase_changed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly from: string,
+    readonly to: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-10: the case rests until the resubmission date. */
+export class CaseSuspended extends DomainEvent {
+  static readonly type = 'case.suspended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly resubmitOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-10: a suspended case goes on. */
+export class CaseResumed extends DomainEvent {
+  static readonly type = 'case.resumed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-2, CASE-6: the end of the help process has begun (consent withdrawn, client unreachable). */
+export class ClosingStarted extends DomainEvent {
+  static readonly type = 'case.closing_started';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly reason: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-10: the case is closed. */
+export class CaseClosed extends DomainEvent {
+  static readonly type = 'case.closed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly reason: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-10: a closed case was taken up again. */
+export class CaseReopened extends DomainEvent {
+  static readonly type = 'case.reopened';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7: another case manager is responsible now. */
+export class ResponsibilityHandedOver extends DomainEvent {
+  static readonly type = 'case.responsibility_handed_over';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly from: string,
+    readonly to: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: two cases of one family or household are linked. */
+export class CasesLinked extends DomainEvent {
+  static readonly type = 'case.linked';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly otherCaseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-8: an activity was recorded in the journal. */
+export class JournalEntryRecorded extends DomainEvent {
+  static readonly type = 'case.journal_entry_recorded';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly kind: string,
+    readonly servedFunction: string,
+    readonly minutes: number,
+    /** Cost in euro cents. */
+    readonly costCents: number,
+    readonly on: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-8: an entry got a new version; the difference counts. */
+export class JournalEntryCorrected extends DomainEvent {
+  static readonly type = 'case.journal_entry_corrected';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly minutesBefore: number,
+    readonly minutes: number,
+    readonly costCentsBefore: number,
+    readonly costCents: number,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a duplicate person was merged into the one that stays. */
+export class PersonMerged extends DomainEvent {
+  static readonly type = 'case.person_merged';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly survivorId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7, QA-8: qualification and caseload limit of a case manager were recorded. */
+export class StaffRecorded extends DomainEvent {
+  static readonly type = 'case.staff_recorded';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly subject: string,
+    readonly qualificationValidUntil: string | null,
+    readonly caseloadLimit: number,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,63 @@
+import { DomainEvent } from '../../shared/domain/domain-event';
+
+/** The published language of the consent module. */
+
+/** CONS-1: the client or the legal representative consented. */
+export class ConsentGiven extends DomainEvent {
+  static readonly type = 'consent.given';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly kind: 'participation' | 'data_processing' | 'disclosure',
+    readonly purpose: string,
+    readonly categories: readonly string[],
+    readonly recipientIds: readonly string[],
+    readonly validFrom: string,
+    readonly validUntil: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/**
+ * CONS-2: a consent was withdrawn, whole or for the recipients and categories named (an empty list with
+ * `whole: false` means "all of them" on that side).
+ */
+export class ConsentWithdrawn extends DomainEvent {
+  static readonly type = 'consent.withdrawn';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly kind: 'participation' | 'data_processing' | 'disclosure',
+    readonly whole: boolean,
+    readonly recipientIds: readonly string[],
+    readonly categories: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/**
+ * CONS-5: data left for a recipient. Every outward flow of every module records it in the transaction in which the
+ * consent was checked; the disclosure register is made from it.
+ */
+export class InformationPassed extends DomainEvent {
+  static readonly type = 'consent.information_passed';
+  constructor(
+    /** The referral, conference, case or plan the data left with. */
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly flow: 'referral' | 'conference_invitation' | 'informed_party' | 'linked_case' | 'plan_copy',
+    readonly recipientKind: 'organisation' | 'person',
+    readonly recipientId: string,
+    readonly purpose: string,
+    readonly categories: readonly string[],
+    /** The consent relied on. */
+    readonly consentId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
