@@ -1,0 +1,5 @@
+import type { EmbeddedServer } from '../../src/shared/database/embedded-postgres';
+
+export default async function globalTeardown(): Promise<void> {
+  await (globalThis as { lotseServer?: EmbeddedServer }).lotseServer?.stop();
+}
