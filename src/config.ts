@@ -43,11 +43,18 @@ function whole(name: string, value: string | undefined, standard: number, min: n
   return number;
 }
 
+/** Where the database is: the login of the running service and, where it is another, that of migrations. */
+export function readDatabaseUrls(env: NodeJS.ProcessEnv = process.env): Pick<Config, 'databaseUrl' | 'databaseOwnerUrl'> {
+  return {
+    databaseUrl: url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']),
+    databaseOwnerUrl: url('DATABASE_OWNER_URL', env.DATABASE_OWNER_URL, ['postgres:', 'postgresql:']),
+  };
+}
+
 /** Reads and checks all settings; throws WrongSetting with one clear line. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const production = env.NODE_ENV === 'production';
-  const databaseUrl = url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']);
-  const databaseOwnerUrl = url('DATABASE_OWNER_URL', env.DATABASE_OWNER_URL, ['postgres:', 'postgresql:']);
+  const { databaseUrl, databaseOwnerUrl } = readDatabaseUrls(env);
   const issuer = url('OIDC_ISSUER', env.OIDC_ISSUER, ['https:', 'http:']);
   if (env.LOTSE_SECRET !== undefined && env.LOTSE_SECRET.length < 32)
     throw new WrongSetting('LOTSE_SECRET must have at least 32 characters.');

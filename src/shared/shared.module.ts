@@ -12,6 +12,7 @@ import { BodyPipe } from './http/body.pipe';
 import { Idempotency } from './http/idempotency';
 import { OperationInterceptor } from './http/operation.interceptor';
 import { Pages } from './http/page';
+import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
 
 /** The common ground of all modules. What differs by instance (keys, issuer, pools) comes from InstanceModule. */
@@ -23,6 +24,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     UnitOfWork,
     Clock,
     EventRelay,
+    DailyJobs,
     AccessLog,
     CaseAccess,
     Idempotency,
@@ -34,6 +36,6 @@ import { OperationController, ParkedEventController } from './operation/operatio
     { provide: APP_GUARD, useClass: PolicyGuard },
     { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },
   ],
-  exports: [UnitOfWork, Clock, EventRelay, AccessLog, CaseAccess, Pages, BodyPipe, TokenVerifier],
+  exports: [UnitOfWork, Clock, EventRelay, DailyJobs, AccessLog, CaseAccess, Pages, BodyPipe, TokenVerifier],
 })
 export class SharedModule {}

@@ -1,4 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Logger as JobLogger, runMigrations as prepareJobs } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { asRole } from './data-source';
@@ -75,8 +77,12 @@ export async function migrate(url: string): Promise<string[]> {
     await admin.query('create schema if not exists platform');
     const source = await ownerSource(url).initialize();
     try {
-      await refuseNewer(source);
-      return (await source.runMigrations()).map(({ name }) => name);
+      await refuseWhenNewer(source);
+      const applied = (await source.runMigrations()).map(({ name }) => name);
+      await source.query('grant select on platform.migration to lotse_app');
+      await admin.query('reset role');
+      await prepareJobTables(admin, url);
+      return applied;
     } finally {
       await source.destroy();
     }
@@ -87,31 +93,64 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-/** Throws unless the database is exactly at this build's schema. */
-export async function requireMigrated(url: string): Promise<void> {
-  let source: DataSource;
+/** The tables of graphile-worker belong to the runtime role: they hold no personal data. */
+async function prepareJobTables(admin: pg.Client, url: string): Promise<void> {
+  const grant = (verb: string) =>
+    admin.query(`do $$ begin execute format('${verb} lotse_app', current_database()); end $$`);
+  await grant('grant create on database %I to');
+  const pool = new pg.Pool({ connectionString: url, ...asRole('lotse_app'), max: 1 });
   try {
-    source = await ownerSource(url).initialize();
-  } catch (error) {
-    throw explainConnection(error, url);
-  }
-  try {
-    await refuseNewer(source);
-    if (await source.showMigrations())
-      throw new DatabaseRefused('The database lacks migrations of this build: run "npm run migrate" first.');
+    await prepareJobs({ pgPool: pool, logger: new JobLogger(() => () => undefined) });
   } finally {
-    await source.destroy();
+    await pool.end();
+    await grant('revoke create on database %I from');
   }
 }
 
-async function refuseNewer(source: DataSource): Promise<void> {
-  const known = new Set(source.migrations.map((m) => m.name ?? m.constructor.name));
-  const present = (await source.query(`select to_regclass('platform.migration') as t`)) as { t: string | null }[];
-  if (!present[0]?.t) return;
+/** Throws unless the database is exactly at this build's schema. Works with the runtime login. */
+export async function requireMigrated(url: string): Promise<void> {
+  const known = await knownMigrations();
+  const client = new pg.Client({ connectionString: url, ...asRole('lotse_app') });
+  try {
+    await client.connect();
+    const { rows: roles } = await client.query<{ unsafe: boolean }>(
+      'select rolsuper or rolbypassrls as unsafe from pg_roles where rolname = current_user',
+    );
+    if (roles[0]?.unsafe) throw new DatabaseRefused('The role lotse_app may not be superuser or bypass row-level security.');
+    const { rows } = await client.query<{ t: string | null }>(`select to_regclass('platform.migration')::text as t`);
+    const applied = rows[0]?.t ? (await client.query<{ name: string }>('select name from platform.migration')).rows.map((r) => r.name) : [];
+    refuseNewer(known, applied);
+    if (known.some((name) => !applied.includes(name)))
+      throw new DatabaseRefused('The database lacks migrations of this build: run "npm run migrate" first.');
+  } catch (error) {
+    throw error instanceof DatabaseRefused ? error : explainConnection(error, url);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function refuseWhenNewer(source: DataSource): Promise<void> {
+  const found = (await source.query(`select to_regclass('platform.migration') as t`)) as { t: string | null }[];
+  if (!found[0]?.t) return;
   const applied = (await source.query('select name from platform.migration')) as { name: string }[];
-  const newer = applied.filter(({ name }) => !known.has(name));
+  refuseNewer(await knownMigrations(), applied.map(({ name }) => name));
+}
+
+async function knownMigrations(): Promise<string[]> {
+  const files = await readdir(join(root, 'migrations'));
+  // The class of 1764000000000-platform-foundation.ts is PlatformFoundation1764000000000.
+  return files
+    .filter((file) => /^\d+-[\w-]+\.(ts|js)$/.test(file))
+    .map((file) => {
+      const [, number = '', words = ''] = /^(\d+)-(.+)\.\w+$/.exec(file) ?? [];
+      return words.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()) + number;
+    });
+}
+
+function refuseNewer(known: readonly string[], applied: readonly string[]): void {
+  const newer = applied.filter((name) => !known.includes(name));
   if (newer.length > 0)
     throw new DatabaseRefused(
-      `The database was migrated by a newer Lotse (${newer.map((m) => m.name).join(', ')}): start that version, or restore a backup.`,
+      `The database was migrated by a newer Lotse (${newer.join(', ')}): start that version, or restore a backup.`,
     );
 }

@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { DatabaseRefused, StartRefused, boot } from './boot';
+import { WrongSetting, readConfig } from './config';
+
+async function main(): Promise<void> {
+  const running = await boot(readConfig());
+  console.log(`Lotse listens on ${running.url}`);
+  console.log(`API reference: ${running.url}/docs`);
+  if (running.localIssuer)
+    console.log(
+      `Get a token: curl -s -X POST ${running.url}/dev/token -H 'content-type: application/json' -d '{"user":"miss-cm"}'   (users: ${running.url}/dev/users)`,
+    );
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+}
+
+function fail(error: unknown): never {
+  const known = error instanceof WrongSetting || error instanceof DatabaseRefused || error instanceof StartRefused;
+  console.error(known ? `Lotse cannot start: ${error.message}` : error);
+  process.exit(1);
+}
+
+main().catch(fail);

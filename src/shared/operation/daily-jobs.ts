@@ -1,0 +1,63 @@
+import { Inject, Injectable, Logger, SetMetadata, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Logger as JobLogger, type Runner, parseCronItems, run } from 'graphile-worker';
+import { DataSource } from 'typeorm';
+import { runInContext, systemContext } from '../context';
+import { poolOf } from '../database/data-source';
+import { Clock } from '../domain/clock';
+import { RelayPool } from '../events/event-relay';
+
+const DAILY = 'lotse:daily-job';
+
+/** A provider whose `run(today)` is called once a day for every organisation, in one process only. */
+export interface DailyJob {
+  run(today: string): Promise<unknown>;
+}
+
+/** Registers a provider as daily job under a name that never changes. */
+export const Daily = (name: string): ClassDecorator => SetMetadata(DAILY, name) as ClassDecorator;
+
+/** Runs what must happen every day: timers and retries are graphile-worker's, on the same PostgreSQL. */
+@Injectable()
+export class DailyJobs implements OnApplicationShutdown {
+  private readonly log = new Logger('DailyJobs');
+  private runner?: Runner;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    private readonly relayPool: RelayPool,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Starts the schedule; main does, tests call `runAll`. */
+  async start(): Promise<void> {
+    this.runner = await run({
+      pgPool: poolOf(this.dataSource),
+      concurrency: 1,
+      noHandleSignals: true,
+      pollInterval: 60_000,
+      logger: new JobLogger(() => (level, message) => this.log[level === 'error' ? 'error' : 'debug']({ msg: message })),
+      taskList: { daily: () => this.runAll() },
+      parsedCronItems: parseCronItems([{ task: 'daily', match: '15 2 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 5 } }]),
+    });
+  }
+
+  /** Everything daily, now. */
+  async runAll(): Promise<void> {
+    await runInContext(systemContext('', 'daily', 'administration'), () =>
+      poolOf(this.dataSource).query('select platform.ensure_partitions(), platform.purge_stored_answers()'),
+    );
+    const { rows } = await this.relayPool.query<{ tenant_id: string }>('select tenant_id from platform.tenant order by tenant_id');
+    for (const { tenant_id } of rows)
+      for (const { instance } of this.discovery.getProviders()) {
+        const name = instance ? (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined) : undefined;
+        if (name)
+          await runInContext(systemContext(tenant_id, name, 'case_management'), () => (instance as DailyJob).run(this.clock.today()));
+      }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.runner?.stop();
+  }
+}
