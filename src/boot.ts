@@ -54,9 +54,9 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   } catch (error) {
     const { code } = error as { code?: string };
     await app.close();
-    if (code === 'EADDRINUSE') throw new StartRefused(`Port ${port} is in use: stop what listens there, or set PORT to another one.`);
-    if (code === 'EACCES') throw new StartRefused(`This user may not listen on port ${port}: set PORT to one above 1023.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartRefused(`HOST ${host} is no address of this machine.`);
+    if (code === 'EADDRINUSE') throw new StartRefused(`Port ${port} is in use`, 'stop what listens there, or set PORT to another one.');
+    if (code === 'EACCES') throw new StartRefused(`This user may not listen on port ${port}`, 'set PORT to one above 1023.');
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartRefused(`HOST ${host} is no address of this machine`, 'use one of its own, 127.0.0.1 or 0.0.0.0.');
     throw error;
   }
 }
