@@ -54,9 +54,12 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   } catch (error) {
     const { code } = error as { code?: string };
     await app.close();
-    if (code === 'EADDRINUSE') throw new StartRefused(`Port ${port} is in use`, 'stop what listens there, or set PORT to another one.');
-    if (code === 'EACCES') throw new StartRefused(`This user may not listen on port ${port}`, 'set PORT to one above 1023.');
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartRefused(`HOST ${host} is no address of this machine`, 'use one of its own, 127.0.0.1 or 0.0.0.0.');
+    if (code === 'EADDRINUSE')
+      throw new StartRefused(`Port ${port} is in use`, 'stop what listens there, or set PORT to another one.');
+    if (code === 'EACCES')
+      throw new StartRefused(`This user may not listen on port ${port}`, 'set PORT to one above 1023.');
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartRefused(`HOST ${host} is no address of this machine`, 'use one of its own, 127.0.0.1 or 0.0.0.0.');
     throw error;
   }
 }
@@ -91,9 +94,10 @@ async function database(serverUrl: string, name: string): Promise<string> {
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
     // Two processes that start together both see none; the second create fails and that is fine.
-    if (!rowCount) await client.query(`create database ${name}`).catch((error: { code?: string }) => {
-      if (error.code !== '42P04' && error.code !== '23505') throw error;
-    });
+    if (!rowCount)
+      await client.query(`create database ${name}`).catch((error: { code?: string }) => {
+        if (error.code !== '42P04' && error.code !== '23505') throw error;
+      });
   } finally {
     await client.end();
   }
@@ -105,7 +109,10 @@ async function withDemoTenants(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     for (const { id, name } of demoTenants)
-      await client.query('insert into platform.tenant (tenant_id, name) values ($1, $2) on conflict do nothing', [id, name]);
+      await client.query('insert into platform.tenant (tenant_id, name) values ($1, $2) on conflict do nothing', [
+        id,
+        name,
+      ]);
   } finally {
     await client.end();
   }

@@ -44,7 +44,9 @@ function whole(name: string, value: string | undefined, standard: number, min: n
 }
 
 /** Where the database is: the login of the running service and, where it is another, that of migrations. */
-export function readDatabaseUrls(env: NodeJS.ProcessEnv = process.env): Pick<Config, 'databaseUrl' | 'databaseOwnerUrl'> {
+export function readDatabaseUrls(
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<Config, 'databaseUrl' | 'databaseOwnerUrl'> {
   return {
     databaseUrl: url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']),
     databaseOwnerUrl: url('DATABASE_OWNER_URL', env.DATABASE_OWNER_URL, ['postgres:', 'postgresql:']),
@@ -63,9 +65,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (issuer && !env.OIDC_AUDIENCE)
     throw new WrongSetting('OIDC_AUDIENCE is needed when OIDC_ISSUER is set: the audience tokens must name.');
   if (production && !issuer)
-    throw new WrongSetting('NODE_ENV=production needs OIDC_ISSUER and OIDC_AUDIENCE: the local issuer is for development only.');
+    throw new WrongSetting(
+      'NODE_ENV=production needs OIDC_ISSUER and OIDC_AUDIENCE: the local issuer is for development only.',
+    );
   if (databaseUrl && !issuer)
-    throw new WrongSetting('DATABASE_URL needs OIDC_ISSUER and OIDC_AUDIENCE: the local issuer exists on the embedded database only.');
+    throw new WrongSetting(
+      'DATABASE_URL needs OIDC_ISSUER and OIDC_AUDIENCE: the local issuer exists on the embedded database only.',
+    );
   const dataDir = env.LOTSE_DATA_DIR || '.data';
   return {
     production,
@@ -91,7 +97,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       teams: env.CLAIM_TEAMS || 'team',
       provider: env.CLAIM_PROVIDER || 'provider_id',
     },
-    corsOrigins: (env.CORS_ORIGINS ?? '').split(',').map((o) => o.trim()).filter(Boolean),
+    corsOrigins: (env.CORS_ORIGINS ?? '')
+      .split(',')
+      .map((o) => o.trim())
+      .filter(Boolean),
     rateLimit: whole('RATE_LIMIT', env.RATE_LIMIT, 1200, 1, 10_000_000),
     logLevel: env.LOG_LEVEL || 'info',
     publicUrl: url('PUBLIC_URL', env.PUBLIC_URL, ['https:', 'http:']),

@@ -16,7 +16,11 @@ export async function configureApp(app: NestFastifyApplication, config: Config):
   app.useGlobalFilters(new ProblemFilter(publicUrl));
   const pipe = app.get(BodyPipe);
   app.useGlobalPipes(pipe);
-  await configureServer(app, { corsOrigins: config.corsOrigins, rateLimit: config.rateLimit, telemetry: app.get(Telemetry) });
+  await configureServer(app, {
+    corsOrigins: config.corsOrigins,
+    rateLimit: config.rateLimit,
+    telemetry: app.get(Telemetry),
+  });
   const document = openApiDocument(app, '3.1.0');
   requireUniqueOperations(document);
   pipe.compile(document);
@@ -36,6 +40,12 @@ function serveContract(app: NestFastifyApplication, document: OpenAPIObject, old
     swaggerUiEnabled: true,
     raw: false,
     customSiteTitle: 'Lotse API reference',
-    swaggerOptions: { persistAuthorization: true, docExpansion: 'none', filter: true, validatorUrl: null, url: undefined },
+    swaggerOptions: {
+      persistAuthorization: true,
+      docExpansion: 'none',
+      filter: true,
+      validatorUrl: null,
+      url: undefined,
+    },
   });
 }

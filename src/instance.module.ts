@@ -19,19 +19,27 @@ export type Instance = {
   logger: Logger;
   /** Present instead of `config.oidc` on the embedded database and in tests. */
   localIssuer?: LocalIssuer;
+  /** Do not connect to the database: only the contract is wanted. */
+  offline?: boolean;
 };
 
 @Global()
 @Module({})
 export class InstanceModule {
-  static for({ config, databaseUrl, secret, logger, localIssuer }: Instance): DynamicModule {
+  static for({ config, databaseUrl, secret, logger, localIssuer, offline }: Instance): DynamicModule {
     const relayPool = new RelayPool({ connectionString: databaseUrl, ...asRole('lotse_relay'), max: 4 });
     // An idle connection that breaks is replaced by the pool; the next query tells.
     relayPool.on('error', () => undefined);
     const knowsTenant = async (id: string) =>
       (await relayPool.query('select 1 from platform.tenant where tenant_id = $1', [id])).rowCount === 1;
     const trusted = localIssuer
-      ? new TrustedIssuer(LocalIssuer.issuer, LocalIssuer.audience, createLocalJWKSet(localIssuer.jwks), config.claims, knowsTenant)
+      ? new TrustedIssuer(
+          LocalIssuer.issuer,
+          LocalIssuer.audience,
+          createLocalJWKSet(localIssuer.jwks),
+          config.claims,
+          knowsTenant,
+        )
       : new TrustedIssuer(
           config.oidc!.issuer,
           config.oidc!.audience,
@@ -50,7 +58,13 @@ export class InstanceModule {
     ];
     return {
       module: InstanceModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, config.poolSize), retryAttempts: 0 })],
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(databaseUrl, config.poolSize),
+          retryAttempts: 0,
+          manualInitialization: offline ?? false,
+        }),
+      ],
       controllers: localIssuer ? [LocalIssuerController] : [],
       providers: values,
       exports: values.map(({ provide }) => provide),

@@ -10,7 +10,8 @@ function close(node: unknown): void {
   if (Array.isArray(node)) return node.forEach(close);
   if (typeof node !== 'object' || node === null) return;
   const schema = node as Json;
-  if (schema.type === 'object' && schema.properties && schema.additionalProperties === undefined) schema.additionalProperties = false;
+  if (schema.type === 'object' && schema.properties && schema.additionalProperties === undefined)
+    schema.additionalProperties = false;
   Object.values(schema).forEach(close);
 }
 

@@ -8,7 +8,8 @@ import { migrate } from '../../src/shared/database/migrate';
 const migrations = join(__dirname, '../../migrations');
 
 /** The same server, another database. */
-export const inDatabase = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+export const inDatabase = (url: string, name: string): string =>
+  Object.assign(new URL(url), { pathname: `/${name}` }).href;
 
 /** Runs `work` on one superuser connection. */
 export async function admin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -26,7 +27,9 @@ export async function prepareTemplate(serverUrl: string): Promise<string> {
   const hash = createHash('sha256');
   for (const file of readdirSync(migrations).sort()) hash.update(file).update(readFileSync(join(migrations, file)));
   const name = `lotse_template_${hash.digest('hex').slice(0, 12)}`;
-  const there = await admin(serverUrl, (c) => c.query('select 1 from pg_database where datname = $1 and datistemplate', [name]));
+  const there = await admin(serverUrl, (c) =>
+    c.query('select 1 from pg_database where datname = $1 and datistemplate', [name]),
+  );
   if (there.rowCount) return name;
   await admin(serverUrl, async (c) => {
     await c.query(`drop database if exists ${name} with (force)`);
@@ -42,7 +45,10 @@ export async function prepareTemplate(serverUrl: string): Promise<string> {
 }
 
 /** A database of its own, cloned from the template. */
-export async function cloneDatabase(serverUrl: string, template: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function cloneDatabase(
+  serverUrl: string,
+  template: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `lotse_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await admin(serverUrl, (c) => c.query(`create database ${name} template ${template} strategy file_copy`));
   return {

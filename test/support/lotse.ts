@@ -56,18 +56,27 @@ export class ApiClient {
   /** Sends, expects success and returns the body. */
   async ok(method: Method, path: string, body?: object, options: Options = {}): Promise<Reply['body']> {
     const reply = await this.send(method, path, body, options);
-    if (reply.status >= 300) throw new Error(`${method.toUpperCase()} ${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    if (reply.status >= 300)
+      throw new Error(`${method.toUpperCase()} ${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   }
 
-  private async send(method: Method, path: string, body: object | undefined, { ifMatch, key, headers }: Options): Promise<Reply> {
+  private async send(
+    method: Method,
+    path: string,
+    body: object | undefined,
+    { ifMatch, key, headers }: Options,
+  ): Promise<Reply> {
     let request = supertest(this.server)[method](path).set('authorization', `Bearer ${this.token}`);
     if (ifMatch !== undefined) request = request.set('if-match', ifMatch === '*' ? '*' : `"${ifMatch}"`);
     if (method === 'post' && key !== null) request = request.set('idempotency-key', `"${key ?? randomUUID()}"`);
     for (const [name, value] of Object.entries(headers ?? {})) request = request.set(name, value);
     if (body !== undefined && method !== 'get')
       request = request
-        .set('content-type', headers?.['content-type'] ?? (method === 'patch' ? 'application/merge-patch+json' : 'application/json'))
+        .set(
+          'content-type',
+          headers?.['content-type'] ?? (method === 'patch' ? 'application/merge-patch+json' : 'application/json'),
+        )
         .send(JSON.stringify(body));
     const reply = await request;
     const type = reply.headers['content-type'] ?? '';
@@ -75,7 +84,12 @@ export class ApiClient {
     const fault = this.contract.fault(method, path, reply.status, type, parsed);
     if (fault) throw new Error(`Against the contract: ${fault}`);
     if (reply.status === 500) throw new Error(`500 from ${method.toUpperCase()} ${path}`);
-    return { status: reply.status, body: parsed, headers: reply.headers as Record<string, string>, version: Number(/\d+/.exec(reply.headers.etag ?? '')?.[0]) };
+    return {
+      status: reply.status,
+      body: parsed,
+      headers: reply.headers as Record<string, string>,
+      version: Number(/\d+/.exec(reply.headers.etag ?? '')?.[0]),
+    };
   }
 }
 
@@ -111,14 +125,25 @@ export async function startLotse(options: { databaseUrl?: string; env?: Record<s
   const logger = makeLogger(config.logLevel);
   const relaySettings = Object.assign(new RelaySettings(), { poll: 100, backoff: () => 10 });
   const module = await Test.createTestingModule({
-    imports: [AppModule.for({ config, databaseUrl: clone.url, secret: 'a-secret-for-tests-only-0123456789', logger, localIssuer: issuer })],
+    imports: [
+      AppModule.for({
+        config,
+        databaseUrl: clone.url,
+        secret: 'a-secret-for-tests-only-0123456789',
+        logger,
+        localIssuer: issuer,
+      }),
+    ],
   })
     .overrideProvider(Clock)
     .useValue(clock)
     .overrideProvider(RelaySettings)
     .useValue(relaySettings)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { bodyParser: false, logger: new NestLogger(logger) });
+  const app = module.createNestApplication<NestFastifyApplication>(fastifyAdapter(), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+  });
   const document = await configureApp(app, config);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -5,7 +5,8 @@ import type { CurrentUser } from './current-user';
 import { TokenVerifier } from './token-verifier';
 
 /** The token of an `Authorization: Bearer …` header (RFC 6750), or undefined. */
-export const bearerToken = (header: string | undefined): string | undefined => /^Bearer ([\w.~+/=-]+)$/i.exec(header ?? '')?.[1];
+export const bearerToken = (header: string | undefined): string | undefined =>
+  /^Bearer ([\w.~+/=-]+)$/i.exec(header ?? '')?.[1];
 
 type Verify = (token: string, done: (error: unknown, user?: CurrentUser | false) => void) => void;
 

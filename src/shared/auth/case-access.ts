@@ -28,7 +28,8 @@ export class CaseAccess {
       const me = add(user.subject);
       allowed.push(`${alias}.responsible = ${me}`, `${alias}.deputy = ${me}`);
     }
-    if (relationships.includes('team') && user.teams.length > 0) allowed.push(`${alias}.team = any(${add(user.teams)}::text[])`);
+    if (relationships.includes('team') && user.teams.length > 0)
+      allowed.push(`${alias}.team = any(${add(user.teams)}::text[])`);
     if (relationships.includes('own')) allowed.push(`${add(user.subject)} = any(${alias}.clients)`);
     return allowed.length > 0 ? `(${allowed.join(' or ')})` : 'false';
   }

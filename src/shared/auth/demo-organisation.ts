@@ -40,6 +40,8 @@ export const demoUsers: readonly DemoUser[] = [
   user(8, 'mr-x', 'Mr X, client', ['client']),
   user(9, 'miss-x', 'Miss X, client', ['client']),
   user(10, 'provider', 'Staff of a provider', ['provider']),
-  user(11, 'integration', 'Hospital information system', ['system'], { scope: 'request:read request:write directory:read' }),
+  user(11, 'integration', 'Hospital information system', ['system'], {
+    scope: 'request:read request:write directory:read',
+  }),
   user(12, 'stranger', 'Case manager of another organisation', ['case_manager'], { tenantId: other.id }),
 ];

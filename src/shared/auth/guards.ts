@@ -61,8 +61,16 @@ export class PolicyGuard implements CanActivate {
     return true;
   }
 
-  private async refuse(operation: OperationOptions | undefined, code: 'forbidden' | 'purpose-not-permitted'): Promise<never> {
-    await this.accessLog.write({ action: 'refuse', resourceType: operation?.id ?? 'undeclared', resourceIds: [], caseId: null });
+  private async refuse(
+    operation: OperationOptions | undefined,
+    code: 'forbidden' | 'purpose-not-permitted',
+  ): Promise<never> {
+    await this.accessLog.write({
+      action: 'refuse',
+      resourceType: operation?.id ?? 'undeclared',
+      resourceIds: [],
+      caseId: null,
+    });
     throw new HttpProblem(403, code);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type JWK, SignJWT, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { OneOf, Uuid } from '../http/fields';
@@ -52,10 +52,7 @@ export class LocalIssuer {
 }
 
 class TokenRequest {
-  @OneOf(
-    demoUsers.map(({ key }) => key),
-    { description: 'A user of the demo organisation' },
-  )
+  @OneOf(demoUsers.map(({ key }) => key), { description: 'A user of the demo organisation' })
   user: string;
   @Uuid({ optional: true, description: 'The provider a user of role provider speaks for' }) providerId?: string;
 }
@@ -63,7 +60,7 @@ class TokenRequest {
 /** Hands out tokens for the demo organisation's users. Exists only with the local issuer. */
 @ApiExcludeController()
 @Public()
-@Controller({ path: 'dev' })
+@Controller({ path: 'dev', version: VERSION_NEUTRAL })
 export class LocalIssuerController {
   constructor(private readonly issuer: LocalIssuer) {}
 

@@ -151,10 +151,15 @@ export function relationshipsFor(user: CurrentUser, scope: Scope): readonly Rela
 }
 
 /** The purposes the user's roles may work for; the first is the default. */
-export const purposesOf = (user: CurrentUser): readonly Purpose[] => user.roles.flatMap((role) => POLICIES[role].purposes);
+export const purposesOf = (user: CurrentUser): readonly Purpose[] =>
+  user.roles.flatMap((role) => POLICIES[role].purposes);
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>
   ROLES.flatMap((role) =>
-    Object.entries(POLICIES[role].grants).map(([scope, relationship]) => ({ role, scope: scope as Scope, relationship })),
+    Object.entries(POLICIES[role].grants).map(([scope, relationship]) => ({
+      role,
+      scope: scope as Scope,
+      relationship,
+    })),
   );

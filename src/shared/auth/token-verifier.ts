@@ -49,7 +49,8 @@ export class TokenVerifier {
     });
     // RFC 9068 access tokens, or Keycloak's; anything else (an ID token above all) is no key to this API.
     const type = protectedHeader.typ?.toLowerCase();
-    if (type !== 'at+jwt' && type !== 'application/at+jwt' && payload.typ !== 'Bearer') throw new Error('not an access token');
+    if (type !== 'at+jwt' && type !== 'application/at+jwt' && payload.typ !== 'Bearer')
+      throw new Error('not an access token');
     const user = this.userOf(payload);
     if (!(await this.trusted.knowsTenant(user.tenantId))) throw new Error('unknown organisation');
     if (this.verified.size >= CACHED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
@@ -61,7 +62,9 @@ export class TokenVerifier {
     const claim = (path: string): unknown =>
       path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], payload);
     const list = (value: unknown): string[] =>
-      (Array.isArray(value) ? value : typeof value === 'string' ? [value] : []).filter((v): v is string => typeof v === 'string');
+      (Array.isArray(value) ? value : typeof value === 'string' ? [value] : []).filter(
+        (v): v is string => typeof v === 'string',
+      );
     const { claims } = this.trusted;
     const [tenantId] = list(claim(claims.tenant));
     if (!tenantId || !UUID.test(tenantId)) throw new Error('the token names no organisation');
@@ -71,7 +74,9 @@ export class TokenVerifier {
       tenantId: tenantId.toLowerCase(),
       roles: list(claim(claims.roles)).filter((role): role is Role => (ROLES as readonly string[]).includes(role)),
       teams: list(claim(claims.teams)),
-      scopes: (typeof payload.scope === 'string' ? payload.scope.split(' ') : []).filter((s): s is Scope => s in SCOPES),
+      scopes: (typeof payload.scope === 'string' ? payload.scope.split(' ') : []).filter(
+        (s): s is Scope => s in SCOPES,
+      ),
       providerId: providerId && UUID.test(providerId) ? providerId.toLowerCase() : null,
     };
   }

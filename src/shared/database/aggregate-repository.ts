@@ -12,7 +12,8 @@ export type Expected = number | '*';
 /** Loads and stores whole aggregates of one type: INSERT when new, version-checked UPDATE otherwise. */
 @Injectable()
 export abstract class AggregateRepository<T extends AggregateRoot> {
-  protected abstract readonly type: (abstract new (...args: never[]) => T) | (Function & { prototype: T });
+  /** The aggregate's class; its constructor is private, so only name and prototype are known of it. */
+  protected abstract readonly type: { readonly name: string; readonly prototype: T };
 
   constructor(
     protected readonly uow: UnitOfWork,

@@ -54,7 +54,9 @@ export async function migrate(url: string): Promise<string[]> {
     throw explainConnection(error, url);
   }
   try {
-    const version = Number((await admin.query<{ v: string }>(`select current_setting('server_version_num') as v`)).rows[0]!.v);
+    const version = Number(
+      (await admin.query<{ v: string }>(`select current_setting('server_version_num') as v`)).rows[0]!.v,
+    );
     if (version < 150_000) throw new DatabaseRefused('PostgreSQL 15 or newer is needed.');
     await admin.query('select pg_advisory_lock($1)', [LOCK]);
     await admin.query(`
@@ -116,9 +118,12 @@ export async function requireMigrated(url: string): Promise<void> {
     const { rows: roles } = await client.query<{ unsafe: boolean }>(
       'select rolsuper or rolbypassrls as unsafe from pg_roles where rolname = current_user',
     );
-    if (roles[0]?.unsafe) throw new DatabaseRefused('The role lotse_app may not be superuser or bypass row-level security.');
+    if (roles[0]?.unsafe)
+      throw new DatabaseRefused('The role lotse_app may not be superuser or bypass row-level security.');
     const { rows } = await client.query<{ t: string | null }>(`select to_regclass('platform.migration')::text as t`);
-    const applied = rows[0]?.t ? (await client.query<{ name: string }>('select name from platform.migration')).rows.map((r) => r.name) : [];
+    const applied = rows[0]?.t
+      ? (await client.query<{ name: string }>('select name from platform.migration')).rows.map((r) => r.name)
+      : [];
     refuseNewer(known, applied);
     if (known.some((name) => !applied.includes(name)))
       throw new DatabaseRefused('The database lacks migrations of this build: run "npm run migrate" first.');
@@ -133,7 +138,10 @@ async function refuseWhenNewer(source: DataSource): Promise<void> {
   const found = (await source.query(`select to_regclass('platform.migration') as t`)) as { t: string | null }[];
   if (!found[0]?.t) return;
   const applied = (await source.query('select name from platform.migration')) as { name: string }[];
-  refuseNewer(await knownMigrations(), applied.map(({ name }) => name));
+  refuseNewer(
+    await knownMigrations(),
+    applied.map(({ name }) => name),
+  );
 }
 
 async function knownMigrations(): Promise<string[]> {

@@ -28,6 +28,9 @@ type Connected = (error: Error | undefined, client: TenantClient | undefined, re
 export class TenantPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
     super({ ...options, Client: NamedClient as typeof pg.Client });
+    // A connection that breaks while idle is replaced; one that breaks in use fails its query, which tells.
+    this.on('error', () => undefined);
+    this.on('connect', (client) => client.on('error', () => undefined));
   }
 
   override connect(): Promise<pg.PoolClient>;

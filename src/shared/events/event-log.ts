@@ -26,7 +26,10 @@ export const EVENTS_CTE = (rows: string) => `
     payload jsonb, actor text, purpose text, request_id text, traceparent text)`;
 
 /** The events as that parameter, with who, why and in which request from the context. */
-export function eventRows(events: readonly DomainEvent[], { tenantId, user, purpose, requestId, traceparent }: Context): string {
+export function eventRows(
+  events: readonly DomainEvent[],
+  { tenantId, user, purpose, requestId, traceparent }: Context,
+): string {
   return JSON.stringify(
     events.map((event) => ({
       tenant_id: tenantId,

@@ -127,7 +127,12 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
           [name, types],
         );
         const row = rows[0];
-        return { name, lag: Number(row?.lag ?? 0), retrying: Number(row?.retrying ?? 0), parked: Number(row?.parked ?? 0) };
+        return {
+          name,
+          lag: Number(row?.lag ?? 0),
+          retrying: Number(row?.retrying ?? 0),
+          parked: Number(row?.parked ?? 0),
+        };
       }),
     );
   }
@@ -151,7 +156,12 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
         if (busy) await busy;
         if (this.stopped || this.running.has(subscriber.name)) return;
         const work = this.work(subscriber).catch((error: unknown) => {
-          if (!this.stopped) this.log.error({ msg: 'subscription stopped for now', subscription: subscriber.name, error: String(error) });
+          if (!this.stopped)
+            this.log.error({
+              msg: 'subscription stopped for now',
+              subscription: subscriber.name,
+              error: String(error),
+            });
           return false;
         });
         this.running.set(subscriber.name, work);
@@ -177,7 +187,14 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
     if (!first) {
       const idle = BigInt(upper) - BigInt(peek.done_xid);
       if (peek.window_xid !== null || idle > 5000n) {
-        await this.pool.query(`${MOVE} and done_xid = $5::xid8 and window_seq = $6`, [name, upper, null, '0', peek.done_xid, peek.window_seq]);
+        await this.pool.query(`${MOVE} and done_xid = $5::xid8 and window_seq = $6`, [
+          name,
+          upper,
+          null,
+          '0',
+          peek.done_xid,
+          peek.window_seq,
+        ]);
         return peek.window_xid !== null;
       }
       return false;
@@ -189,7 +206,9 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
       if (!cursor || cursor.done_xid !== peek.done_xid || cursor.window_seq !== peek.window_seq) return false;
       const ids = [...new Set(events.map((event) => event.aggregate_id))];
       const blocked = new Set(
-        (await client.query<{ aggregate_id: string }>(BLOCKED, [first.tenant_id, name, ids])).rows.map((r) => r.aggregate_id),
+        (await client.query<{ aggregate_id: string }>(BLOCKED, [first.tenant_id, name, ids])).rows.map(
+          (r) => r.aggregate_id,
+        ),
       );
       for (const event of events) {
         const error = blocked.has(event.aggregate_id) ? 'waits for an earlier event' : await handle(subscriber, event);
@@ -217,7 +236,8 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
       }
       const attempts = event.attempts + 1;
       const status = attempts >= this.settings.tries ? 'parked' : 'retrying';
-      if (status === 'parked') this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type, error });
+      if (status === 'parked')
+        this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type, error });
       await client.query(RETRY, [...key, attempts, error, status, this.settings.backoff(attempts)]);
       return true;
     });
@@ -227,7 +247,10 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
   private async inTransaction(
     { tenant_id, traceparent }: StoredEvent,
     name: string,
-    work: (client: PoolClient, handle: (subscriber: Subscriber, event: StoredEvent) => Promise<string | null>) => Promise<boolean>,
+    work: (
+      client: PoolClient,
+      handle: (subscriber: Subscriber, event: StoredEvent) => Promise<string | null>,
+    ) => Promise<boolean>,
   ): Promise<boolean> {
     return runInContext(systemContext(tenant_id, name, 'case_management', traceparent), async () => {
       const runner = this.dataSource.createQueryRunner();
@@ -246,7 +269,13 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
             return null;
           } catch (error) {
             await client.query('rollback to savepoint listener');
-            this.log.warn({ msg: 'listener failed', subscription: name, event: event.id, type: event.type, error: String(error) });
+            this.log.warn({
+              msg: 'listener failed',
+              subscription: name,
+              event: event.id,
+              type: event.type,
+              error: String(error),
+            });
             return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
           }
         };

@@ -26,7 +26,11 @@ export const OnEvent =
 type Handler = (self: object, payload: Record<string, unknown>) => Promise<void>;
 
 /** One subscription found in the running application. */
-export type Subscriber = { name: string; types: string[]; handle(type: string, payload: Record<string, unknown>): Promise<void> };
+export type Subscriber = {
+  name: string;
+  types: string[];
+  handle(type: string, payload: Record<string, unknown>): Promise<void>;
+};
 
 /** The subscription of a provider, or null when it is none. */
 export function subscriberOf(instance: unknown): Subscriber | null {

@@ -11,7 +11,8 @@ export class Warning {
 /** What every command answers: which thing, at which version it is now (also the ETag). Read the thing with GET. */
 export class Receipt {
   @Uuid() id: string;
-  @Int({ min: 0, max: 2_147_483_647, description: 'The version the thing has now; the ETag is this number in quotes' }) version: number;
+  @Int({ min: 0, max: 2_147_483_647, description: 'The version the thing has now; the ETag is this number in quotes' })
+  version: number;
   @NestedList(() => Warning, { description: 'What should be known although the step was taken' }) warnings: Warning[];
 
   /** For an aggregate that was stored in the unit of work in force. */

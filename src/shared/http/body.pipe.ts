@@ -8,7 +8,10 @@ import { HttpProblem } from './problem';
 
 type Fault = { detail: string; code: string; pointer?: string; parameter?: string; in?: string };
 
-function faultsOf(errors: readonly ValidationError[], path: string[] = []): { path: string[]; code: string; detail: string }[] {
+function faultsOf(
+  errors: readonly ValidationError[],
+  path: string[] = [],
+): { path: string[]; code: string; detail: string }[] {
   return errors.flatMap((error) => {
     const here = [...path, error.property];
     return [
@@ -25,7 +28,9 @@ const refuse = (type: ArgumentMetadata['type']) => (errors: ValidationError[]) =
   const faults: Fault[] = faultsOf(errors).map(({ path, code, detail }) => ({
     detail,
     code,
-    ...(type === 'body' ? { pointer: pointer(path) } : { parameter: path.join('.'), in: type === 'query' ? 'query' : 'path' }),
+    ...(type === 'body'
+      ? { pointer: pointer(path) }
+      : { parameter: path.join('.'), in: type === 'query' ? 'query' : 'path' }),
   }));
   return new HttpProblem(422, 'validation-error', { errors: faults });
 };

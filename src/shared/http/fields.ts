@@ -65,7 +65,10 @@ export const LongText = (o: FieldOptions & { min?: number; max?: number } = {}) 
 
 /** A calendar date, YYYY-MM-DD. */
 export const IsoDate = (o: FieldOptions = {}) =>
-  field({ type: String, format: 'date', maxLength: 10 }, [IsISO8601({ strict: true }), Matches(DAY)], { example: '2026-03-01', ...o });
+  field({ type: String, format: 'date', maxLength: 10 }, [IsISO8601({ strict: true }), Matches(DAY)], {
+    example: '2026-03-01',
+    ...o,
+  });
 
 /** An instant with its offset, RFC 3339. */
 export const Instant = (o: FieldOptions = {}) =>
@@ -78,7 +81,13 @@ export const Instant = (o: FieldOptions = {}) =>
 export const Int = (o: FieldOptions & { min: number; max: number; default?: number }) => {
   const { min, max, default: standard, ...rest } = o;
   return field(
-    { type: 'integer', format: 'int32', minimum: min, maximum: max, ...(standard === undefined ? {} : { default: standard }) },
+    {
+      type: 'integer',
+      format: 'int32',
+      minimum: min,
+      maximum: max,
+      ...(standard === undefined ? {} : { default: standard }),
+    },
     [Type(() => Number), IsInt(), Min(min), Max(max)],
     rest,
   );
@@ -110,7 +119,13 @@ const listRules = ({ min = 0, max = 100, unique }: ListOptions) => [
   ...(unique ? [ArrayUnique()] : []),
 ];
 const listApi = ({ min = 0, max = 100, unique }: ListOptions, items: object) =>
-  ({ type: 'array', items, minItems: min, maxItems: max, ...(unique ? { uniqueItems: true } : {}) }) as ApiPropertyOptions;
+  ({
+    type: 'array',
+    items,
+    minItems: min,
+    maxItems: max,
+    ...(unique ? { uniqueItems: true } : {}),
+  }) as ApiPropertyOptions;
 const listDoc = ({ optional, nullable, description, example }: ListOptions): FieldOptions => ({
   ...(optional ? { optional } : {}),
   ...(nullable ? { nullable } : {}),
@@ -127,7 +142,11 @@ export const TextList = (o: ListOptions & { length?: number } = {}) =>
   );
 
 export const UuidList = (o: ListOptions = {}) =>
-  field(listApi(o, { type: 'string', format: 'uuid', maxLength: 36 }), [...listRules(o), IsUUID(undefined, { each: true })], listDoc(o));
+  field(
+    listApi(o, { type: 'string', format: 'uuid', maxLength: 36 }),
+    [...listRules(o), IsUUID(undefined, { each: true })],
+    listDoc(o),
+  );
 
 /** A list of some of the given words. */
 export const SomeOf = (values: readonly string[], o: ListOptions = {}) =>
@@ -166,4 +185,5 @@ export const Answers = (o: FieldOptions = {}) =>
   );
 
 /** An open object in an answer: documented, never accepted as input. */
-export const Facts = (o: FieldOptions = {}) => field({ type: 'object', additionalProperties: true } as ApiPropertyOptions, [IsObject()], o);
+export const Facts = (o: FieldOptions = {}) =>
+  field({ type: 'object', additionalProperties: true } as ApiPropertyOptions, [IsObject()], o);

@@ -37,7 +37,9 @@ export class Idempotency {
       return null;
     }
     const raw = Array.isArray(header) ? header.join(',') : header;
-    const key = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/.exec(raw)?.[1] ?? (/^[\x21\x23-\x7e]{1,255}$/.test(raw) ? raw : null);
+    const key =
+      /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/.exec(raw)?.[1] ??
+      (/^[\x21\x23-\x7e]{1,255}$/.test(raw) ? raw : null);
     if (key === null) throw new HttpProblem(400, 'idempotency-key-malformed');
     const { tenantId, user } = context();
     const sha = (...parts: string[]) => createHash('sha256').update(parts.join('\0')).digest();
@@ -74,6 +76,8 @@ export class Idempotency {
     if (!row.fingerprint.equals(fingerprint)) throw new HttpProblem(422, 'idempotency-key-reused');
     const decipher = createDecipheriv('aes-256-gcm', this.secret.key, row.answer.subarray(0, 12));
     decipher.setAAD(hash).setAuthTag(row.answer.subarray(12, 28));
-    return JSON.parse(Buffer.concat([decipher.update(row.answer.subarray(28)), decipher.final()]).toString()) as SentAnswer;
+    return JSON.parse(
+      Buffer.concat([decipher.update(row.answer.subarray(28)), decipher.final()]).toString(),
+    ) as SentAnswer;
   }
 }

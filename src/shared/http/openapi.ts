@@ -63,19 +63,43 @@ function problem(status: number, code: keyof typeof PROBLEMS): Json {
     description: describe[status],
     headers: {
       ...rateHeaders,
-      ...(status === 429 ? { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 } } } : {}),
+      ...(status === 429
+        ? {
+            'Retry-After': {
+              description: 'Seconds to wait',
+              schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 },
+            },
+          }
+        : {}),
     },
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },
-        example: { type: `https://lotse.example/problems/${code}`, title: title.en, status, detail: detail.en, instance: 'urn:request:3f6c', code },
+        example: {
+          type: `https://lotse.example/problems/${code}`,
+          title: title.en,
+          status,
+          detail: detail.en,
+          instance: 'urn:request:3f6c',
+          code,
+        },
       },
     },
   };
 }
 const CODES: Record<number, keyof typeof PROBLEMS> = {
-  400: 'malformed-request', 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 409: 'already-exists', 412: 'precondition-failed',
-  413: 'payload-too-large', 415: 'unsupported-media-type', 422: 'validation-error', 428: 'precondition-required', 429: 'quota-exceeded', 500: 'internal',
+  400: 'malformed-request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'already-exists',
+  412: 'precondition-failed',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  422: 'validation-error',
+  428: 'precondition-required',
+  429: 'quota-exceeded',
+  500: 'internal',
 };
 
 /** Adds to every operation what all of them have: problems, rate limits, closed request bodies, merge-patch. */
@@ -91,7 +115,8 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       if (method !== 'get') statuses.push(409);
       if (headers.includes('If-Match')) statuses.push(412, 428);
       if (body) statuses.push(413, 415);
-      for (const status of statuses.sort((a, b) => a - b)) operation.responses[status] ??= problem(status, CODES[status]!);
+      for (const status of statuses.sort((a, b) => a - b))
+        operation.responses[status] ??= problem(status, CODES[status]!);
       for (const [status, response] of Object.entries(operation.responses) as [string, Json][])
         if (status.startsWith('2')) response.headers = { ...rateHeaders, ...(response.headers as Json) };
       if (!body) continue;
@@ -123,7 +148,15 @@ export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | 
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setContact('Lotse', 'https://github.com/lotse-ccm/lotse', '')
     .addServer('/', 'This instance')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token (RFC 9068 or Keycloak), after RFC 8725: RS256, PS256, ES256 or EdDSA' }, 'bearer')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'Access token (RFC 9068 or Keycloak), after RFC 8725: RS256, PS256, ES256 or EdDSA',
+      },
+      'bearer',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_c, method) => method });
   if (document.info.contact) delete (document.info.contact as Json).email;
@@ -132,7 +165,9 @@ export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | 
 
 /** Throws when somebody declares an operation twice; used at start. */
 export function requireUniqueOperations(document: OpenAPIObject): void {
-  const ids = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, { operationId?: string }>).map((o) => o.operationId));
+  const ids = Object.values(document.paths).flatMap((path) =>
+    Object.values(path as Record<string, { operationId?: string }>).map((o) => o.operationId),
+  );
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new Error(`operationId ${twice} is used twice`);
 }

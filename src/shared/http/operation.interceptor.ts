@@ -29,7 +29,9 @@ export class OperationInterceptor implements NestInterceptor {
     const req = host.switchToHttp().getRequest<FastifyRequest>();
     const res = host.switchToHttp().getResponse<FastifyReply>();
     return from(
-      req.method === 'GET' ? this.read(req, res, next) : this.command(operation, req, res, () => lastValueFrom(next.handle())),
+      req.method === 'GET'
+        ? this.read(req, res, next)
+        : this.command(operation, req, res, () => lastValueFrom(next.handle())),
     );
   }
 
@@ -110,5 +112,9 @@ function linksOf(url: string, page: Page): string {
     else parameters.set('cursor', cursor);
     return `<${path}${parameters.size > 0 ? `?${parameters}` : ''}>; rel="${rel}"`;
   };
-  return [link(null, 'first'), ...(page.next ? [link(page.next, 'next')] : []), ...(page.prev ? [link(page.prev, 'prev')] : [])].join(', ');
+  return [
+    link(null, 'first'),
+    ...(page.next ? [link(page.next, 'next')] : []),
+    ...(page.prev ? [link(page.prev, 'prev')] : []),
+  ].join(', ');
 }

@@ -1,4 +1,11 @@
-import { HttpCode, SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
+import {
+  HttpCode,
+  SetMetadata,
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  type Type,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SCOPES, type Purpose, type Scope } from '../auth/policies';
@@ -39,7 +46,12 @@ const pageOf = (row: Type) => ({
       required: ['limit', 'next', 'prev'],
       properties: {
         limit: { type: 'integer' as const, format: 'int32', minimum: 1, maximum: 200 },
-        next: { type: 'string' as const, nullable: true, maxLength: 2000, description: 'Cursor of the next page, null at the end' },
+        next: {
+          type: 'string' as const,
+          nullable: true,
+          maxLength: 2000,
+          description: 'Cursor of the next page, null at the end',
+        },
         prev: { type: 'string' as const, nullable: true, maxLength: 2000, description: 'Cursor of the page before' },
       },
     },
@@ -50,7 +62,12 @@ const pageOf = (row: Type) => ({
 export function Operation(o: OperationOptions): MethodDecorator {
   const model = o.lists ?? o.answers ?? Receipt;
   const status = o.creates ? 201 : 200;
-  const etag = { ETag: { description: 'Strong validator: the version in quotes', schema: { type: 'string' as const, maxLength: 20 } } };
+  const etag = {
+    ETag: {
+      description: 'Strong validator: the version in quotes',
+      schema: { type: 'string' as const, maxLength: 20 },
+    },
+  };
   return applyDecorators(
     SetMetadata(OPERATION, o),
     HttpCode(status),
@@ -59,7 +76,11 @@ export function Operation(o: OperationOptions): MethodDecorator {
     ApiOperation({
       operationId: o.id,
       summary: o.summary,
-      description: [o.description, o.rules && `Rules: ${o.rules.join(', ')}.`, `Needs the scope \`${o.scope}\`: ${SCOPES[o.scope]}.`]
+      description: [
+        o.description,
+        o.rules && `Rules: ${o.rules.join(', ')}.`,
+        `Needs the scope \`${o.scope}\`: ${SCOPES[o.scope]}.`,
+      ]
         .filter(Boolean)
         .join('\n\n'),
       'x-required-scope': o.scope,
@@ -76,7 +97,13 @@ export function Operation(o: OperationOptions): MethodDecorator {
             name: 'Idempotency-Key',
             required: true,
             description: 'A string of your choice, in quotes; the same key answers the same result for 24 hours',
-            schema: { type: 'string', minLength: 1, maxLength: 257, pattern: '^[\\x21-\\x7e]+$', example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
+            schema: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 257,
+              pattern: '^[\\x21-\\x7e]+$',
+              example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+            },
           }),
         ]
       : []),
@@ -94,8 +121,12 @@ export function Operation(o: OperationOptions): MethodDecorator {
       status,
       description: o.creates ? 'Created' : 'Done',
       headers: {
-        ...(o.lists ? { Link: { description: 'rel="first", "next" and "prev"', schema: { type: 'string', maxLength: 8000 } } } : etag),
-        ...(o.creates ? { Location: { description: 'Where the new thing is', schema: { type: 'string', maxLength: 500 } } } : {}),
+        ...(o.lists
+          ? { Link: { description: 'rel="first", "next" and "prev"', schema: { type: 'string', maxLength: 8000 } } }
+          : etag),
+        ...(o.creates
+          ? { Location: { description: 'Where the new thing is', schema: { type: 'string', maxLength: 500 } } }
+          : {}),
       },
       ...(o.lists ? { schema: pageOf(o.lists) } : { type: model }),
     }),

@@ -9,7 +9,8 @@ import { HttpProblem } from './problem';
 /** The query parameters every list takes. */
 export class PageQuery {
   @Int({ min: 1, max: 200, default: 50, optional: true, description: 'Rows per page' }) limit?: number;
-  @Text({ max: 2000, optional: true, description: 'Cursor of a page, as `page.next` or `page.prev` gave it' }) cursor?: string;
+  @Text({ max: 2000, optional: true, description: 'Cursor of a page, as `page.next` or `page.prev` gave it' })
+  cursor?: string;
 }
 
 /** A list to be paged by key. */
@@ -48,7 +49,10 @@ export class Pages {
   /** One page. `parameters` holds what the sources already use. One statement. */
   async read(keyset: Keyset, query: PageQuery, parameters: Parameters): Promise<Page> {
     const limit = query.limit ?? 50;
-    const print = createHash('sha256').update(JSON.stringify([context().tenantId, keyset.filter])).digest('base64url').slice(0, 16);
+    const print = createHash('sha256')
+      .update(JSON.stringify([context().tenantId, keyset.filter]))
+      .digest('base64url')
+      .slice(0, 16);
     const cursor = query.cursor === undefined ? null : this.open(query.cursor, print, keyset.keys.length);
     const down = keyset.descending !== (cursor?.back ?? false);
     const columns = keyset.keys.map(({ column }) => column).join(', ');
@@ -67,7 +71,9 @@ export class Pages {
         ? one(keyset.sources[0]!)
         : `select * from (select distinct on (${names.join(', ')}) * from (${keyset.sources.map(one).join(' union all ')}) u
             order by ${order(names)}) d order by ${order(names)} limit ${more}`;
-    const text = names.map((name, i) => (keyset.keys[i]!.type === 'timestamptz' ? `to_json(${name})#>>'{}' as ${name}` : `${name}::text as ${name}`));
+    const text = names.map((name, i) =>
+      keyset.keys[i]!.type === 'timestamptz' ? `to_json(${name})#>>'{}' as ${name}` : `${name}::text as ${name}`,
+    );
     const found = await this.uow.query<{ j: string; sid: string | null } & Record<string, string>>(
       `select ${text.join(', ')}, sid::text as sid, j::text as j from (${merged}) p`,
       parameters.values,

@@ -1,4 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger, NotFoundException } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentContext } from '../context';
 import { InvalidInput, type Localised, NotFound, RuleBroken, Stale, knownRefusals } from '../domain/errors';
@@ -23,20 +30,36 @@ const BY_STATUS: Record<number, keyof typeof PROBLEMS> = {
   431: 'malformed-request',
   503: 'unavailable',
 };
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '53300',
+]);
 
 /** What kind of problem an error is. Only the unknown ones are ours (500). */
 export function problemOf(error: unknown): Problem {
   if (error instanceof RuleBroken) {
     const { unmet, ...facts } = error.facts;
-    return { status: knownRefusals.get(error.code)?.status ?? 409, code: error.code, extra: { ...facts, ...(unmet ? { unmet } : {}) } };
+    return {
+      status: knownRefusals.get(error.code)?.status ?? 409,
+      code: error.code,
+      extra: { ...facts, ...(unmet ? { unmet } : {}) },
+    };
   }
   if (error instanceof NotFound) return { status: 404, code: 'not-found' };
   if (error instanceof Stale) return { status: 412, code: 'precondition-failed' };
   if (error instanceof InvalidInput) return { status: 422, code: 'validation-error', extra: { errors: error.faults } };
-  if (error instanceof HttpProblem) return { status: error.status, code: error.code, extra: error.extra, headers: error.headers };
+  if (error instanceof HttpProblem)
+    return { status: error.status, code: error.code, extra: error.extra, headers: error.headers };
   if (error instanceof NotFoundException) return { status: 404, code: 'not-found' };
-  const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number })?.statusCode ?? 500);
+  const status =
+    error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number })?.statusCode ?? 500);
   const known = BY_STATUS[status];
   if (known) return { status: PROBLEMS[known].status, code: known };
   const code = (error as { code?: string })?.code ?? '';
@@ -68,9 +91,15 @@ export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Pro
   const language = languageOf(req.headers['accept-language']);
   const { code, status } = problem;
   const requestId = currentContext()?.requestId ?? req.id;
-  const { unmet, errors, ...extra } = (problem.extra ?? {}) as { unmet?: string[]; errors?: { detail: string | Localised }[] };
+  const { unmet, errors, ...extra } = (problem.extra ?? {}) as {
+    unmet?: string[];
+    errors?: { detail: string | Localised }[];
+  };
   const body = {
-    type: code === 'quota-exceeded' ? 'https://iana.org/assignments/http-problem-types#quota-exceeded' : `${publicUrl}/problems/${code}`,
+    type:
+      code === 'quota-exceeded'
+        ? 'https://iana.org/assignments/http-problem-types#quota-exceeded'
+        : `${publicUrl}/problems/${code}`,
     title: textOf(code)?.title[language] ?? code,
     status,
     detail: textOf(code)?.detail[language] ?? code,

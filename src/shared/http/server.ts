@@ -35,43 +35,92 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   server.addHook('onRoute', ({ url, method }) => {
-    const known = routes.get(url) ?? { pattern: new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+').replace(/\\\*/g, '.*')}$`), methods: new Set() };
+    if (url === '*') return;
+    const known = routes.get(url) ?? {
+      pattern: new RegExp(
+        `^${url
+          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+          .replace(/:[^/]+/g, '[^/]+')
+          .replace(/\\\*/g, '.*')}$`,
+      ),
+      methods: new Set(),
+    };
     for (const m of [method].flat()) known.methods.add(m);
     routes.set(url, known);
   });
 
   server.addHook('onRequest', (req, res, done) => {
     const given = req.headers.traceparent;
-    const traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
-    const value: Context = { requestId: req.id, traceparent, tenantId: '', purpose: '', relationships: [], statements: 0 };
-    res.headers({ 'x-request-id': req.id, traceparent, 'cache-control': 'no-store', vary: 'Authorization, Accept-Language' });
+    const traceparent =
+      typeof given === 'string' && TRACEPARENT.test(given)
+        ? given
+        : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    const value: Context = {
+      requestId: req.id,
+      traceparent,
+      tenantId: '',
+      purpose: '',
+      relationships: [],
+      statements: 0,
+    };
+    res.headers({
+      'x-request-id': req.id,
+      traceparent,
+      'cache-control': 'no-store',
+      vary: 'Authorization, Accept-Language',
+    });
     (req as Timed).context = value;
     runInContext(value, done);
   });
 
-  await app.register(helmet as never, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
+  await app.register(
+    helmet as never,
+    {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
       },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  } as never);
-  await app.register(cors as never, {
-    origin: settings.corsOrigins.length > 0 ? settings.corsOrigins : false,
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', 'idempotency-key', 'lotse-purpose', 'x-request-id', 'traceparent', 'accept-language'],
-    exposedHeaders: ['etag', 'location', 'link', 'idempotency-replayed', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
-    maxAge: 600,
-  } as never);
+      referrerPolicy: { policy: 'no-referrer' },
+    } as never,
+  );
+  await app.register(
+    cors as never,
+    {
+      origin: settings.corsOrigins.length > 0 ? settings.corsOrigins : false,
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'if-match',
+        'if-none-match',
+        'idempotency-key',
+        'lotse-purpose',
+        'x-request-id',
+        'traceparent',
+        'accept-language',
+      ],
+      exposedHeaders: [
+        'etag',
+        'location',
+        'link',
+        'idempotency-replayed',
+        'ratelimit',
+        'ratelimit-policy',
+        'retry-after',
+        'x-request-id',
+      ],
+      maxAge: 600,
+    } as never,
+  );
   await app.register(rateLimit as never, { global: false } as never);
   const check = server.createRateLimit({
     max: settings.rateLimit,
@@ -87,25 +136,47 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
       ratelimit: `"minute";r=${Math.max(0, limit.remaining)};t=${limit.ttlInSeconds}`,
     });
     if (limit.isExceeded)
-      throw new HttpProblem(429, 'quota-exceeded', { 'violated-policies': ['minute'] }, { 'retry-after': String(limit.ttlInSeconds) });
+      throw new HttpProblem(
+        429,
+        'quota-exceeded',
+        { 'violated-policies': ['minute'] },
+        { 'retry-after': String(limit.ttlInSeconds) },
+      );
   });
 
   server.removeContentTypeParser('text/plain');
-  server.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, server.getDefaultJsonParser('error', 'error'));
+  server.addContentTypeParser(
+    'application/merge-patch+json',
+    { parseAs: 'string' },
+    server.getDefaultJsonParser('error', 'error'),
+  );
   server.addHook('preParsing', async (req, _res, payload) => {
     const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
     const wanted = req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     if (type !== undefined && type !== wanted)
-      throw new HttpProblem(415, 'unsupported-media-type', {}, req.method === 'PATCH' ? { 'accept-patch': wanted } : {});
+      throw new HttpProblem(
+        415,
+        'unsupported-media-type',
+        {},
+        req.method === 'PATCH' ? { 'accept-patch': wanted } : {},
+      );
     return payload;
   });
 
   server.decorate('methodsOf', (url: string) => {
     const path = url.split('?')[0]!;
-    return [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((r) => [...r.methods]))].sort();
+    return [
+      ...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((r) => [...r.methods])),
+    ].sort();
   });
   server.addHook('onResponse', (req, res, done) => {
-    settings.telemetry.request(req.method, req.is404 ? 'unknown' : (req.routeOptions.url ?? 'unknown'), res.statusCode, res.elapsedTime, (req as Timed).context);
+    settings.telemetry.request(
+      req.method,
+      req.is404 ? 'unknown' : (req.routeOptions.url ?? 'unknown'),
+      res.statusCode,
+      res.elapsedTime,
+      (req as Timed).context,
+    );
     done();
   });
 }

@@ -37,9 +37,13 @@ export class DailyJobs implements OnApplicationShutdown {
       concurrency: 1,
       noHandleSignals: true,
       pollInterval: 60_000,
-      logger: new JobLogger(() => (level, message) => this.log[level === 'error' ? 'error' : 'debug']({ msg: message })),
+      logger: new JobLogger(
+        () => (level, message) => this.log[level === 'error' ? 'error' : 'debug']({ msg: message }),
+      ),
       taskList: { daily: () => this.runAll() },
-      parsedCronItems: parseCronItems([{ task: 'daily', match: '15 2 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 5 } }]),
+      parsedCronItems: parseCronItems([
+        { task: 'daily', match: '15 2 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 5 } },
+      ]),
     });
   }
 
@@ -48,12 +52,18 @@ export class DailyJobs implements OnApplicationShutdown {
     await runInContext(systemContext('', 'daily', 'administration'), () =>
       poolOf(this.dataSource).query('select platform.ensure_partitions(), platform.purge_stored_answers()'),
     );
-    const { rows } = await this.relayPool.query<{ tenant_id: string }>('select tenant_id from platform.tenant order by tenant_id');
+    const { rows } = await this.relayPool.query<{ tenant_id: string }>(
+      'select tenant_id from platform.tenant order by tenant_id',
+    );
     for (const { tenant_id } of rows)
       for (const { instance } of this.discovery.getProviders()) {
-        const name = instance ? (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined) : undefined;
+        const name = instance
+          ? (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined)
+          : undefined;
         if (name)
-          await runInContext(systemContext(tenant_id, name, 'case_management'), () => (instance as DailyJob).run(this.clock.today()));
+          await runInContext(systemContext(tenant_id, name, 'case_management'), () =>
+            (instance as DailyJob).run(this.clock.today()),
+          );
       }
   }
 

@@ -3,12 +3,21 @@ import { type Logger, pino } from 'pino';
 
 /** Structured logs, one JSON line each. Callers log codes and ids, never names or free text of persons. */
 export const makeLogger = (level: string): Logger =>
-  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } });
+  pino({
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
 
 /** Lets Nest write to the same log. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
-  private readonly write = (level: 'info' | 'warn' | 'error' | 'debug' | 'trace', message: unknown, rest: unknown[]) => {
+  private readonly write = (
+    level: 'info' | 'warn' | 'error' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ) => {
     const scope = rest.at(-1);
     const fields = typeof message === 'object' && message !== null ? message : { msg: String(message) };
     this.logger[level]({ scope: typeof scope === 'string' ? scope : undefined, ...fields });

@@ -94,7 +94,12 @@ export class ParkedEventController {
   ) {}
 
   @Get()
-  @Operation({ id: 'listParkedEvents', summary: 'Events that could not be delivered', scope: 'log:replay', answers: ParkedEvents })
+  @Operation({
+    id: 'listParkedEvents',
+    summary: 'Events that could not be delivered',
+    scope: 'log:replay',
+    answers: ParkedEvents,
+  })
   async list(): Promise<Answer<ParkedEvents>> {
     const data = await this.uow.query<ParkedEvent>(
       `select p.event_id as "eventId", p.subscription, e.type, p.aggregate_id as "aggregateId", p.status, p.attempts, p.error,
@@ -108,7 +113,12 @@ export class ParkedEventController {
 
   @Post('replay')
   @HttpCode(200)
-  @Operation({ id: 'replayParkedEvents', summary: 'Try all parked events again', scope: 'log:replay', answers: Replayed })
+  @Operation({
+    id: 'replayParkedEvents',
+    summary: 'Try all parked events again',
+    scope: 'log:replay',
+    answers: Replayed,
+  })
   async replay(): Promise<Answer<Replayed>> {
     const rows = await this.uow.query(
       `update platform.parked_event set status = 'retrying', attempts = 0, next_attempt_at = now() where tenant_id = $1 returning 1`,
