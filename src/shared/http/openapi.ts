@@ -38,10 +38,27 @@ const problemSchema: Json = {
   additionalProperties: true,
 };
 
-const rateHeaders = {
-  RateLimit: { description: 'draft-ietf-httpapi-ratelimit-headers: what is left', schema: text(200) },
-  'RateLimit-Policy': { description: 'draft-ietf-httpapi-ratelimit-headers: the quota', schema: text(200) },
+/** Headers of every answer, kept once in the components. */
+const HEADERS: Record<string, Json> = {
+  RateLimit: {
+    description: 'What is left of the quota (draft-ietf-httpapi-ratelimit-headers)',
+    schema: text(200),
+    example: '"minute";r=1199;t=60',
+  },
+  'RateLimit-Policy': {
+    description: 'The quota (draft-ietf-httpapi-ratelimit-headers)',
+    schema: text(200),
+    example: '"minute";q=1200;w=60',
+  },
+  'Access-Control-Allow-Origin': { description: 'Present for origins on the allow-list only', schema: text(500) },
+  'Retry-After': {
+    description: 'Seconds to wait',
+    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 },
+  },
 };
+const headers = (...names: string[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+const everywhere = headers('RateLimit', 'RateLimit-Policy', 'Access-Control-Allow-Origin');
 const describe: Record<number, string> = {
   400: 'The request cannot be read',
   401: 'No valid token',
@@ -61,17 +78,7 @@ function problem(status: number, code: keyof typeof PROBLEMS): Json {
   const { title, detail } = PROBLEMS[code];
   return {
     description: describe[status],
-    headers: {
-      ...rateHeaders,
-      ...(status === 429
-        ? {
-            'Retry-After': {
-              description: 'Seconds to wait',
-              schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 },
-            },
-          }
-        : {}),
-    },
+    headers: { ...everywhere, ...(status === 429 ? headers('Retry-After') : {}) },
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },
@@ -102,10 +109,15 @@ const CODES: Record<number, keyof typeof PROBLEMS> = {
   500: 'internal',
 };
 
+const TAGS: Record<string, string> = {
+  Operation: 'Running the service: events that could not be delivered',
+};
+
 /** Adds to every operation what all of them have: problems, rate limits, closed request bodies, merge-patch. */
 function complete(document: OpenAPIObject): OpenAPIObject {
   const schemas = ((document.components ??= {}).schemas ??= {}) as Record<string, Json>;
   schemas.Problem = problemSchema;
+  (document.components as Json).headers = HEADERS;
   const open: string[] = [];
   for (const path of Object.values(document.paths) as unknown as Operations[])
     for (const [method, operation] of Object.entries(path)) {
@@ -118,7 +130,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       for (const status of statuses.sort((a, b) => a - b))
         operation.responses[status] ??= problem(status, CODES[status]!);
       for (const [status, response] of Object.entries(operation.responses) as [string, Json][])
-        if (status.startsWith('2')) response.headers = { ...rateHeaders, ...(response.headers as Json) };
+        if (status.startsWith('2')) response.headers = { ...everywhere, ...(response.headers as Json) };
       if (!body) continue;
       if (method === 'patch') body.content = { 'application/merge-patch+json': body.content['application/json']! };
       const ref = Object.values(body.content)[0]?.schema.$ref;
@@ -153,12 +165,16 @@ export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | 
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'Access token (RFC 9068 or Keycloak), after RFC 8725: RS256, PS256, ES256 or EdDSA',
+        description: 'Access token (RFC 9068 or Keycloak), following RFC8725: RS256, PS256, ES256 or EdDSA',
       },
       'bearer',
     )
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_c, method) => method });
+  const tags = Object.values(document.paths).flatMap((path) =>
+    Object.values(path as Operations).flatMap((o) => (o.tags as string[]) ?? []),
+  );
+  document.tags = [...new Set(tags)].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
   if (document.info.contact) delete (document.info.contact as Json).email;
   return complete(document);
 }
