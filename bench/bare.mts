@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import pg from 'pg';
+import type { Statement } from './capture.mts';
+
+/** What the bare handler does for one kind of request: the very statements Lotse sends, with fresh ids. */
+export type BareRoute = { name: string; method: string; first: Statement[]; second: Statement[] };
+
+// node:http and pg, nothing else: no token, no tenant wall, no validation, no access log. The practical limit.
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const [file = '', databaseUrl = '', port = '0'] = process.argv.slice(2);
+const routes = JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) =>
+  (value as { type?: string })?.type === 'Buffer' ? Buffer.from((value as { data: number[] }).data) : value,
+) as BareRoute[];
+const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
+
+type Part = (fresh: (id: string) => string) => unknown;
+
+/** A parameter that stays, or one that gets fresh ids where the two recordings differ. */
+function partOf(first: unknown, second: unknown): Part {
+  if (Buffer.isBuffer(first)) return first.equals(second as Buffer) ? () => first : () => randomBytes(first.length);
+  if (typeof first !== 'string' || first === second) return () => first;
+  const others = new Set((second as string).match(UUID));
+  const varying = [...new Set(first.match(UUID))].filter((id) => !others.has(id));
+  if (varying.length === 0) return () => first;
+  const pieces = first.split(new RegExp(`(${varying.join('|')})`));
+  return (fresh) => pieces.map((piece, i) => (i % 2 === 1 ? fresh(piece) : piece)).join('');
+}
+
+let counter = 0;
+/** A fresh time-ordered UUID; cheap on purpose, so that the reference is not slowed by it. */
+function uuid(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const n = (counter++ & 0xffffffff).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomTail.slice(0, 3)}-8${randomTail.slice(3, 6)}-${n}`;
+}
+const randomTail = randomBytes(4).toString('hex');
+
+const handlers = new Map(
+  routes.map(({ name, method, first, second }, r) => [
+    `${method} /${name}`,
+    first.map(({ text, values }, s) => ({
+      query: `r${r}s${s}`,
+      text,
+      parts: values.map((value, i) => partOf(value, second[s]!.values[i])),
+    })),
+  ]),
+);
+
+createServer((req, res) => {
+  const statements = handlers.get(`${req.method} ${req.url}`);
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => {
+    void (async () => {
+      if (chunks.length > 0) JSON.parse(Buffer.concat(chunks).toString());
+      const ids = new Map<string, string>();
+      const fresh = (id: string) => ids.get(id) ?? (ids.set(id, uuid()), ids.get(id)!);
+      let rows: { j?: string }[] = [];
+      for (const { query, text, parts } of statements!)
+        ({ rows } = await pool.query({ name: query, text, values: parts.map((part) => part(fresh)) }));
+      const body = rows.length === 1 ? (rows[0]!.j ?? '{"id":"created"}') : `{"data":[${rows.map(({ j }) => j).join(',')}]}`;
+      res.writeHead(req.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' }).end(body);
+    })().catch((error: unknown) => {
+      console.error(error);
+      res.writeHead(500).end();
+    });
+  });
+}).listen(Number(port), '127.0.0.1', function (this: { address(): unknown }) {
+  console.log(`bare listens on http://127.0.0.1:${(this.address() as { port: number }).port}`);
+});
