@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { type Statement, capture } from './capture.mts';
+import { CASES, CASE_MANAGERS, seed } from './seed.mts';
+
+// `npm run bench`: throughput of Lotse beside a bare node:http + pg handler that sends the very same SQL, in one run.
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 5 : 12;
+const SECONDS = quick ? 1.5 : 4;
+const CONNECTIONS = 48;
+
+type Path = {
+  name: string;
+  method: 'GET' | 'POST';
+  path: string;
+  body?: () => object;
+  /** The ratio we promise. */
+  least: number;
+};
+
+const dataDir = join(here, '../.data/bench');
+rmSync(dataDir, { recursive: true, force: true });
+mkdirSync(dataDir, { recursive: true });
+const env: Record<string, string | undefined> = { ...process.env, LOTSE_DATA_DIR: dataDir, PORT: '0', RATE_LIMIT: '10000000', LOG_LEVEL: 'error' };
+for (const name of Object.keys(env)) if (/^(DATABASE_|OIDC_|NODE_ENV)/.test(name)) delete env[name];
+
+const { boot } = require('../dist/src/boot.js') as { boot: (config: object) => Promise<{ url: string; app: { get(type: unknown): unknown }; stop(): Promise<void> }> };
+const { readConfig } = require('../dist/src/config.js') as { readConfig: (env: object) => object };
+const { demoUsers } = require('../dist/src/shared/auth/demo-organisation.js') as { demoUsers: { key: string; subject: string; tenantId: string }[] };
+const { DataSource } = require('typeorm') as { DataSource: unknown };
+
+const children: ChildProcess[] = [];
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts a child and waits for the address it prints. */
+function start(name: string, args: string[], more: Record<string, string> = {}): Promise<string> {
+  const child = spawn(process.execPath, args, { env: { ...env, ...more } as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const url = /listens on (http:\S+)/.exec((output += chunk))?.[1];
+      if (url) resolve(url);
+    });
+    child.on('exit', (code) => reject(new Error(`${name} ended with ${code}: ${output}`)));
+  });
+}
+
+async function tokenFrom(url: string): Promise<string> {
+  const answer = await fetch(`${url}/dev/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 'miss-cm' }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+const headersFor = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
+
+async function send(url: string, token: string, { method, path, body }: Path): Promise<void> {
+  const answer = await fetch(url + path, { method, headers: headersFor(token), body: body ? JSON.stringify(body()) : undefined });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+}
+
+async function load(url: string, path: string, method: Path['method'], body: (() => object) | undefined, headers: () => Record<string, string>): Promise<number> {
+  const result = await autocannon({
+    url: url + path,
+    method,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+    requests: [
+      {
+        method,
+        setupRequest: (request) => ({ ...request, headers: headers(), ...(body ? { body: JSON.stringify(body()) } : {}) }),
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${method} ${url}${path}: ${result.non2xx} refused, ${result.errors} failed`);
+  return result['2xx'] / result.duration;
+}
+
+const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+const started = Date.now();
+const user = demoUsers.find(({ key }) => key === 'miss-cm')!;
+
+// One instance in this process: it prepares the database, and shows which statements each request sends.
+const recorder = await boot(readConfig(env));
+const databaseUrl = (recorder.app.get(DataSource) as { options: { url: string } }).options.url;
+const { caseId } = await seed(databaseUrl, user);
+console.log(`${CASES.toLocaleString('en')} cases of ${CASE_MANAGERS} case managers seeded in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+
+const paths: Path[] = [
+  { name: 'GET case', method: 'GET', path: `/v1/cases/${caseId}`, least: 0.75 },
+  { name: 'GET restricted case list (50 rows)', method: 'GET', path: '/v1/cases?limit=50', least: 0.8 },
+  {
+    name: 'POST case request',
+    method: 'POST',
+    path: '/v1/case-requests',
+    least: 0.5,
+    body: requestBody,
+  },
+  {
+    name: 'POST journal entry',
+    method: 'POST',
+    path: `/v1/cases/${caseId}/journal-entries`,
+    least: 0.5,
+    body: journalBody,
+  },
+];
+
+const token = await tokenFrom(recorder.url);
+const recorded: { name: string; method: string; first: Statement[]; second: Statement[] }[] = [];
+for (const [i, path] of paths.entries()) {
+  await send(recorder.url, token, path);
+  const first = await capture(() => send(recorder.url, token, path));
+  const second = await capture(() => send(recorder.url, token, path));
+  if (first.length === 0 || first.length !== second.length) throw new Error(`${path.name}: the statements cannot be recorded`);
+  recorded.push({ name: String(i), method: path.method, first, second });
+}
+await recorder.stop();
+const file = join(dataDir, 'statements.json');
+writeFileSync(file, JSON.stringify(recorded));
+
+const ours = await start('Lotse', [join(here, '../dist/src/main.js')]);
+// The embedded server keeps its port while it stays free; the superuser of its address sees no tenant wall.
+const bare = await start('bare', [join(here, 'bare.mts'), file, databaseUrl]);
+const ourToken = await tokenFrom(ours);
+
+let kept = true;
+console.log(`\n${ROUNDS} rounds of ${SECONDS} s each, alternating, ${CONNECTIONS} connections\n`);
+console.log(`| path | bare req/s | Lotse req/s | ratio | promised | statements (bare = ours without access log) |`);
+console.log('|---|---|---|---|---|---|');
+for (const [i, { name, method, path, body, least }] of paths.entries()) {
+  const bareHeaders = () => ({ 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
+  const ourHeaders = () => headersFor(ourToken);
+  await load(bare, `/${i}`, method, body, bareHeaders);
+  await load(ours, path, method, body, ourHeaders);
+  const rounds: { bare: number; ours: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1)
+    rounds.push({ bare: await load(bare, `/${i}`, method, body, bareHeaders), ours: await load(ours, path, method, body, ourHeaders) });
+  const ratio = median(rounds.map((r) => r.ours / r.bare));
+  if (ratio < least) kept = false;
+  const statements = recorded[i]!.first.length;
+  console.log(
+    `| ${name} | ${median(rounds.map((r) => r.bare)).toFixed(0)} | ${median(rounds.map((r) => r.ours)).toFixed(0)} | ${ratio.toFixed(2)} | ${least.toFixed(2)} ${ratio < least ? 'MISSED' : 'kept'} | ${statements} |`,
+  );
+}
+console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s in all`);
+process.exit(kept ? 0 : 1);
+
+function requestBody(): object {
+  return {
+    askedBy: 'hospital',
+    channel: 'phone',
+    concern: 'Discharge after a stroke; nobody at home can care for him, and there are debts.',
+    fieldOfPractice: 'health',
+    person: { familyName: 'Bench', givenName: 'Person', birthDate: '1961-04-12', languages: ['de'] },
+  };
+}
+
+function journalBody(): object {
+  return {
+    kind: 'phone',
+    function: 'coordination',
+    participants: ['Client', 'Debt advice'],
+    minutes: 25,
+    costCents: 0,
+    on: '2026-03-01',
+    text: 'Agreed on the next appointment and what to bring along.',
+    sharedWithClient: true,
+  };
+}
