@@ -4,6 +4,7 @@ import { Logger as JobLogger, runMigrations as prepareJobs } from 'graphile-work
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { asRole } from './data-source';
+import { TenantPool } from './tenant-pool';
 
 const root = join(__dirname, '../../..');
 const LOCK = 4_711_001;
@@ -100,7 +101,7 @@ async function prepareJobTables(admin: pg.Client, url: string): Promise<void> {
   const grant = (verb: string) =>
     admin.query(`do $$ begin execute format('${verb} lotse_app', current_database()); end $$`);
   await grant('grant create on database %I to');
-  const pool = new pg.Pool({ connectionString: url, ...asRole('lotse_app'), max: 1 });
+  const pool = new TenantPool({ connectionString: url, ...asRole('lotse_app'), max: 1 });
   try {
     await prepareJobs({ pgPool: pool, logger: new JobLogger(() => () => undefined) });
   } finally {
