@@ -42,7 +42,7 @@ function serveContract(app: NestFastifyApplication, document: OpenAPIObject, old
     customSiteTitle: 'Lotse API reference',
     swaggerOptions: {
       persistAuthorization: true,
-      docExpansion: 'none',
+      docExpansion: 'list',
       filter: true,
       validatorUrl: null,
       url: undefined,
