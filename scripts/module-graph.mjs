@@ -44,7 +44,7 @@ const flows = [
 const lines = [
   '# Modules',
   '',
-  'Made from the code by `npm run graph`. Solid: reads through `index.ts` in the caller’s transaction. Dotted: is told by events.',
+  'Made from the code by `npm run contract`. Solid: reads through `index.ts` in the caller’s transaction. Dotted: is told by events.',
   '',
   '```mermaid',
   'flowchart LR',
@@ -71,7 +71,7 @@ const before = (() => {
   }
 })();
 if (process.argv.includes('--check') && before !== text) {
-  console.error(`${file} is not what the code says: run "npm run graph"`);
+  console.error(`${file} is not what the code says: run "npm run contract"`);
   process.exit(1);
 }
 if (before !== text) writeFileSync(file, text);

@@ -1,0 +1,73 @@
+// Writes docs/http/<tag>.http from the contract: a ready-made request for every operation. `--check` fails when one differs.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+const dir = 'docs/http';
+mkdirSync(dir, { recursive: true });
+
+const resolve = (schema) => (schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)] : schema);
+const FORMATS = { uuid: '{{id}}', date: '2026-03-01', 'date-time': '2026-03-01T09:30:00.000Z' };
+
+function exampleOf(reference, depth = 0) {
+  let schema = resolve(reference);
+  if (schema?.allOf?.length === 1) schema = { ...resolve(schema.allOf[0]), ...schema, allOf: undefined };
+  const choice = schema?.anyOf ?? schema?.oneOf;
+  if (choice) return exampleOf(choice[0], depth);
+  if (schema?.example !== undefined) return schema.example;
+  if (schema?.enum) return schema.enum[0];
+  const type = Array.isArray(schema?.type) ? schema.type[0] : schema?.type;
+  if (type === 'object' || schema?.properties) {
+    const required = new Set(schema.required ?? []);
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {})
+        .filter(([name]) => required.has(name) || depth === 0)
+        .map(([name, field]) => [name, exampleOf(field, depth + 1)]),
+    );
+  }
+  if (type === 'array') return schema.minItems > 0 || depth < 2 ? [exampleOf(schema.items, depth + 1)] : [];
+  if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 0, Math.min(schema.default ?? 1, schema.maximum ?? 1));
+  if (type === 'boolean') return true;
+  return FORMATS[schema?.format] ?? 'text';
+}
+
+const files = new Map();
+for (const [path, operations] of Object.entries(document.paths))
+  for (const [method, operation] of Object.entries(operations)) {
+    const tag = (operation.tags?.[0] ?? 'other').toLowerCase().replace(/\W+/g, '-');
+    const headers = new Set((operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name));
+    const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+    const lines = [
+      `### ${operation.summary}`,
+      `# ${operation.operationId} · scope ${operation['x-required-scope']}`,
+      `${method.toUpperCase()} {{url}}${path.replace(/\{(\w+)\}/g, '{{$1}}')}`,
+      'Authorization: Bearer {{token}}',
+      ...(headers.has('Idempotency-Key') ? ['Idempotency-Key: "{{$uuid}}"'] : []),
+      ...(headers.has('If-Match') ? ['If-Match: "1"'] : []),
+      ...(type ? [`Content-Type: ${type}`, '', JSON.stringify(exampleOf(content.schema), null, 2)] : []),
+      '',
+    ];
+    files.set(tag, [...(files.get(tag) ?? ['@url = http://127.0.0.1:3000', '@token = see README: POST /dev/token', '@id = 00000000-0000-7000-8000-000000000000', '']), ...lines]);
+  }
+
+let differs = false;
+const check = process.argv.includes('--check');
+const known = new Set([...files.keys()].map((tag) => `${tag}.http`));
+for (const file of readdirSync(dir)) if (!known.has(file)) (differs = true), check || rmSync(join(dir, file));
+for (const [tag, lines] of files) {
+  const file = join(dir, `${tag}.http`);
+  const text = lines.join('\n');
+  let before = '';
+  try {
+    before = readFileSync(file, 'utf8');
+  } catch {
+    // not there yet
+  }
+  if (before === text) continue;
+  differs = true;
+  if (!check) writeFileSync(file, text);
+}
+if (check && differs) {
+  console.error('docs/http is not what the contract says: run "npm run contract"');
+  process.exit(1);
+}
