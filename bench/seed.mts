@@ -11,7 +11,8 @@ export async function seed(databaseUrl: string, user: { subject: string; tenantI
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const id = (what: string) => `md5('${what}' || n)::uuid`;
+    const kinds = ['person', 'request', 'case'];
+    const id = (what: string) => `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-00000000000${kinds.indexOf(what) + 1}')::uuid`;
     await client.query(
       `insert into cases.person (tenant_id, id, version, family_name, given_name, birth_date, gender, languages, interpreter_needed,
          address_lines, identifiers, family_key, match_key, recorded_by, recorded_at)

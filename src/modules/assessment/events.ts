@@ -52,6 +52,13 @@ export class AssessmentCompleted extends DomainEvent {
     readonly resourcesLookedFor: boolean,
     readonly clientAgreedOn: string,
     readonly at: string,
+    /** Needs for which no fitting help is to be had: what the network has to know. */
+    readonly supplyGapNeedIds: readonly string[],
+    /**
+     * Whom it is about: the client of the case or another member of the family (ASMT-2), so that the result of one
+     * does not take the place of another's.
+     */
+    readonly personId: string,
   ) {
     super();
   }

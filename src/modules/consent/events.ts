@@ -15,6 +15,8 @@ export class ConsentGiven extends DomainEvent {
     readonly validFrom: string,
     readonly validUntil: string | null,
     readonly at: string,
+    /** Whose data it is about: the client, or another person of the case. */
+    readonly personId: string,
   ) {
     super();
   }
@@ -34,6 +36,8 @@ export class ConsentWithdrawn extends DomainEvent {
     readonly recipientIds: readonly string[],
     readonly categories: readonly string[],
     readonly at: string,
+    /** Whose consent it was: only the client's own participation carries the case. */
+    readonly personId: string,
   ) {
     super();
   }

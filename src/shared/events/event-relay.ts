@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -64,7 +64,7 @@ const PENDING = `
 
 /** Feeds every subscription from the event log. Safe in several processes: a subscription has one worker at a time. */
 @Injectable()
-export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('EventRelay');
   private readonly running = new Map<string, Promise<boolean>>();
   private readonly woken = new Set<string>();
@@ -94,7 +94,7 @@ export class EventRelay implements OnApplicationBootstrap, OnApplicationShutdown
     this.timer = setInterval(() => void this.pass(this.subscribers), this.settings.poll).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     clearTimeout(this.kick);

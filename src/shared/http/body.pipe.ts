@@ -59,7 +59,7 @@ export class BodyPipe extends ValidationPipe {
 
   /** Compiles the schema of every request body of the contract; called once at start. */
   compile(document: OpenAPIObject): void {
-    const ajv = addFormats(new Ajv({ strict: false, coerceTypes: false }));
+    const ajv = addFormats(new Ajv({ strict: false, multipleOfPrecision: 9, coerceTypes: false }));
     const schemas = JSON.parse(
       JSON.stringify(document.components?.schemas ?? {}).replaceAll('#/components/schemas/', 'lotse#/$defs/'),
     ) as Record<string, { additionalProperties?: unknown }>;

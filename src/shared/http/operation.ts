@@ -137,13 +137,19 @@ export const PUBLIC = 'lotse:public';
 /** Marks a route that needs no token: health, contract, problem pages. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC, true);
 
-/** The version the caller expects to change. */
-export const IfMatch = createParamDecorator((_: unknown, host: ExecutionContext): Expected => {
-  const value = host.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();
-  if (!value) throw new HttpProblem(428, 'precondition-required');
+/** The version an If-Match header names, or '*'. */
+export function expectedVersion(ifMatch: string): Expected {
+  const value = ifMatch.trim();
   if (value === '*') return '*';
   // Weak validators and lists never match under strong comparison (RFC 9110, 13.1.1).
   const version = /^"(\d{1,9})"$/.exec(value)?.[1];
   if (version === undefined) throw new HttpProblem(412, 'precondition-failed');
   return Number(version);
+}
+
+/** The version the caller expects to change. */
+export const IfMatch = createParamDecorator((_: unknown, host: ExecutionContext): Expected => {
+  const value = host.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();
+  if (!value) throw new HttpProblem(428, 'precondition-required');
+  return expectedVersion(value);
 });

@@ -66,8 +66,8 @@ export function problemOf(error: unknown): Problem {
   if (UNREACHABLE.has(code) || /Connection terminated|timeout exceeded when trying to connect/.test(String(error)))
     return { status: 503, code: 'unavailable', headers: { 'retry-after': '2' } };
   if (code === '23505') return { status: 409, code: 'already-exists' };
-  // Text that PostgreSQL cannot hold (NUL) passed every other check.
-  if (code === '22021' || code === '22P05') return { status: 400, code: 'malformed-request' };
+  // What PostgreSQL cannot hold (text with NUL, a day in the year 0) passed every other check.
+  if (['22021', '22P05', '22007', '22008'].includes(code)) return { status: 400, code: 'malformed-request' };
   return { status: 500, code: 'internal' };
 }
 
@@ -95,7 +95,9 @@ export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Pro
     unmet?: string[];
     errors?: { detail: string | Localised }[];
   };
+  // First, so that a fact can never take the place of a standard member.
   const body = {
+    ...extra,
     type:
       code === 'quota-exceeded'
         ? 'https://iana.org/assignments/http-problem-types#quota-exceeded'
@@ -110,7 +112,6 @@ export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Pro
     ...(errors
       ? { errors: errors.map((e) => ({ ...e, detail: typeof e.detail === 'string' ? e.detail : e.detail[language] })) }
       : {}),
-    ...extra,
   };
   void res
     .status(status)

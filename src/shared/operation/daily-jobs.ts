@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, SetMetadata, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, SetMetadata, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Logger as JobLogger, type Runner, parseCronItems, run } from 'graphile-worker';
 import { DataSource } from 'typeorm';
@@ -19,7 +19,7 @@ export const Daily = (name: string): ClassDecorator => SetMetadata(DAILY, name) 
 
 /** Runs what must happen every day: timers and retries are graphile-worker's, on the same PostgreSQL. */
 @Injectable()
-export class DailyJobs implements OnApplicationShutdown {
+export class DailyJobs implements BeforeApplicationShutdown {
   private readonly log = new Logger('DailyJobs');
   private runner?: Runner;
 
@@ -67,7 +67,7 @@ export class DailyJobs implements OnApplicationShutdown {
       }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
   }
 }

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CaseModule } from '../case';
+import { ConsentModule } from '../consent';
+import { AssessmentPersons, ParticipationEnd } from './application/assessment.listeners';
+import { AssessmentQueries } from './application/assessment.queries';
+import { AssessmentRepository } from './application/assessment.repository';
+import { AssessmentService } from './application/assessment.service';
+import { InstrumentQueries } from './application/instrument.queries';
+import { AssessmentController } from './http/assessment.controller';
+import { InstrumentController } from './http/instrument.controller';
+
+@Module({
+  imports: [CaseModule, ConsentModule],
+  controllers: [InstrumentController, AssessmentController],
+  providers: [
+    AssessmentService,
+    AssessmentQueries,
+    InstrumentQueries,
+    AssessmentRepository,
+    ParticipationEnd,
+    AssessmentPersons,
+  ],
+})
+export class AssessmentModule {}

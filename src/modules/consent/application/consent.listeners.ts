@@ -1,0 +1,39 @@
+import { v7 as uuidv7 } from 'uuid';
+import { context } from '../../../shared/context';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { OnEvent, Subscription } from '../../../shared/events/on-event';
+import { PersonMerged } from '../../case/events';
+import { InformationPassed } from '../events';
+
+/** CONS-5: writes the disclosure register from what every module says has left. */
+@Subscription('consent.disclosure-register')
+export class DisclosureRegister {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  @OnEvent(InformationPassed)
+  async passed(event: InformationPassed): Promise<void> {
+    this.uow.write({
+      sql: (add) => `
+        insert into consent.disclosure (tenant_id, id, case_id, flow, source_id, recipient_kind, recipient_id, purpose,
+          categories, consent_id, disclosed_at)
+        values (${add(context().tenantId)}, ${add(uuidv7())}, ${add(event.caseId)}, ${add(event.flow)}, ${add(event.aggregateId)},
+          ${add(event.recipientKind)}, ${add(event.recipientId)}, ${add(event.purpose)}, ${add(JSON.stringify(event.categories))},
+          ${add(event.consentId)}, ${add(event.at)})`,
+    });
+  }
+}
+
+/** CASE-1: nothing is lost by a merge; the consents of a duplicate are those of the person that stays. */
+@Subscription('consent.persons')
+export class ConsentPersons {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  @OnEvent(PersonMerged)
+  async merged({ aggregateId, survivorId }: PersonMerged): Promise<void> {
+    this.uow.write({
+      sql: (add) => `
+        update consent.consent set person_id = ${add(survivorId)}, version = version + 1
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
+    });
+  }
+}

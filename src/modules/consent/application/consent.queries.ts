@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
+import { context } from '../../../shared/context';
+import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { NotFound } from '../../../shared/domain/errors';
+import { Answer, type Page, Resource } from '../../../shared/http/answer';
+import { type PageQuery, Pages } from '../../../shared/http/page';
+import type { DataCategory, MissingReason, Recipient } from '../domain/words';
+import { ConsentReader, type Verdict } from './consent.reader';
+
+/** Which consents of a case are wanted. */
+export type ConsentFilter = PageQuery & { kind?: string; state?: string };
+
+/** What a check answers (CONS-3). */
+export type CheckAnswer = {
+  allowed: boolean;
+  consentIds: string[];
+  missing: { category: string; reason: MissingReason }[];
+  explanation: { en: string; de: string };
+};
+
+/** Reads of consents and of the disclosure register. */
+@Injectable()
+export class ConsentQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly pages: Pages,
+    private readonly access: CaseAccess,
+    private readonly reader: ConsentReader,
+    private readonly clock: Clock,
+  ) {}
+
+  async byId(id: string): Promise<Resource> {
+    const p = new Parameters();
+    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+      `select ${this.row(p)}::text as j, c.version, c.case_id from consent.consent c
+       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.visible('c.case_id', p.add)}`,
+      p.values,
+    );
+    if (!found) throw new NotFound('consent', id);
+    return new Resource(found.j, found.version, { resourceType: 'consent', resourceIds: [id], caseId: found.case_id });
+  }
+
+  async list(caseId: string, { kind, state, ...query }: ConsentFilter): Promise<Page> {
+    await this.access.require(caseId);
+    const p = new Parameters();
+    const row = this.row(p);
+    const conditions = [`c.tenant_id = ${p.add(context().tenantId)}`, `c.case_id = ${p.add(caseId)}`];
+    if (kind) conditions.push(`c.kind = ${p.add(kind)}`);
+    if (state) conditions.push(`${this.state(p)} = ${p.add(state)}`);
+    return this.pages.read(
+      {
+        row,
+        sources: [`from consent.consent c where ${conditions.join(' and ')}`],
+        keys: [{ column: 'c.id', type: 'uuid' }],
+        descending: true,
+        filter: { list: 'consents', caseId, kind, state },
+        subject: { type: 'consent', id: 'c.id' },
+      },
+      query,
+      p,
+    );
+  }
+
+  /** CONS-5: what left the organisation in this case, latest first. */
+  async disclosures(caseId: string, query: PageQuery): Promise<Page> {
+    await this.access.require(caseId);
+    const p = new Parameters();
+    return this.pages.read(
+      {
+        row: DISCLOSURE,
+        sources: [
+          `from consent.disclosure d where d.tenant_id = ${p.add(context().tenantId)} and d.case_id = ${p.add(caseId)}`,
+        ],
+        keys: [{ column: 'd.id', type: 'uuid' }],
+        descending: true,
+        filter: { list: 'disclosures', caseId },
+        subject: { type: 'disclosure', id: 'd.id' },
+      },
+      query,
+      p,
+    );
+  }
+
+  /** CONS-3: the answer for somebody who plans to pass data on; nothing leaves by asking. */
+  async check(
+    caseId: string,
+    asked: { recipient: Recipient; categories: DataCategory[]; purpose: string },
+  ): Promise<Answer<CheckAnswer>> {
+    await this.access.require(caseId);
+    const verdict = await this.reader.look({ caseId, ...asked });
+    const consentIds = verdict.allowed ? verdict.consentIds : [];
+    return new Answer(
+      {
+        allowed: verdict.allowed,
+        consentIds,
+        missing: verdict.allowed ? [] : verdict.reasons,
+        explanation: explain(verdict),
+      },
+      { resourceType: 'consent-check', resourceIds: consentIds, caseId },
+    );
+  }
+
+  /** What a consent is worth today: an SQL expression. */
+  private state(p: Parameters): string {
+    const today = `${p.add(this.clock.today())}::date`;
+    return `(case when c.withdrawn then 'withdrawn' when c.valid_from > ${today} then 'not_yet_valid'
+      when c.valid_until < ${today} then 'expired' else 'valid' end)`;
+  }
+
+  private row(p: Parameters): string {
+    return `json_build_object('id', c.id, 'version', c.version, 'caseId', c.case_id, 'personId', c.person_id, 'kind', c.kind,
+      'state', ${this.state(p)}, 'purpose', c.purpose, 'categories', c.categories, 'recipients', c.recipients, 'form', c.form,
+      'witness', c.witness, 'specialCircumstances', c.special_circumstances, 'language', c.language, 'textVersion', c.text_version,
+      'givenBy', c.given_by, 'alsoBy', c.also_by, 'ageGroup', c.age_group, 'consequencesExplained', c.consequences_explained,
+      'withdrawalExplained', c.withdrawal_explained, 'validFrom', c.valid_from, 'validUntil', c.valid_until, 'evidence', c.evidence,
+      'obtainedBy', c.obtained_by, 'obtainedAt', ${instant('c.obtained_at')}, 'withdrawals', c.withdrawals)`;
+  }
+}
+
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const DISCLOSURE = `json_build_object('id', d.id, 'caseId', d.case_id, 'flow', d.flow, 'sourceId', d.source_id,
+  'recipient', json_build_object('kind', d.recipient_kind, 'id', d.recipient_id, 'name', (
+    select r->>'name' from consent.consent c, jsonb_array_elements(c.recipients) r
+    where c.tenant_id = d.tenant_id and c.id = d.consent_id and r->>'id' = d.recipient_id limit 1)),
+  'purpose', d.purpose, 'categories', d.categories, 'basis', 'consent', 'consentId', d.consent_id,
+  'disclosedAt', ${instant('d.disclosed_at')})`;
+
+function explain(verdict: Verdict): CheckAnswer['explanation'] {
+  if (verdict.allowed)
+    return {
+      en: 'Yes. The consents named cover every category for this recipient and purpose today.',
+      de: 'Ja. Die genannten Einwilligungen decken heute jede Datenart für diesen Empfänger und Zweck ab.',
+    };
+  return {
+    en: 'No. For the categories under "missing" there is no release from confidentiality that counts today; ask the client for one, or leave these categories out.',
+    de: 'Nein. Für die Datenarten unter „missing“ gibt es heute keine gültige Schweigepflichtentbindung; bitten Sie darum oder lassen Sie diese Datenarten weg.',
+  };
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { rules } from '../domain/refusals';
+import { MISSING_REASONS, type MissingReason, type Recipient } from '../domain/words';
+import { ConsentRepository } from './consent.repository';
+
+/** CONS-3: may these categories go to this recipient for this purpose, now? */
+export type Outflow = { caseId: string; recipient: Recipient; categories: readonly string[]; purpose: string };
+
+/** The answer: the consents relied on (the oldest first), or every category that is missing and why. */
+export type Verdict =
+  | { allowed: true; consentId: string; consentIds: string[] }
+  | {
+      allowed: false;
+      missing: string[];
+      reason: MissingReason;
+      reasons: { category: string; reason: MissingReason }[];
+    };
+
+/**
+ * Answers other modules whether data may leave. `check`, `require` and `participation` open the transaction of the
+ * caller's unit of work and lock the consents relied on: a withdrawal at the same time waits until the caller is done,
+ * or is seen by the caller. Only a release (`disclosure`) lets data leave; the other kinds never stand in for it.
+ */
+@Injectable()
+export class ConsentReader {
+  constructor(
+    private readonly consents: ConsentRepository,
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** CONS-3: whether the data may leave within this unit of work. */
+  async check(outflow: Outflow): Promise<Verdict> {
+    await this.uow.lock();
+    return this.decide(outflow, true);
+  }
+
+  /** The id of the consent relied on; refuses with 'consent-required' (403) when a category is not covered. */
+  async require(outflow: Outflow): Promise<string> {
+    const verdict = await this.check(outflow);
+    if (verdict.allowed) return verdict.consentId;
+    const { purpose, recipient, caseId } = outflow;
+    throw rules.broken('consent-required', {
+      caseId,
+      recipientId: recipient.id,
+      purpose,
+      categories: verdict.missing,
+      reason: verdict.reason,
+    });
+  }
+
+  /** The same answer without a lock: for people who ask, not for data that leaves. */
+  look(outflow: Outflow): Promise<Verdict> {
+    return this.decide(outflow, false);
+  }
+
+  /** The valid participation consent of the case, or of one person in it; null when there is none now. */
+  async participation(caseId: string, personId?: string): Promise<{ consentId: string; personId: string } | null> {
+    await this.uow.lock();
+    const found = (await this.consents.participations(caseId)).find(
+      (consent) =>
+        (personId === undefined || consent.personId === personId) && consent.reasonAgainst(this.clock.today()) === null,
+    );
+    return found ? { consentId: found.id, personId: found.personId } : null;
+  }
+
+  private async decide({ caseId, recipient, categories, purpose }: Outflow, locked: boolean): Promise<Verdict> {
+    const today = this.clock.today();
+    const releases = await this.consents.releasesTo(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const used = new Set<string>();
+    const reasons = categories.flatMap((category) => {
+      const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
+      const carrying = against.indexOf(null);
+      if (carrying >= 0) {
+        used.add(releases[carrying]!.id);
+        return [];
+      }
+      return [{ category, reason: nearest(against) }];
+    });
+    const [first] = reasons;
+    if (first)
+      return { allowed: false, missing: reasons.map(({ category }) => category), reason: first.reason, reasons };
+    const consentIds = [...used].sort();
+    // Nothing asked for is nothing allowed: a flow names what it passes on.
+    if (consentIds.length === 0) return { allowed: false, missing: [], reason: 'no-consent', reasons: [] };
+    return { allowed: true, consentId: consentIds[0]!, consentIds };
+  }
+}
+
+/** Of the reasons that several consents give, the one that tells most: withdrawn before expired before none at all. */
+const nearest = (against: readonly (MissingReason | null)[]): MissingReason =>
+  [...MISSING_REASONS].reverse().find((reason) => against.includes(reason)) ?? 'no-consent';

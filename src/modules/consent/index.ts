@@ -1,0 +1,9 @@
+export { ConsentModule } from './consent.module';
+export { ConsentReader, type Outflow, type Verdict } from './application/consent.reader';
+export {
+  CONSENT_PURPOSES,
+  DATA_CATEGORIES,
+  type ConsentPurpose,
+  type DataCategory,
+  type Recipient,
+} from './domain/words';
