@@ -17,7 +17,7 @@ function close(node: unknown): void {
 
 /** Checks answers against the contract: the status is documented, and the body is exactly what its schema says. */
 export class Contract {
-  private readonly ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+  private readonly ajv = addFormats(new Ajv({ strict: false, multipleOfPrecision: 9, allErrors: true }));
   private readonly routes: { pattern: RegExp; path: string; operations: Record<string, Operation> }[];
   private readonly compiled = new Map<string, ValidateFunction>();
 
