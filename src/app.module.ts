@@ -1,9 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Instance, InstanceModule } from './instance.module';
+import { AssessmentModule } from './modules/assessment';
+import { CaseModule } from './modules/case';
+import { ConsentModule } from './modules/consent';
+import { NetworkModule } from './modules/network';
+import { QualityAuditModule } from './modules/quality-audit';
 import { SharedModule } from './shared/shared.module';
 
 /** The modules of Lotse. */
-export const MODULES = [] as const;
+export const MODULES = [AssessmentModule, CaseModule, ConsentModule, NetworkModule, QualityAuditModule] as const;
 
 @Module({})
 export class AppModule {

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Receipt } from '../../../shared/http/answer';
+import { Caseload } from './caseload';
+import { CaseRepository } from './case.repository';
+
+/** Who takes over, why, and in which team. */
+export type HandoverTerms = { to: string; reason: string; team?: string; overLimitReason?: string };
+
+/** Assigns cases to people and keeps them within the caseload limit (CASE-7, CASE-10). */
+@Injectable()
+export class CaseResponsibilityService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseRepository,
+    private readonly caseload: Caseload,
+  ) {}
+
+  handOver(id: string, { to, reason, team, overLimitReason }: HandoverTerms, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      const over = to === found.responsible ? null : await this.caseload.makeRoom(to, found.intensity, overLimitReason);
+      found.handOver(to, team ?? found.team, reason, over, this.stamp());
+      this.cases.store(found);
+      return Receipt.of(found, await this.caseload.qualificationWarnings(to));
+    });
+  }
+
+  nameDeputy(id: string, deputy: string | null, reason: string | undefined, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      found.nameDeputy(deputy, reason ?? null, this.stamp());
+      this.cases.store(found);
+      return Receipt.of(found);
+    });
+  }
+
+  weigh(id: string, intensity: number, overLimitReason: string | undefined, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      const more = intensity - found.intensity;
+      const over = more > 0 ? await this.caseload.makeRoom(found.responsible, more, overLimitReason) : null;
+      found.weigh(intensity, over, this.stamp());
+      this.cases.store(found);
+      return Receipt.of(found);
+    });
+  }
+
+  /** A reopened case weighs again on who is responsible for it. */
+  reopen(
+    id: string,
+    { reason, recheck, overLimitReason }: { reason: string; recheck: string; overLimitReason?: string },
+    expected: Expected,
+  ): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      const over =
+        found.status === 'closed'
+          ? await this.caseload.makeRoom(found.responsible, found.intensity, overLimitReason)
+          : null;
+      found.reopen(reason, recheck, over, this.stamp());
+      this.cases.store(found);
+      return Receipt.of(found, await this.caseload.qualificationWarnings(found.responsible));
+    });
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}

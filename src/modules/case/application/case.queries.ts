@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
+import { context } from '../../../shared/context';
+import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { NotFound } from '../../../shared/domain/errors';
+import { type Page, Resource } from '../../../shared/http/answer';
+import { type PageQuery, Pages } from '../../../shared/http/page';
+
+/** Which cases a list shows, of those the user may see. */
+export type CaseFilter = PageQuery & {
+  phase?: string;
+  status?: string;
+  responsible?: string;
+  fieldOfPractice?: string;
+};
+
+const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
+  'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
+const view = (responsibilities: string) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
+  'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
+  'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', c.informed_parties,
+  'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
+const FULL_VIEW = view('c.responsibilities');
+/** The client is not told why the caseload of the case manager was exceeded. */
+const viewFor = (client: string) =>
+  view(`case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
+    from jsonb_array_elements(c.responsibilities) with ordinality t(r, i)) else c.responsibilities end`);
+
+/** Reads cases as JSON made by PostgreSQL. */
+@Injectable()
+export class CaseQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: CaseAccess,
+    private readonly pages: Pages,
+  ) {}
+
+  async get(id: string): Promise<Resource> {
+    const p = new Parameters();
+    const { user, relationships } = context();
+    const json = relationships.includes('own') ? viewFor(p.add(user!.subject)) : FULL_VIEW;
+    const [found] = await this.uow.query<{ j: string; version: number }>(
+      `select ${json} as j, c.version from cases.case c
+       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', p.add)}`,
+      p.values,
+    );
+    if (!found) throw new NotFound('case', id);
+    return new Resource(found.j, found.version, { resourceType: 'case', resourceIds: [id], caseId: id });
+  }
+
+  /** Latest first. Every relationship of the user to cases is a source of its own: one index scan each. */
+  list(query: CaseFilter): Promise<Page> {
+    const { phase, status, fieldOfPractice } = query;
+    const { user, relationships, tenantId } = context();
+    const responsible = query.responsible === 'me' ? user!.subject : query.responsible;
+    const p = new Parameters();
+    const tenant = p.add(tenantId);
+    const wanted = Object.entries({ phase, status, responsible, field_of_practice: fieldOfPractice })
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => ` and c.${column} = ${p.add(value)}`)
+      .join('');
+    // Whoever sees all needs no other source.
+    const ways = relationships.includes('organisation') ? (['organisation'] as const) : relationships;
+    const conditions = ways.flatMap((relationship): string[] => {
+      switch (relationship) {
+        case 'organisation':
+          return ['true'];
+        case 'assigned':
+          return [`c.responsible = ${p.add(user!.subject)}`, `c.deputy = ${p.add(user!.subject)}`];
+        case 'team':
+          return user!.teams.map((team) => `c.team = ${p.add(team)}`);
+        case 'own': {
+          const me = p.add(user!.subject);
+          // Found by person, because an index on the array would not be used under row-level security.
+          return [
+            `${me} = any(c.clients) and c.person_id = (select p.id from cases.person p
+              where p.tenant_id = ${tenant} and p.portal_subject = ${me} and p.merged_into is null)`,
+          ];
+        }
+        default:
+          return [];
+      }
+    });
+    return this.pages.read(
+      {
+        row: `json_build_object(${ROW})::text`,
+        sources: (conditions.length > 0 ? conditions : ['false']).map(
+          (condition) => `from cases.case c where c.tenant_id = ${tenant} and ${condition}${wanted}`,
+        ),
+        keys: [
+          { column: 'c.opened_at', type: 'timestamptz' },
+          { column: 'c.id', type: 'uuid' },
+        ],
+        descending: true,
+        filter: { phase, status, responsible, fieldOfPractice },
+        subject: { type: 'case', id: 'c.id' },
+      },
+      query,
+      p,
+    );
+  }
+}

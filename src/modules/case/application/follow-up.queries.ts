@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
+import { context } from '../../../shared/context';
+import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { NotFound } from '../../../shared/domain/errors';
+import { type Page, Resource } from '../../../shared/http/answer';
+import { type PageQuery, Pages } from '../../../shared/http/page';
+import { staffOnly } from './staff-only';
+
+const ROW = `json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee, 'dueOn', f.due_on,
+  'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status)::text`;
+const COMPARE = { today: '=', overdue: '<', upcoming: '>' } as const;
+
+/** When something is due, seen from today. */
+export type DueWhen = keyof typeof COMPARE;
+
+/** Reads follow-ups and the own work list. */
+@Injectable()
+export class FollowUpQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly pages: Pages,
+    private readonly access: CaseAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(id: string): Promise<Resource> {
+    const p = new Parameters();
+    const { tenantId, user } = context();
+    const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
+      `select f.version, f.case_id, json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee,
+         'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, 'moves', f.moves,
+         'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json
+       from cases.follow_up f where f.tenant_id = ${p.add(tenantId)} and f.id = ${p.add(id)}
+         and (f.assignee = ${p.add(user!.subject)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
+      p.values,
+    );
+    if (!row) throw new NotFound('follow-up', id);
+    return new Resource(row.json, row.version, { resourceType: 'follow_up', resourceIds: [id], caseId: row.case_id });
+  }
+
+  /** The follow-ups of a case by due date; not for its client. */
+  async ofCase(caseId: string, query: PageQuery & { status?: string }): Promise<Page> {
+    await this.access.require(caseId);
+    const p = new Parameters();
+    const conditions = [
+      `f.tenant_id = ${p.add(context().tenantId)}`,
+      `f.case_id = ${p.add(caseId)}`,
+      staffOnly('f.case_id', p.add),
+    ];
+    if (query.status !== undefined) conditions.push(`f.status = ${p.add(query.status)}`);
+    return this.page(conditions, { list: 'follow-ups', caseId, status: query.status }, query, p);
+  }
+
+  /** What is open and assigned to the user, by due date: one index scan. */
+  worklist(query: PageQuery & { due?: DueWhen }): Promise<Page> {
+    const p = new Parameters();
+    const { tenantId, user } = context();
+    const conditions = [
+      `f.tenant_id = ${p.add(tenantId)}`,
+      `f.assignee = ${p.add(user!.subject)}`,
+      `f.status = 'open'`,
+    ];
+    const today = this.clock.today();
+    if (query.due) conditions.push(`f.due_on ${COMPARE[query.due]} ${p.add(today)}::date`);
+    return this.page(conditions, { list: 'worklist', me: user!.subject, due: query.due }, query, p);
+  }
+
+  private page(conditions: readonly string[], filter: object, query: PageQuery, p: Parameters): Promise<Page> {
+    return this.pages.read(
+      {
+        row: ROW,
+        sources: [`from cases.follow_up f where ${conditions.join(' and ')}`],
+        keys: [
+          { column: 'f.due_on', type: 'date' },
+          { column: 'f.id', type: 'uuid' },
+        ],
+        descending: false,
+        filter,
+        subject: { type: 'follow_up', id: 'f.id' },
+      },
+      query,
+      p,
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import { AggregateRepository } from '../../../shared/database/aggregate-repository';
+import { FollowUp } from '../domain/follow-up.entity';
+import type { FollowUpCause } from '../domain/intake.words';
+
+@Injectable()
+export class FollowUpRepository extends AggregateRepository<FollowUp> {
+  protected readonly type = FollowUp;
+
+  /** The open follow-up of a cause, or null. */
+  openFor(cause: FollowUpCause, reference: string): Promise<FollowUp | null> {
+    return this.uow.manager.findOneBy(FollowUp, { tenantId: context().tenantId, cause, reference, status: 'open' });
+  }
+
+  /** Passes what is open in a case from one case manager to another. */
+  handOver(caseId: string, from: string, to: string): void {
+    this.uow.write({
+      sql: (add) => `
+        update cases.follow_up set assignee = ${add(to)}, version = version + 1
+        where tenant_id = ${add(context().tenantId)} and case_id = ${add(caseId)} and assignee = ${add(from)} and status = 'open'`,
+    });
+  }
+}

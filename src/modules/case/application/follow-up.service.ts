@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { InvalidInput, Stale } from '../../../shared/domain/errors';
+import { Receipt } from '../../../shared/http/answer';
+import { caseRules } from '../domain/case.refusals';
+import { FollowUp } from '../domain/follow-up.entity';
+import { type CaseFacts, CaseReader } from './case.reader';
+import { FollowUpRepository } from './follow-up.repository';
+import { StaffRepository } from './staff.repository';
+
+/** Notes, moves and completes follow-ups (CASE-9). */
+@Injectable()
+export class FollowUpService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseReader,
+    private readonly staff: StaffRepository,
+    private readonly followUps: FollowUpRepository,
+  ) {}
+
+  /** For the responsible case manager unless somebody else is named. */
+  note(caseId: string, given: { assignee?: string; dueOn: string; subject: string }): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const facts = await this.cases.require(caseId);
+      if (facts.status === 'closed') throw caseRules.broken('case-closed', { caseId });
+      const assignee = given.assignee ?? facts.responsible;
+      await this.requireStaff(assignee, facts);
+      const followUp = FollowUp.note({ caseId, assignee, dueOn: given.dueOn, subject: given.subject }, this.stamp());
+      this.followUps.store(followUp);
+      return Receipt.of(followUp);
+    });
+  }
+
+  complete(id: string, note: string | null, expected: Expected): Promise<Receipt> {
+    return this.change(id, expected, (followUp, stamp) => followUp.complete(note, stamp));
+  }
+
+  reschedule(id: string, dueOn: string, reason: string | null, expected: Expected): Promise<Receipt> {
+    return this.change(id, expected, (followUp, stamp) => followUp.reschedule(dueOn, reason, stamp));
+  }
+
+  /** Whoever it is assigned to may change it, and everybody who works on the case. */
+  private change(id: string, expected: Expected, step: (followUp: FollowUp, stamp: Stamp) => void): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const followUp = await this.followUps.get(id);
+      if (followUp.assignee !== context().user!.subject) await this.cases.require(followUp.caseId);
+      if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
+      step(followUp, this.stamp());
+      this.followUps.store(followUp);
+      return Receipt.of(followUp);
+    });
+  }
+
+  private async requireStaff(assignee: string, { responsible, deputy }: CaseFacts): Promise<void> {
+    if (assignee === responsible || assignee === deputy || (await this.staff.findBySubject(assignee))) return;
+    throw new InvalidInput([
+      {
+        pointer: '#/assignee',
+        code: 'unknown-staff',
+        detail: {
+          en: 'Nobody with this subject carries the case or is on record as staff',
+          de: 'Niemand mit dieser Kennung führt den Fall oder ist als Mitarbeiter:in erfasst',
+        },
+      },
+    ]);
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Stale } from '../../../shared/domain/errors';
+import { Receipt } from '../../../shared/http/answer';
+import { type EntryContent, JournalEntry } from '../domain/journal-entry.entity';
+import { CaseReader } from './case.reader';
+import { JournalEntryRepository } from './journal-entry.repository';
+
+/** Keeps the journal of a case (CASE-8). */
+@Injectable()
+export class JournalEntryService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseReader,
+    private readonly entries: JournalEntryRepository,
+  ) {}
+
+  write(caseId: string, content: EntryContent): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const entry = JournalEntry.write(await this.cases.require(caseId), content, this.stamp());
+      this.entries.store(entry);
+      return Receipt.of(entry);
+    });
+  }
+
+  /** Also in a closed case: what is wrong is put right at any time. */
+  correct(id: string, correction: Partial<EntryContent>, reason: string, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const entry = await this.entries.get(id);
+      await this.cases.require(entry.caseId);
+      if (expected !== '*' && entry.version !== expected) throw new Stale('journal entry');
+      entry.correct(correction, reason, this.stamp());
+      this.entries.store(entry);
+      return Receipt.of(entry);
+    });
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}

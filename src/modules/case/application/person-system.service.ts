@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Receipt } from '../../../shared/http/answer';
+import type { Member } from '../domain/case.values';
+import { CaseRepository } from './case.repository';
+import { PersonRepository } from './person.repository';
+
+/** What somebody is to the client. */
+export type MemberTerms = { role: Member['role']; legalGuardian: boolean; representationScope?: string };
+
+/** Keeps the person system of a case: who belongs to it, and who the client is in the portal. */
+@Injectable()
+export class PersonSystemService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseRepository,
+    private readonly persons: PersonRepository,
+  ) {}
+
+  putMember(
+    id: string,
+    personId: string,
+    { role, legalGuardian, representationScope }: MemberTerms,
+    expected: Expected,
+  ): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      const person = await this.persons.get(personId);
+      found.putMember(
+        {
+          personId: person.mergedInto ?? person.id,
+          role,
+          legalGuardian,
+          representationScope: representationScope ?? null,
+        },
+        this.stamp(),
+      );
+      this.cases.store(found);
+      return Receipt.of(found);
+    });
+  }
+
+  removeMember(id: string, personId: string, reason: string, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const found = await this.cases.getVisible(id, expected);
+      found.removeMember(personId, reason, this.stamp());
+      this.cases.store(found);
+      return Receipt.of(found);
+    });
+  }
+
+  /**
+   * The person's own account is `portalSubject` from now on: its cases become visible to it, and to no other. Called in
+   * the unit of work that changes the person, whose row it locks, so that a case opened meanwhile is not missed.
+   */
+  async accountChanged(personId: string, portalSubject: string | null): Promise<void> {
+    await this.uow.lock();
+    await this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for update', [
+      context().tenantId,
+      personId,
+    ]);
+    for (const found of await this.cases.ofClients(personId)) {
+      found.knowClients(portalSubject ? [portalSubject] : []);
+      this.cases.store(found);
+    }
+  }
+
+  /** CASE-1: cases that speak of a merged duplicate speak of the survivor from now on. */
+  async followMerge(merged: string, survivorId: string): Promise<void> {
+    const survivor = await this.persons.get(survivorId);
+    for (const found of await this.cases.concerning(merged, survivorId)) {
+      found.followMerge(merged, survivorId);
+      if (found.personId === survivorId) found.knowClients(survivor.portalSubject ? [survivor.portalSubject] : []);
+      this.cases.store(found);
+    }
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}

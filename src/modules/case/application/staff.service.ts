@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Stale } from '../../../shared/domain/errors';
+import { Receipt } from '../../../shared/http/answer';
+import { type StaffData, StaffMember } from '../domain/staff-member.entity';
+import { StaffRepository } from './staff.repository';
+
+/** Keeps the staff records (CASE-7, QA-8). */
+@Injectable()
+export class StaffService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly staff: StaffRepository,
+  ) {}
+
+  /** Creates the record when nothing is expected (null), changes it when the caller names what they saw; Stale otherwise. */
+  put(subject: string, data: StaffData, expected: Expected | null): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const stamp: Stamp = { by: context().user!.subject, at: this.clock.now() };
+      const found = await this.staff.findBySubject(subject);
+      const asExpected = expected === '*' ? found !== null : (found?.version ?? null) === expected;
+      if (!asExpected) throw new Stale('staff member');
+      const member = found ?? StaffMember.employ(subject, data, stamp);
+      if (found) member.change(data, stamp);
+      this.staff.store(member);
+      return Receipt.of(member);
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { Column, Entity, Index } from 'typeorm';
+import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { InvalidInput } from '../../../shared/domain/errors';
+import { rules } from './follow-up.refusals';
+import type { FollowUpCause, FollowUpStatus } from './intake.words';
+
+/** Whose it is and when it is due (YYYY-MM-DD). */
+type Due = { caseId: string; assignee: string; dueOn: string };
+
+/** CASE-9: something to be looked at again on a day (Wiedervorlage). */
+@Entity({ schema: 'cases', name: 'follow_up' })
+@Index('follow_up_worklist', { synchronize: false })
+@Index('follow_up_by_case', ['tenantId', 'caseId', 'dueOn', 'id'])
+@Index('follow_up_by_cause', { synchronize: false })
+export class FollowUp extends AggregateRoot {
+  @Column({ type: 'uuid', name: 'case_id', update: false }) readonly caseId: string;
+  @Column('text') readonly assignee: string;
+  @Column('date', { name: 'due_on' }) readonly dueOn: string;
+  /** What to do, in words; null where the cause says it. */
+  @Column({ type: 'text', nullable: true, update: false }) readonly subject: string | null;
+  /** What made it; null for one that a person noted. */
+  @Column({ type: 'text', nullable: true, update: false }) readonly cause: FollowUpCause | null;
+  /** The review, referral … that is the cause; one open follow-up for each cause and reference. */
+  @Column({ type: 'uuid', nullable: true, update: false }) readonly reference: string | null;
+  @Column('text') readonly status: FollowUpStatus = 'open';
+  @Column('jsonb') private moves: { from: string; to: string; reason: string | null; by: string; at: string }[] = [];
+  @Column('jsonb', { nullable: true }) private ended: { note: string | null; by: string; at: string } | null = null;
+  @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, update: false }) private readonly recordedAt: Date;
+
+  private constructor() {
+    super();
+  }
+
+  /** CASE-9: somebody notes what to look at again. */
+  static note(due: Due & { subject: string }, stamp: Stamp): FollowUp {
+    requireNotPast(due.dueOn, stamp);
+    return FollowUp.make({ ...due, cause: null, reference: null }, stamp);
+  }
+
+  /** CASE-9: something that happened makes it due; it closes itself when the cause is gone. */
+  static because(due: Due & { cause: FollowUpCause; reference: string }, stamp: Stamp): FollowUp {
+    return FollowUp.make({ ...due, subject: null }, stamp);
+  }
+
+  /** CASE-9: it is done. */
+  complete(note: string | null, stamp: Stamp): void {
+    this.end('done', note, stamp);
+  }
+
+  /** CASE-9: a person puts it off or brings it forward. */
+  reschedule(dueOn: string, reason: string | null, stamp: Stamp): void {
+    requireNotPast(dueOn, stamp);
+    this.moveTo(dueOn, reason, stamp);
+  }
+
+  /** CASE-9: the cause is due on another day. Nothing to do when it is ended or due then anyway. */
+  follow(dueOn: string, stamp: Stamp): void {
+    if (this.status === 'open' && this.dueOn !== dueOn) this.moveTo(dueOn, null, stamp);
+  }
+
+  /** CASE-9: the cause is gone. Nothing to do when somebody completed it before. */
+  close(stamp: Stamp): void {
+    if (this.status === 'open') this.end('closed', null, stamp);
+  }
+
+  private static make(given: Due & Pick<FollowUp, 'subject' | 'cause' | 'reference'>, stamp: Stamp): FollowUp {
+    return Object.assign(new FollowUp(), given, { recordedBy: stamp.by, recordedAt: new Date(stamp.at) });
+  }
+
+  private moveTo(dueOn: string, reason: string | null, stamp: Stamp): void {
+    this.requireOpen();
+    this.moves = [...this.moves, { from: this.dueOn, to: dueOn, reason, ...stamp }];
+    Object.assign(this, { dueOn });
+  }
+
+  private end(status: FollowUpStatus, note: string | null, stamp: Stamp): void {
+    this.requireOpen();
+    this.ended = { note, ...stamp };
+    Object.assign(this, { status });
+  }
+
+  private requireOpen(): void {
+    if (this.status !== 'open') throw rules.broken('follow-up-ended', { currentStatus: this.status });
+  }
+}
+
+function requireNotPast(dueOn: string, stamp: Stamp): void {
+  if (dueOn >= dayOf(stamp)) return;
+  throw new InvalidInput([
+    {
+      pointer: '#/dueOn',
+      code: 'date-in-past',
+      detail: { en: 'This day has passed', de: 'Dieser Tag ist schon vorbei' },
+    },
+  ]);
+}

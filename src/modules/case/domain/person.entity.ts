@@ -1,0 +1,195 @@
+import { Column, Entity, Index } from 'typeorm';
+import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
+import { PersonMerged } from '../events';
+import type { Gender } from './intake.words';
+import { type Identifier, identifierKey, matchKey, normaliseName } from './person.names';
+import { rules } from './person.refusals';
+
+/** What is known of a person (CASE-1); only the family name is needed, everything else may come later. */
+export type Demographics = {
+  familyName: string;
+  givenName: string | null;
+  birthName: string | null;
+  /** YYYY-MM-DD; null while not known, also when only the year is. */
+  birthDate: string | null;
+  gender: Gender;
+  /** Languages the person understands, BCP 47 (`de`, `pl`), best first. */
+  languages: readonly string[];
+  interpreterNeeded: boolean;
+  phone: string | null;
+  email: string | null;
+  addressLines: readonly string[];
+  postalCode: string | null;
+  town: string | null;
+  /** The token subject of the person's own account, once there is one. */
+  portalSubject: string | null;
+  identifiers: readonly Identifier[];
+};
+/** A merge patch (RFC 7396): absent stays, null clears. */
+export type DemographicsPatch = { readonly [K in keyof Demographics]?: Demographics[K] | null };
+/** What is given when a person is recorded. */
+export type NewPerson = DemographicsPatch & { readonly familyName: string };
+
+/** What a cleared or never given field holds. */
+const BLANK: Omit<Demographics, 'familyName'> = {
+  givenName: null,
+  birthName: null,
+  birthDate: null,
+  gender: 'not_stated',
+  languages: [],
+  interpreterNeeded: false,
+  phone: null,
+  email: null,
+  addressLines: [],
+  postalCode: null,
+  town: null,
+  portalSubject: null,
+  identifiers: [],
+};
+const FIELDS = ['familyName', ...Object.keys(BLANK)] as (keyof Demographics)[];
+const EARLIEST_BIRTH = '1880-01-01';
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/** Anyone the organisation holds data on; the client is the person a case is about. */
+@Entity({ schema: 'cases', name: 'person' })
+@Index('person_by_name', { synchronize: false })
+@Index('person_by_birth_date', { synchronize: false })
+@Index('person_by_match_key', { synchronize: false })
+@Index('person_by_portal_subject', { synchronize: false })
+export class Person extends AggregateRoot implements Demographics {
+  @Column({ type: 'text', name: 'family_name' }) readonly familyName: string;
+  @Column({ type: 'text', name: 'given_name', nullable: true }) readonly givenName: string | null;
+  @Column({ type: 'text', name: 'birth_name', nullable: true }) readonly birthName: string | null;
+  @Column({ type: 'date', name: 'birth_date', nullable: true }) readonly birthDate: string | null;
+  @Column('text') readonly gender: Gender;
+  @Column({ type: 'text', array: true }) readonly languages: string[];
+  @Column({ type: 'boolean', name: 'interpreter_needed' }) readonly interpreterNeeded: boolean;
+  @Column({ type: 'text', nullable: true }) readonly phone: string | null;
+  @Column({ type: 'text', nullable: true }) readonly email: string | null;
+  @Column({ type: 'text', name: 'address_lines', array: true }) readonly addressLines: string[];
+  @Column({ type: 'text', name: 'postal_code', nullable: true }) readonly postalCode: string | null;
+  @Column({ type: 'text', nullable: true }) readonly town: string | null;
+  @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
+  @Column('jsonb') readonly identifiers: Identifier[];
+  /** Made from the names for search and comparison; see person.names.ts. */
+  @Column({ type: 'text', name: 'family_key' }) readonly familyKey: string;
+  @Column({ type: 'text', name: 'match_key', nullable: true }) readonly matchKey: string | null;
+  @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
+  @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
+  @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
+  @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, update: false }) private readonly recordedAt: Date;
+
+  private constructor() {
+    super();
+  }
+
+  /** CASE-1: puts a person on record. `pointer` is where the data stands in the request body. */
+  static record(given: NewPerson, stamp: Stamp, pointer = '#'): Person {
+    const person = new Person();
+    Object.assign(person, BLANK, { recordedBy: stamp.by, recordedAt: new Date(stamp.at) });
+    person.take(given, dayOf(stamp), pointer);
+    return person;
+  }
+
+  /** CASE-1: corrects or completes what is known; absent fields stay, null clears. */
+  correct(patch: DemographicsPatch, stamp: Stamp): void {
+    this.requireNotMerged();
+    this.take(patch, dayOf(stamp), '#');
+  }
+
+  /**
+   * CASE-1: takes over what this record lacks from a duplicate. Where both know something different, this record's
+   * value stays, and the other remains readable on the duplicate.
+   */
+  absorb(duplicate: Person): void {
+    if (this.mergedInto !== null)
+      throw rules.broken('survivor-merged', { personId: this.id, survivorId: this.mergedInto });
+    const hasAddress = this.addressLines.length > 0 || this.postalCode !== null || this.town !== null;
+    const { addressLines, postalCode, town } = hasAddress ? this : duplicate;
+    const known = new Set(this.identifiers.map(identifierKey));
+    const lacking = (['givenName', 'birthName', 'birthDate', 'phone', 'email', 'portalSubject'] as const).filter(
+      (f) => this[f] === null,
+    );
+    this.settle({
+      ...Object.fromEntries(lacking.map((field) => [field, duplicate[field]])),
+      gender: this.gender === 'not_stated' ? duplicate.gender : this.gender,
+      languages: [...new Set([...this.languages, ...duplicate.languages])],
+      interpreterNeeded: this.interpreterNeeded || duplicate.interpreterNeeded,
+      addressLines,
+      postalCode,
+      town,
+      identifiers: [...this.identifiers, ...duplicate.identifiers.filter((i) => !known.has(identifierKey(i)))],
+    });
+  }
+
+  /** CASE-1: this record turned out to be a duplicate of `survivor`, which takes over; nothing is deleted. */
+  mergeInto(survivor: Person, reason: string, stamp: Stamp): void {
+    this.requireNotMerged();
+    if (survivor.id === this.id) throw rules.broken('merge-into-itself', { personId: this.id });
+    survivor.absorb(this);
+    Object.assign(this, { mergedInto: survivor.id });
+    this.merge = { reason, ...stamp };
+    this.record(new PersonMerged(this.id, survivor.id, stamp.at));
+  }
+
+  /** The identifiers in comparable form. */
+  get identifierKeys(): string[] {
+    return this.identifiers.map(identifierKey);
+  }
+
+  private requireNotMerged(): void {
+    if (this.mergedInto !== null)
+      throw rules.broken('person-merged', { personId: this.id, survivorId: this.mergedInto });
+  }
+
+  private take(patch: DemographicsPatch, today: string, pointer: string): void {
+    const faults = faultsOf(patch, today, pointer);
+    if (faults.length > 0) throw new InvalidInput(faults);
+    const given = FIELDS.filter((field) => patch[field] !== undefined);
+    this.settle(Object.fromEntries(given.map((field) => [field, patch[field] ?? BLANK[field as keyof typeof BLANK]])));
+  }
+
+  private settle(changes: Partial<Demographics>): void {
+    Object.assign(this, changes);
+    Object.assign(this, { familyKey: normaliseName(this.familyName), matchKey: matchKey(this) });
+  }
+}
+
+function faultsOf(
+  { birthDate, languages, identifiers }: DemographicsPatch,
+  today: string,
+  pointer: string,
+): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (birthDate && (birthDate > today || birthDate < EARLIEST_BIRTH))
+    faults.push({
+      pointer: `${pointer}/birthDate`,
+      code: 'birth-date-impossible',
+      detail: {
+        en: 'A living person cannot be born on that day',
+        de: 'An diesem Tag kann kein lebender Mensch geboren sein',
+      },
+    });
+  languages?.forEach((language, i) => {
+    if (!LANGUAGE.test(language))
+      faults.push({
+        pointer: `${pointer}/languages/${i}`,
+        code: 'language-tag',
+        detail: {
+          en: 'Use a language tag such as "de" or "pl" (BCP 47)',
+          de: 'Verwenden Sie ein Sprachkürzel wie „de“ oder „pl“ (BCP 47)',
+        },
+      });
+  });
+  const keys = identifiers?.map(identifierKey) ?? [];
+  keys.forEach((key, i) => {
+    if (keys.indexOf(key) < i)
+      faults.push({
+        pointer: `${pointer}/identifiers/${i}`,
+        code: 'repeated',
+        detail: { en: 'This identifier is given twice', de: 'Diese Kennung ist doppelt angegeben' },
+      });
+  });
+  return faults;
+}

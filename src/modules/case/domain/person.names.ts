@@ -1,0 +1,40 @@
+/** How names and identifiers are made comparable (CASE-1). What these functions return is stored: change them only with a migration. */
+
+const GERMAN: Record<string, string> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'oe',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+};
+
+/** A name in comparable form: case-folded, ä→ae, ß→ss, other accents dropped, letters and digits only. `Müller-Lüdenscheidt` → `muellerluedenscheidt`. */
+export function normaliseName(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüßæøœłđ]/g, (letter) => GERMAN[letter]!)
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The key under which the same person is found again: birth date and both names in any order; null while one is unknown. */
+export function matchKey(person: {
+  familyName: string;
+  givenName: string | null;
+  birthDate: string | null;
+}): string | null {
+  if (person.birthDate === null || person.givenName === null) return null;
+  return [person.birthDate, ...[person.familyName, person.givenName].map(normaliseName).sort()].join('|');
+}
+
+/** A number or sign by which another system knows the person: `{ system: 'urn:oid:…', value: 'A 123' }`. */
+export type Identifier = { system: string; value: string };
+
+/** An identifier in comparable form: blanks, dots, dashes, slashes and case do not count in its value. */
+export const identifierKey = ({ system, value }: Identifier): string =>
+  `${system.trim().toLowerCase()}|${value.toLowerCase().replace(/[\s./-]/g, '') || value.trim()}`;

@@ -1,0 +1,168 @@
+import {
+  Bool,
+  Instant,
+  IsoDate,
+  Nested,
+  NestedList,
+  OneOf,
+  SomeOf,
+  Text,
+  TextList,
+  Uuid,
+  Int,
+} from '../../../shared/http/fields';
+import { PageQuery } from '../../../shared/http/page';
+import { GENDERS, type Gender } from '../domain/intake.words';
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+export class PersonIdentifier {
+  @Text({ description: 'The system or register the identifier is from', example: 'urn:hospital:patient' })
+  system: string;
+  @Text({ example: 'P-2026-0815' }) value: string;
+}
+
+export class RecordPersonDto {
+  @Text({ example: 'X' }) familyName: string;
+  @Text({ optional: true, nullable: true, example: 'Martin' }) givenName?: string | null;
+  @Text({ optional: true, nullable: true, description: 'Family name at birth' }) birthName?: string | null;
+  @IsoDate({
+    optional: true,
+    nullable: true,
+    description: 'Leave it out while only the year is known',
+    example: '1971-04-12',
+  })
+  birthDate?: string | null;
+  @OneOf(GENDERS, { optional: true, nullable: true, example: 'male', description: 'As the person states it' })
+  gender?: Gender | null;
+  @TextList({
+    optional: true,
+    nullable: true,
+    max: 20,
+    length: 35,
+    example: ['de'],
+    description: 'Languages the person understands, best first (BCP 47)',
+  })
+  languages?: string[] | null;
+  @Bool({ optional: true, nullable: true, description: 'An interpreter is needed' }) interpreterNeeded?: boolean | null;
+  @Text({ optional: true, nullable: true, max: 50, example: '+49 170 0000000' }) phone?: string | null;
+  @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
+  @TextList({
+    optional: true,
+    nullable: true,
+    max: 5,
+    example: ['Gartenweg 3'],
+    description: 'Street and number, additions',
+  })
+  addressLines?: string[] | null;
+  @Text({ optional: true, nullable: true, max: 20, example: '04109' }) postalCode?: string | null;
+  @Text({ optional: true, nullable: true, example: 'Leipzig' }) town?: string | null;
+  @Text({
+    optional: true,
+    nullable: true,
+    description: 'Token subject of the person’s own account; an account belongs to one person',
+  })
+  portalSubject?: string | null;
+  @NestedList(() => PersonIdentifier, { optional: true, nullable: true, max: 20 }) identifiers?:
+    PersonIdentifier[] | null;
+}
+
+/** A merge patch (RFC 7396): absent fields stay as they are, null clears. */
+export class ChangePersonDto {
+  @Text({ optional: true, example: 'X' }) familyName?: string;
+  @Text({ optional: true, nullable: true, example: 'Martin' }) givenName?: string | null;
+  @Text({ optional: true, nullable: true }) birthName?: string | null;
+  @IsoDate({ optional: true, nullable: true, example: '1971-04-12' }) birthDate?: string | null;
+  @OneOf(GENDERS, { optional: true, nullable: true }) gender?: Gender | null;
+  @TextList({
+    optional: true,
+    nullable: true,
+    max: 20,
+    length: 35,
+    example: ['de', 'pl'],
+    description: 'Replaces the list',
+  })
+  languages?: string[] | null;
+  @Bool({ optional: true, nullable: true }) interpreterNeeded?: boolean | null;
+  @Text({ optional: true, nullable: true, max: 50 }) phone?: string | null;
+  @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
+  @TextList({ optional: true, nullable: true, max: 5, description: 'Replaces the list' }) addressLines?:
+    string[] | null;
+  @Text({ optional: true, nullable: true, max: 20 }) postalCode?: string | null;
+  @Text({ optional: true, nullable: true }) town?: string | null;
+  @Text({ optional: true, nullable: true }) portalSubject?: string | null;
+  @NestedList(() => PersonIdentifier, { optional: true, nullable: true, max: 20, description: 'Replaces the list' })
+  identifiers?: PersonIdentifier[] | null;
+}
+
+export class MergePersonDto {
+  @Uuid({ description: 'The person that stays and takes over' }) survivorId: string;
+  @Text({ max: 1000, example: 'Same insurance number, names swapped at the hospital desk' }) reason: string;
+}
+
+export class ListPersonsQuery extends PageQuery {
+  @Text({
+    optional: true,
+    max: 100,
+    description: 'Beginning of the family name; ä and ae, ß and ss, upper and lower case are the same',
+  })
+  familyName?: string;
+  @IsoDate({ optional: true, example: '1971-04-12' }) birthDate?: string;
+}
+
+export class PersonMergeView {
+  @Text({ max: 1000 }) reason: string;
+  @Text() by: string;
+  @Instant() at: string;
+}
+
+export class PersonView {
+  @Uuid() id: string;
+  @Int({ min: 1, max: 2_147_483_647 }) version: number;
+  @Text() familyName: string;
+  @Text({ nullable: true }) givenName: string | null;
+  @Text({ nullable: true }) birthName: string | null;
+  @IsoDate({ nullable: true }) birthDate: string | null;
+  @OneOf(GENDERS) gender: Gender;
+  @TextList({ max: 100 }) languages: string[];
+  @Bool() interpreterNeeded: boolean;
+  @Text({ nullable: true, max: 50 }) phone: string | null;
+  @Text({ nullable: true }) email: string | null;
+  @TextList({ max: 5 }) addressLines: string[];
+  @Text({ nullable: true, max: 20 }) postalCode: string | null;
+  @Text({ nullable: true }) town: string | null;
+  @Text({ nullable: true }) portalSubject: string | null;
+  @NestedList(() => PersonIdentifier, { max: 1000 }) identifiers: PersonIdentifier[];
+  @Uuid({ nullable: true, description: 'The person this record was merged into; go on there' }) mergedInto:
+    string | null;
+  @Nested(() => PersonMergeView, { nullable: true, description: 'Who merged it, when and why' })
+  merge: PersonMergeView | null;
+  @Text() recordedBy: string;
+  @Instant() recordedAt: string;
+}
+
+export class PersonRow {
+  @Uuid() id: string;
+  @Int({ min: 1, max: 2_147_483_647 }) version: number;
+  @Text() familyName: string;
+  @Text({ nullable: true }) givenName: string | null;
+  @IsoDate({ nullable: true }) birthDate: string | null;
+  @OneOf(GENDERS) gender: Gender;
+  @Text({ nullable: true, max: 20 }) postalCode: string | null;
+  @Text({ nullable: true }) town: string | null;
+}
+
+export class PossibleDuplicate {
+  @Uuid() personId: string;
+  @Text() familyName: string;
+  @Text({ nullable: true }) givenName: string | null;
+  @IsoDate({ nullable: true }) birthDate: string | null;
+  @SomeOf(['name_and_birth_date', 'swapped_name_and_birth_date', 'identifier'], {
+    description: 'Why it may be the same person',
+  })
+  reasons: string[];
+}
+
+export class PossibleDuplicates {
+  @NestedList(() => PossibleDuplicate, { max: 10 }) data: PossibleDuplicate[];
+}

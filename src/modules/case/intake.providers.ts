@@ -1,0 +1,50 @@
+import { CaseRequestQueries } from './application/case-request.queries';
+import { CaseRequestRepository } from './application/case-request.repository';
+import { CaseRequestService } from './application/case-request.service';
+import { FollowUpListeners } from './application/follow-up.listeners';
+import { FollowUpQueries } from './application/follow-up.queries';
+import { FollowUpRepository } from './application/follow-up.repository';
+import { FollowUpService } from './application/follow-up.service';
+import { JournalEntryQueries } from './application/journal-entry.queries';
+import { JournalEntryRepository } from './application/journal-entry.repository';
+import { JournalEntryService } from './application/journal-entry.service';
+import { PersonDuplicates } from './application/person.duplicates';
+import { PersonQueries } from './application/person.queries';
+import { PersonRepository } from './application/person.repository';
+import { PersonService } from './application/person.service';
+import { StaffQueries } from './application/staff.queries';
+import { StaffRepository } from './application/staff.repository';
+import { StaffService } from './application/staff.service';
+import { CaseRequestController } from './http/case-request.controller';
+import { FollowUpController } from './http/follow-up.controller';
+import { JournalEntryController } from './http/journal-entry.controller';
+import { PersonController } from './http/person.controller';
+import { StaffController } from './http/staff.controller';
+
+/** Persons, requests, staff, journal and follow-ups: spread into the case module. */
+export const INTAKE_CONTROLLERS = [
+  PersonController,
+  CaseRequestController,
+  StaffController,
+  JournalEntryController,
+  FollowUpController,
+];
+export const INTAKE_PROVIDERS = [
+  PersonRepository,
+  PersonDuplicates,
+  PersonService,
+  PersonQueries,
+  CaseRequestRepository,
+  CaseRequestService,
+  CaseRequestQueries,
+  StaffRepository,
+  StaffService,
+  StaffQueries,
+  JournalEntryRepository,
+  JournalEntryService,
+  JournalEntryQueries,
+  FollowUpRepository,
+  FollowUpService,
+  FollowUpQueries,
+  FollowUpListeners,
+];
