@@ -86,7 +86,7 @@ export class CaseIntake1764000001000 implements MigrationInterface {
         subject text collate "C" not null,
         display_name text not null,
         team text,
-        caseload_limit int not null check (caseload_limit between 1 and 500),
+        caseload_limit int not null constraint staff_member_caseload_limit check (caseload_limit between 1 and 500),
         qualification jsonb,
         recorded_by text not null,
         recorded_at timestamptz(3) not null,

@@ -5,10 +5,18 @@ import { CaseModule } from './modules/case';
 import { ConsentModule } from './modules/consent';
 import { NetworkModule } from './modules/network';
 import { QualityAuditModule } from './modules/quality-audit';
+import { ServicePlanModule } from './modules/service-plan';
 import { SharedModule } from './shared/shared.module';
 
 /** The modules of Lotse. */
-export const MODULES = [AssessmentModule, CaseModule, ConsentModule, NetworkModule, QualityAuditModule] as const;
+export const MODULES = [
+  CaseModule,
+  ConsentModule,
+  AssessmentModule,
+  ServicePlanModule,
+  NetworkModule,
+  QualityAuditModule,
+] as const;
 
 @Module({})
 export class AppModule {

@@ -197,6 +197,7 @@ export class ResponsibilityHandedOver extends DomainEvent {
     readonly caseId: string,
     readonly from: string,
     readonly to: string,
+    readonly team: string | null,
     readonly at: string,
   ) {
     super();

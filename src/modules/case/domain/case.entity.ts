@@ -190,7 +190,7 @@ export class Case extends CaseCourse {
     this.responsible = to;
     this.team = team;
     this.assign('responsible', to, stamp, reason, overLimitReason);
-    this.record(new ResponsibilityHandedOver(this.id, this.id, from, to, stamp.at));
+    this.record(new ResponsibilityHandedOver(this.id, this.id, from, to, team, stamp.at));
   }
 
   /** CASE-7: somebody stands in for the responsible case manager; null for nobody. */

@@ -14,7 +14,7 @@ type Due = { caseId: string; assignee: string; dueOn: string };
 @Index('follow_up_by_cause', { synchronize: false })
 export class FollowUp extends AggregateRoot {
   @Column({ type: 'uuid', name: 'case_id', update: false }) readonly caseId: string;
-  @Column('text') readonly assignee: string;
+  @Column({ type: 'text', collation: 'C' }) readonly assignee: string;
   @Column('date', { name: 'due_on' }) readonly dueOn: string;
   /** What to do, in words; null where the cause says it. */
   @Column({ type: 'text', nullable: true, update: false }) readonly subject: string | null;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
@@ -63,7 +62,7 @@ export class JournalEntry extends AggregateRoot {
     const before = this.content;
     const given = Object.entries(correction).filter(([, value]) => value !== undefined);
     const content: EntryContent = { ...before, ...Object.fromEntries(given) };
-    if (isDeepStrictEqual(content, before)) throw rules.broken('nothing-corrected');
+    if (JSON.stringify(content) === JSON.stringify(before)) throw rules.broken('nothing-corrected');
     const { version, writtenBy, writtenAt, correctionReason } = this;
     this.earlier = [
       ...this.earlier,

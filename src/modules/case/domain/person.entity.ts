@@ -73,8 +73,8 @@ export class Person extends AggregateRoot implements Demographics {
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
   @Column('jsonb') readonly identifiers: Identifier[];
   /** Made from the names for search and comparison; see person.names.ts. */
-  @Column({ type: 'text', name: 'family_key' }) readonly familyKey: string;
-  @Column({ type: 'text', name: 'match_key', nullable: true }) readonly matchKey: string | null;
+  @Column({ type: 'text', name: 'family_key', collation: 'C' }) readonly familyKey: string;
+  @Column({ type: 'text', name: 'match_key', collation: 'C', nullable: true }) readonly matchKey: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
   @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;

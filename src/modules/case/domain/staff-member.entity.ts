@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Check, Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { StaffRecorded } from '../events';
@@ -22,10 +22,11 @@ export type StaffData = {
 
 /** CASE-7: somebody who carries cases: how much they may carry and by which qualification. */
 @Entity({ schema: 'cases', name: 'staff_member' })
+@Check('staff_member_caseload_limit', 'caseload_limit between 1 and 500')
 @Index('staff_member_by_subject', ['tenantId', 'subject'], { unique: true })
 export class StaffMember extends AggregateRoot {
   /** The subject of the user's token. */
-  @Column({ type: 'text', update: false }) readonly subject: string;
+  @Column({ type: 'text', collation: 'C', update: false }) readonly subject: string;
   @Column({ type: 'text', name: 'display_name' }) readonly displayName: string;
   @Column({ type: 'text', nullable: true }) readonly team: string | null;
   @Column({ type: 'int', name: 'caseload_limit' }) readonly caseloadLimit: number;

@@ -25,13 +25,13 @@ describe('QA-2 the facts of a case', () => {
     expect(Object.keys(facts.consents)).toEqual([story.participationId]);
   });
 
-  it('CASE-7: after a handover the new case manager is responsible', () => {
+  it('CASE-7: after a handover the new case manager is responsible, in the new team', () => {
     expect(
       factsOf(
         story.opened(),
-        new ResponsibilityHandedOver(story.caseId, story.caseId, 'miss-cm', 'mr-cm', nine('2026-03-01')),
-      ).responsible,
-    ).toBe('mr-cm');
+        new ResponsibilityHandedOver(story.caseId, story.caseId, 'miss-cm', 'mr-cm', 'employment', nine('2026-03-01')),
+      ),
+    ).toMatchObject({ responsible: 'mr-cm', team: 'employment' });
   });
 
   it('CONS-2: withdrawals are kept beside the consent, in order', () => {

@@ -183,7 +183,7 @@ const folds: Folds = {
     suspensions: suspensions.map((s) => ({ ...s, until: s.until ?? at })),
   }),
   'case.reopened': () => ({ agreement: null, phases: [], closing: null, closed: null, evaluations: [] }),
-  'case.responsibility_handed_over': (_, { to }) => ({ responsible: to }),
+  'case.responsibility_handed_over': (_, { to, team }) => ({ responsible: to, team }),
   'consent.given': (
     { consents },
     { aggregateId, kind, purpose, categories, recipientIds, validFrom, validUntil, at },

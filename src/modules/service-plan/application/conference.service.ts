@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { NotFound } from '../../../shared/domain/errors';
+import { Receipt } from '../../../shared/http/answer';
+import { type CaseFacts, CaseReader } from '../../case';
+import { ConsentReader } from '../../consent';
+import { InformationPassed } from '../../consent/events';
+import type { ConferenceKind, ConferenceMinutes, ConferencePlan, ConferenceRecipient, PlanPart } from '../domain/conference-words';
+import { Conference } from '../domain/conference.entity';
+import { rules } from '../domain/conference.refusals';
+import { ConferenceRepository } from './conference.repository';
+import { PlanLookup } from './plan-lookup';
+import { requireVersion, stampBy } from './steering';
+
+/** PLAN-4: conferences from the planning to the decisions taken over. */
+@Injectable()
+export class ConferenceService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly conferences: ConferenceRepository,
+    private readonly cases: CaseReader,
+    private readonly access: CaseAccess,
+    private readonly plans: PlanLookup,
+    private readonly consents: ConsentReader,
+    private readonly clock: Clock,
+  ) {}
+
+  plan(caseId: string, kind: ConferenceKind, jointWith: readonly string[], plan: ConferencePlan): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const { linkedCaseIds } = await this.cases.requireActive(caseId);
+      const conference = Conference.plan({ caseId, linkedCaseIds, jointWith }, kind, plan, stampBy(this.clock));
+      this.conferences.store(conference);
+      this.uow.write({
+        sql: (add) => `insert into service_plan.conference_case (tenant_id, case_id, conference_id)
+          select ${add(context().tenantId)}, unnest(${add(conference.caseIds)}::uuid[]), ${add(conference.id)}`,
+      });
+      return Receipt.of(conference);
+    });
+  }
+
+  rearrange(id: string, expected: Expected, change: Partial<ConferencePlan>): Promise<Receipt> {
+    return this.change(id, expected, (conference) => conference.rearrange(change));
+  }
+
+  /** PLAN-4, CONS-3: an invitation leaves only with a release in every case; the client and the case managers need none. */
+  invite(
+    id: string,
+    expected: Expected,
+    invitation: { recipient: ConferenceRecipient; role: string; categories: readonly string[] },
+  ): Promise<Receipt> {
+    return this.change(id, expected, async (conference, facts) => {
+      const { recipient, role, categories } = invitation;
+      const insider = recipient.kind === 'person' && facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
+      const stamp = stampBy(this.clock);
+      const consents: { caseId: string; consentId: string }[] = [];
+      for (const caseId of insider ? [] : conference.caseIds) {
+        const to = { kind: recipient.kind, id: recipient.id };
+        const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose: 'conference' });
+        consents.push({ caseId, consentId });
+        this.uow.record(
+          new InformationPassed(id, caseId, 'conference_invitation', to.kind, to.id, 'conference', categories, consentId, stamp.at),
+        );
+      }
+      conference.invite({ recipient, role, categories, consents }, stamp);
+    });
+  }
+
+  recordMinutes(id: string, expected: Expected, minutes: ConferenceMinutes): Promise<Receipt> {
+    return this.change(id, expected, (conference) => conference.hold(minutes, stampBy(this.clock)));
+  }
+
+  cancel(id: string, expected: Expected, reason: string): Promise<Receipt> {
+    return this.change(id, expected, (conference) => conference.cancel(reason));
+  }
+
+  takeOver(id: string, expected: Expected, decisionId: string, part: PlanPart): Promise<Receipt> {
+    return this.change(id, expected, async (conference) => {
+      const { planId, goalId, measureId } = part;
+      await this.plans.ofCase(planId, ...conference.caseIds);
+      const known = goalId ? this.plans.has(planId, 'goals', goalId) : measureId !== null && this.plans.has(planId, 'measures', measureId);
+      if (!(await known) || (goalId && measureId)) throw rules.broken('conference-decision-not-for-plan', { ...part });
+      conference.takeOver(decisionId, part, stampBy(this.clock));
+    });
+  }
+
+  /** Whoever may work on one of its cases may work on the conference. */
+  private change(
+    id: string,
+    expected: Expected,
+    change: (conference: Conference, facts: readonly CaseFacts[]) => Promise<void> | void,
+  ): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const conference = await this.conferences.get(id);
+      const facts: CaseFacts[] = [];
+      for (const caseId of conference.caseIds) {
+        const found = await this.cases.find(caseId);
+        if (found) facts.push(found);
+      }
+      if (!facts.some((found) => this.access.allows(found))) throw new NotFound('conference', id);
+      requireVersion(conference, expected, 'conference');
+      await change(conference, facts);
+      this.conferences.store(conference);
+      return Receipt.of(conference);
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
+import { context } from '../../../shared/context';
+import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Page, Resource } from '../../../shared/http/answer';
+import { type PageQuery, Pages } from '../../../shared/http/page';
+import { instant, readOne } from './steering';
+
+const ROW = `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id, 'status', t.status,
+  'appointmentOn', t.appointment_on, 'tScore', t.t_score, 'recordedAt', ${instant('t.recorded_at')})`;
+
+/** While it is open, a client reads the own rating only, so that each side rates for itself. */
+const ratings = () =>
+  context().relationships.every((relationship) => relationship === 'own')
+    ? `case when t.status = 'recorded' then t.ratings else jsonb_path_query_array(t.ratings, '$[*] ? (@.side == "client")') end`
+    : 't.ratings';
+
+const view = () => `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id,
+  'status', t.status, 'ratings', ${ratings()}, 'notRated', t.not_rated, 'whatChanged', t.what_changed, 'aftercare', t.aftercare,
+  'handoverToRegular', t.handover_to_regular, 'lessonsForNetwork', t.lessons_for_network, 'appointmentOn', t.appointment_on,
+  'appointmentNotHeldReason', t.appointment_not_held_reason,
+  'effort', coalesce(t.effort, (select jsonb_build_object('minutes', e.minutes, 'costCents', e.cost_cents)
+     from service_plan.case_effort e where e.tenant_id = t.tenant_id and e.case_id = t.case_id), '{"minutes": 0, "costCents": 0}'),
+  'tScore', t.t_score, 'openedBy', t.opened_by, 'recordedBy', t.recorded_by, 'recordedAt', ${instant('t.recorded_at')})`;
+
+/** Reads evaluations. */
+@Injectable()
+export class EvaluationQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly pages: Pages,
+    private readonly access: CaseAccess,
+  ) {}
+
+  byId(id: string): Promise<Resource> {
+    const p = new Parameters();
+    const sql = `select ${view()}::text as j, t.version, t.case_id from service_plan.evaluation t
+      where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}`;
+    return readOne(this.uow, 'evaluation', id, sql, p);
+  }
+
+  /** The evaluations of a case, latest first. */
+  async ofCase(caseId: string, query: PageQuery): Promise<Page> {
+    await this.access.require(caseId);
+    const p = new Parameters();
+    return this.pages.read(
+      {
+        row: ROW,
+        sources: [`from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}`],
+        keys: [{ column: 't.id', type: 'uuid' }],
+        descending: true,
+        filter: { list: 'evaluations', caseId },
+        subject: { type: 'evaluation', id: 't.id' },
+      },
+      query,
+      p,
+    );
+  }
+}

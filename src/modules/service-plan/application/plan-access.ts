@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { type CaseFacts, CaseReader } from '../../case';
+import type { ServicePlan } from '../domain/service-plan.entity';
+import { rules } from '../domain/service-plan.refusals';
+import { ServicePlanRepository } from './service-plan.repository';
+import { requireVersion } from './steering';
+
+/** Phases in which plans are made and changed (CASE-6; from monitoring on it is replanning). */
+const PLANNING: readonly string[] = ['service_planning', 'linking', 'monitoring'];
+
+/** Loads plans for people who work on them. */
+@Injectable()
+export class PlanAccess {
+  constructor(
+    private readonly plans: ServicePlanRepository,
+    private readonly cases: CaseReader,
+  ) {}
+
+  /** The plan at the version expected, of an active case; NotFound when the user may not see the case. */
+  async forChange(id: string, expected: Expected): Promise<{ plan: ServicePlan; facts: CaseFacts }> {
+    const plan = await this.plans.get(id);
+    const facts = await this.cases.requireActive(plan.caseId);
+    requireVersion(plan, expected, 'service plan');
+    return { plan, facts };
+  }
+
+  /** The plan, to word or agree an edition: the case has to be in planning. */
+  async forPlanning(id: string, expected: Expected): Promise<{ plan: ServicePlan; facts: CaseFacts }> {
+    const found = await this.forChange(id, expected);
+    requirePlanning(found.facts);
+    return found;
+  }
+}
+
+/** Refuses cases that are not, or not any more, being planned. */
+export function requirePlanning({ caseId, phase, closingReason }: CaseFacts): void {
+  if (closingReason !== null) throw rules.broken('plan-closing', { caseId, reason: closingReason });
+  if (!PLANNING.includes(phase)) throw rules.broken('planning-phase-missing', { caseId, phase });
+}
+
+/** Whether the user of the context is the client of the case. */
+export const isClient = ({ clients }: CaseFacts): boolean => clients.includes(context().user!.subject);

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { CaseModule } from '../case';
+import { ConsentModule } from '../consent';
+import { NetworkModule } from '../network';
+import { HandedNeeds } from './application/handed-needs';
+import { PlanAccess } from './application/plan-access';
+import { PlanAgreementService } from './application/plan-agreement.service';
+import { PlanEditions } from './application/plan-editions';
+import { PlanProgressService } from './application/plan-progress.service';
+import { HandedNeedsListener, ServicePlanListener } from './application/service-plan.listeners';
+import { ServicePlanQueries } from './application/service-plan.queries';
+import { ServicePlanRepository } from './application/service-plan.repository';
+import { ServicePlanService } from './application/service-plan.service';
+import { PlanAgreementController } from './http/plan-agreement.controller';
+import { PlanProgressController } from './http/plan-progress.controller';
+import { ServicePlanController } from './http/service-plan.controller';
+import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
+
+/** DGCC CM 3 to CM 6: planning, linking, monitoring and evaluation. */
+@Module({
+  imports: [CaseModule, ConsentModule, NetworkModule],
+  controllers: [ServicePlanController, PlanAgreementController, PlanProgressController, ...STEERING_CONTROLLERS],
+  providers: [
+    ServicePlanRepository,
+    ServicePlanService,
+    PlanAccess,
+    PlanAgreementService,
+    PlanProgressService,
+    PlanEditions,
+    ServicePlanQueries,
+    HandedNeeds,
+    HandedNeedsListener,
+    ServicePlanListener,
+    ...STEERING_PROVIDERS,
+  ],
+})
+export class ServicePlanModule {}
