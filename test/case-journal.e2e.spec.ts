@@ -292,7 +292,7 @@ it('CASE-7, CASE-9: open follow-ups go to the case manager who is responsible af
   const id = await note();
   await happened(
     lotse,
-    new ResponsibilityHandedOver(mine.caseId, mine.caseId, missCm.subject, mrCm.subject, '2026-03-02T09:00:00.000Z'),
+    new ResponsibilityHandedOver(mine.caseId, mine.caseId, missCm.subject, mrCm.subject, null, '2026-03-02T09:00:00.000Z'),
   );
   expect((await worklist('upcoming', mrCm)).map((f) => f.id)).toContain(id);
   expect(await worklist('upcoming')).toEqual([]);

@@ -3,7 +3,8 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
 type Json = { [key: string]: unknown };
-type Operation = { responses: Record<string, { content?: Record<string, { schema: Json }> }> };
+type Answer = { content?: Record<string, { schema: Json }> };
+type Operation = { responses: Record<string, Answer & { $ref?: string }> };
 
 /** Makes every object with named properties refuse others, so that an undocumented field is found. */
 function close(node: unknown): void {
@@ -20,14 +21,16 @@ export class Contract {
   private readonly ajv = addFormats(new Ajv({ strict: false, multipleOfPrecision: 9, allErrors: true }));
   private readonly routes: { pattern: RegExp; path: string; operations: Record<string, Operation> }[];
   private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly shared: Record<string, Answer>;
 
   constructor(document: OpenAPIObject) {
     const copy = JSON.parse(JSON.stringify(document).replaceAll('#/components/schemas/', 'answers#/$defs/')) as {
       paths: Record<string, Record<string, Operation>>;
-      components: { schemas: Json };
+      components: { schemas: Json; responses: Record<string, Answer> };
     };
     close(copy.components.schemas);
     this.ajv.addSchema({ $id: 'answers', $defs: copy.components.schemas });
+    this.shared = copy.components.responses;
     this.routes = Object.entries(copy.paths).map(([path, operations]) => ({
       pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
       path,
@@ -42,7 +45,8 @@ export class Contract {
     const path = url.split('?')[0]!;
     const route = this.routes.find(({ pattern, operations }) => pattern.test(path) && operations[method]);
     if (!route || status === 304) return null;
-    const documented = route.operations[method]!.responses[String(status)];
+    const found = route.operations[method]!.responses[String(status)];
+    const documented = found?.$ref ? this.shared[found.$ref.split('/').at(-1)!] : found;
     const name = `${method.toUpperCase()} ${route.path} ${status}`;
     if (!documented) return `${name} is not documented`;
     const type = contentType.split(';')[0]!;

@@ -113,22 +113,38 @@ const TAGS: Record<string, string> = {
   Operation: 'Running the service: events that could not be delivered',
 };
 
+/** What may stand in a path: UUIDs, numbers of editions, words and subjects. */
+const pathSchema = (name: string): Json =>
+  /^id$|Id$/.test(name)
+    ? { type: 'string', format: 'uuid', maxLength: 36 }
+    : name === 'edition'
+      ? { type: 'integer', format: 'int32', minimum: 1, maximum: 100_000 }
+      : { type: 'string', minLength: 1, maxLength: 200 };
+
 /** Adds to every operation what all of them have: problems, rate limits, closed request bodies, merge-patch. */
 function complete(document: OpenAPIObject): OpenAPIObject {
   const schemas = ((document.components ??= {}).schemas ??= {}) as Record<string, Json>;
   schemas.Problem = problemSchema;
-  (document.components as Json).headers = HEADERS;
+  Object.assign(document.components as Json, {
+    headers: HEADERS,
+    responses: Object.fromEntries(
+      Object.entries(CODES).map(([status, code]) => [`Problem${status}`, problem(Number(status), code)]),
+    ),
+  });
   const open: string[] = [];
   for (const path of Object.values(document.paths) as unknown as Operations[])
     for (const [method, operation] of Object.entries(path)) {
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.in === 'path') parameter.schema = pathSchema(String(parameter.name));
       const headers = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
       const body = operation.requestBody as { content: Record<string, { schema: { $ref?: string } }> } | undefined;
       const statuses = [400, 401, 403, 404, 422, 429, 500];
       if (method !== 'get') statuses.push(409);
       if (headers.includes('If-Match')) statuses.push(412, 428);
+      if (operation.responses[412]) statuses.push(412);
       if (body) statuses.push(413, 415);
       for (const status of statuses.sort((a, b) => a - b))
-        operation.responses[status] ??= problem(status, CODES[status]!);
+        operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
       for (const [status, response] of Object.entries(operation.responses) as [string, Json][])
         if (status.startsWith('2')) response.headers = { ...everywhere, ...(response.headers as Json) };
       if (!body) continue;

@@ -137,9 +137,10 @@ export const PUBLIC = 'lotse:public';
 /** Marks a route that needs no token: health, contract, problem pages. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC, true);
 
-/** The version an If-Match header names, or '*'. */
-export function expectedVersion(ifMatch: string): Expected {
-  const value = ifMatch.trim();
+/** The version an If-Match header names, or '*'; null without the header. */
+function expectedVersion(host: ExecutionContext): Expected | null {
+  const value = host.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();
+  if (!value) return null;
   if (value === '*') return '*';
   // Weak validators and lists never match under strong comparison (RFC 9110, 13.1.1).
   const version = /^"(\d{1,9})"$/.exec(value)?.[1];
@@ -147,9 +148,12 @@ export function expectedVersion(ifMatch: string): Expected {
   return Number(version);
 }
 
-/** The version the caller expects to change. */
+/** The version the caller expects to change; 428 without. */
 export const IfMatch = createParamDecorator((_: unknown, host: ExecutionContext): Expected => {
-  const value = host.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();
-  if (!value) throw new HttpProblem(428, 'precondition-required');
-  return expectedVersion(value);
+  const expected = expectedVersion(host);
+  if (expected === null) throw new HttpProblem(428, 'precondition-required');
+  return expected;
 });
+
+/** The same where a PUT makes the thing when it is not there yet: null without the header. */
+export const OptionalIfMatch = createParamDecorator((_: unknown, host: ExecutionContext) => expectedVersion(host));

@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Headers, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Operation, expectedVersion } from '../../../shared/http/operation';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { Operation, OptionalIfMatch } from '../../../shared/http/operation';
 import { StaffQueries } from '../application/staff.queries';
 import { StaffService } from '../application/staff.service';
 import { ListStaffQuery, PutStaffDto, StaffView } from './staff.dto';
@@ -29,7 +30,7 @@ export class StaffController {
     rules: ['CASE-7', 'QA-8'],
     scope: 'case:assign',
   })
-  put(@Param('subject') subject: string, @Body() body: PutStaffDto, @Headers('if-match') ifMatch?: string) {
+  put(@Param('subject') subject: string, @Body() body: PutStaffDto, @OptionalIfMatch() expected: Expected | null) {
     const { displayName, team, caseloadLimit, qualification: q } = body;
     const qualification = q
       ? { title: q.title, validUntil: q.validUntil ?? null, lastTrainingOn: q.lastTrainingOn ?? null }
@@ -37,7 +38,7 @@ export class StaffController {
     return this.staff.put(
       subject,
       { displayName, team: team ?? null, caseloadLimit, qualification },
-      ifMatch ? expectedVersion(ifMatch) : null,
+      expected,
     );
   }
 

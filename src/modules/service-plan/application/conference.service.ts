@@ -9,7 +9,13 @@ import { Receipt } from '../../../shared/http/answer';
 import { type CaseFacts, CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
-import type { ConferenceKind, ConferenceMinutes, ConferencePlan, ConferenceRecipient, PlanPart } from '../domain/conference-words';
+import type {
+  ConferenceKind,
+  ConferenceMinutes,
+  ConferencePlan,
+  ConferenceRecipient,
+  PlanPart,
+} from '../domain/conference-words';
 import { Conference } from '../domain/conference.entity';
 import { rules } from '../domain/conference.refusals';
 import { ConferenceRepository } from './conference.repository';
@@ -54,7 +60,9 @@ export class ConferenceService {
   ): Promise<Receipt> {
     return this.change(id, expected, async (conference, facts) => {
       const { recipient, role, categories } = invitation;
-      const insider = recipient.kind === 'person' && facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
+      const insider =
+        recipient.kind === 'person' &&
+        facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
       const stamp = stampBy(this.clock);
       const consents: { caseId: string; consentId: string }[] = [];
       for (const caseId of insider ? [] : conference.caseIds) {
@@ -62,7 +70,17 @@ export class ConferenceService {
         const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose: 'conference' });
         consents.push({ caseId, consentId });
         this.uow.record(
-          new InformationPassed(id, caseId, 'conference_invitation', to.kind, to.id, 'conference', categories, consentId, stamp.at),
+          new InformationPassed(
+            id,
+            caseId,
+            'conference_invitation',
+            to.kind,
+            to.id,
+            'conference',
+            categories,
+            consentId,
+            stamp.at,
+          ),
         );
       }
       conference.invite({ recipient, role, categories, consents }, stamp);
@@ -81,7 +99,9 @@ export class ConferenceService {
     return this.change(id, expected, async (conference) => {
       const { planId, goalId, measureId } = part;
       await this.plans.ofCase(planId, ...conference.caseIds);
-      const known = goalId ? this.plans.has(planId, 'goals', goalId) : measureId !== null && this.plans.has(planId, 'measures', measureId);
+      const known = goalId
+        ? this.plans.has(planId, 'goals', goalId)
+        : measureId !== null && this.plans.has(planId, 'measures', measureId);
       if (!(await known) || (goalId && measureId)) throw rules.broken('conference-decision-not-for-plan', { ...part });
       conference.takeOver(decisionId, part, stampBy(this.clock));
     });

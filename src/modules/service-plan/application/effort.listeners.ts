@@ -14,7 +14,13 @@ export class EffortListener {
   }
 
   @OnEvent(JournalEntryCorrected)
-  async corrected({ caseId, minutes, minutesBefore, costCents, costCentsBefore }: JournalEntryCorrected): Promise<void> {
+  async corrected({
+    caseId,
+    minutes,
+    minutesBefore,
+    costCents,
+    costCentsBefore,
+  }: JournalEntryCorrected): Promise<void> {
     this.add(caseId, minutes - minutesBefore, costCents - costCentsBefore);
   }
 

@@ -46,7 +46,9 @@ export class EvaluationQueries {
     return this.pages.read(
       {
         row: ROW,
-        sources: [`from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}`],
+        sources: [
+          `from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}`,
+        ],
         keys: [{ column: 't.id', type: 'uuid' }],
         descending: true,
         filter: { list: 'evaluations', caseId },

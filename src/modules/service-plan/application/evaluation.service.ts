@@ -44,10 +44,17 @@ export class EvaluationService {
   }
 
   /** A participant rates; participants who rate at the same time take turns. */
-  rate(id: string, expected: Expected, given: RatingSide & { verdict: Verdict; onBehalf: string | null }): Promise<Receipt> {
+  rate(
+    id: string,
+    expected: Expected,
+    given: RatingSide & { verdict: Verdict; onBehalf: string | null },
+  ): Promise<Receipt> {
     return this.uow.run(async () => {
       await this.uow.lock();
-      await this.uow.query('select 1 from service_plan.evaluation where tenant_id = $1 and id = $2 for update', [context().tenantId, id]);
+      await this.uow.query('select 1 from service_plan.evaluation where tenant_id = $1 and id = $2 for update', [
+        context().tenantId,
+        id,
+      ]);
       const evaluation = await this.evaluations.get(id);
       const side = await this.sideOf(evaluation, given);
       requireVersion(evaluation, expected, 'evaluation');
@@ -77,11 +84,18 @@ export class EvaluationService {
         'select minutes, cost_cents as "costCents" from service_plan.case_effort where tenant_id = $1 and case_id = $2',
         [context().tenantId, caseId],
       );
-      evaluation.recordResults({ providers: await this.providers.helping(caseId), summed, tScore }, stampBy(this.clock));
+      evaluation.recordResults(
+        { providers: await this.providers.helping(caseId), summed, tScore },
+        stampBy(this.clock),
+      );
     });
   }
 
-  private change(id: string, expected: Expected, change: (evaluation: Evaluation) => Promise<void> | void): Promise<Receipt> {
+  private change(
+    id: string,
+    expected: Expected,
+    change: (evaluation: Evaluation) => Promise<void> | void,
+  ): Promise<Receipt> {
     return this.uow.run(async () => {
       const evaluation = await this.evaluations.get(id);
       await this.access.require(evaluation.caseId);
@@ -93,10 +107,17 @@ export class EvaluationService {
   }
 
   /** Which side the user may rate for; others look as if there were nothing (404), or as not theirs (403). */
-  private async sideOf({ caseId, id }: Evaluation, given: RatingSide & { onBehalf: string | null }): Promise<RatingSide> {
+  private async sideOf(
+    { caseId, id }: Evaluation,
+    given: RatingSide & { onBehalf: string | null },
+  ): Promise<RatingSide> {
     const { user, relationships } = context();
     const { side } = given;
-    if (relationships.includes('addressed') && user!.providerId && (await this.providers.isAddressed(caseId, user!.providerId))) {
+    if (
+      relationships.includes('addressed') &&
+      user!.providerId &&
+      (await this.providers.isAddressed(caseId, user!.providerId))
+    ) {
       if (side === 'provider' && !given.onBehalf && (given.providerId ?? user!.providerId) === user!.providerId)
         return { side, providerId: user!.providerId };
     } else {

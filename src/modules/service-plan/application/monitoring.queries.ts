@@ -28,9 +28,16 @@ export class MonitoringQueries {
   }
 
   /** The records of a plan, latest day first. */
-  ofPlan(planId: string, { goalId, measureId, ...query }: PageQuery & { goalId?: string; measureId?: string }): Promise<Page> {
+  ofPlan(
+    planId: string,
+    { goalId, measureId, ...query }: PageQuery & { goalId?: string; measureId?: string },
+  ): Promise<Page> {
     const p = new Parameters();
-    const where = [`t.tenant_id = ${p.add(context().tenantId)}`, `t.plan_id = ${p.add(planId)}`, this.access.visible('t.case_id', p.add)];
+    const where = [
+      `t.tenant_id = ${p.add(context().tenantId)}`,
+      `t.plan_id = ${p.add(planId)}`,
+      this.access.visible('t.case_id', p.add),
+    ];
     if (goalId) where.push(`t.goal_id = ${p.add(goalId)}`);
     if (measureId) where.push(`t.measure_id = ${p.add(measureId)}`);
     return this.pages.read(

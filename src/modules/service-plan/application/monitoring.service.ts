@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
-import { MonitoringRecord, type Observation } from '../domain/monitoring.entity';
+import type { Observation } from '../domain/monitoring-words';
+import { MonitoringRecord } from '../domain/monitoring.entity';
 import { faultIf, requireValid } from '../domain/steering.faults';
 import { MonitoringRepository } from './monitoring.repository';
 import { PlanLookup } from './plan-lookup';
@@ -26,7 +27,13 @@ export class MonitoringService {
       const unknown = !(await this.plans.has(planId, part, (seen.measureId ?? seen.goalId)!));
       const pointer = seen.measureId ? '#/measureId' : '#/goalId';
       requireValid([
-        faultIf(unknown, pointer, 'not-in-plan', 'The plan holds nothing of this id.', 'Der Hilfeplan enthält nichts mit dieser Kennung.'),
+        faultIf(
+          unknown,
+          pointer,
+          'not-in-plan',
+          'The plan holds nothing of this id.',
+          'Der Hilfeplan enthält nichts mit dieser Kennung.',
+        ),
       ]);
       this.records.store(record);
       return Receipt.of(record);

@@ -23,7 +23,7 @@ export class PlanLookup {
   async agreed(planId: string): Promise<ServicePlan> {
     const plan = await this.plans.get(planId);
     await this.cases.requireActive(plan.caseId);
-    if (!plan.agreed) throw planRules.broken('plan-without-agreement', { planId });
+    requireAgreed(plan);
     return plan;
   }
 
@@ -59,6 +59,11 @@ export class PlanLookup {
     plan.endMeasure(measureId, outcome, stamp);
     this.plans.store(plan);
   }
+}
+
+/** Refuses a plan of which no edition is in force. */
+export function requireAgreed(plan: ServicePlan): void {
+  if (!plan.agreed) throw planRules.broken('plan-without-agreement', { planId: plan.id });
 }
 
 /** How far the measure is; null when the plan has none of that id. */

@@ -9,7 +9,8 @@ import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
 import type { CancelReason, DeclineReason, DiscontinueReason, ReferralOutcome } from '../domain/referral-course';
-import type { AnswerNote, Referral, ReferralAppointment } from '../domain/referral.entity';
+import type { AnswerNote, ReferralAppointment } from '../domain/referral-words';
+import type { Referral } from '../domain/referral.entity';
 import { PlanLookup } from './plan-lookup';
 import { ReferralRepository } from './referral.repository';
 import { requireVersion, stampBy } from './steering';
@@ -43,7 +44,9 @@ export class ReferralCourseService {
 
   /** The case manager records what the provider answered by phone or letter. */
   recordAnswer(id: string, expected: Expected, answer: ProviderAnswer, note: string | null): Promise<Receipt> {
-    return this.step(id, expected, (referral, stamp) => take(referral, answer, { note, recordedFor: 'provider' }, stamp));
+    return this.step(id, expected, (referral, stamp) =>
+      take(referral, answer, { note, recordedFor: 'provider' }, stamp),
+    );
   }
 
   arrange(id: string, expected: Expected, appointment: ReferralAppointment): Promise<Receipt> {
@@ -54,7 +57,8 @@ export class ReferralCourseService {
   start(id: string, expected: Expected, note: string | null): Promise<Receipt> {
     return this.step(id, expected, async (referral, stamp) => {
       referral.start(note, stamp);
-      if (referral.planId && referral.measureId) await this.plans.startMeasure(referral.planId, referral.measureId, stamp);
+      if (referral.planId && referral.measureId)
+        await this.plans.startMeasure(referral.planId, referral.measureId, stamp);
     });
   }
 
@@ -99,7 +103,12 @@ export class ReferralCourseService {
     return this.change(id, expected, (caseId) => this.cases.require(caseId), take);
   }
 
-  private change(id: string, expected: Expected, require: (caseId: string) => Promise<unknown>, take: Step): Promise<Receipt> {
+  private change(
+    id: string,
+    expected: Expected,
+    require: (caseId: string) => Promise<unknown>,
+    take: Step,
+  ): Promise<Receipt> {
     return this.uow.run(async () => {
       const referral = await this.referrals.get(id);
       await require(referral.caseId);

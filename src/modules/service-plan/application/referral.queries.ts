@@ -57,11 +57,14 @@ export class ReferralQueries {
   /** Every referral the reader may see, latest first: a provider those sent to it, others those of their cases. */
   mine({ state, ...query }: ReferralFilter): Promise<Page> {
     const p = new Parameters();
-    const base = () => `${this.from(p)} where t.tenant_id = ${p.add(context().tenantId)} ${state ? `and t.state = ${p.add(state)}` : ''}`;
+    const base = () =>
+      `${this.from(p)} where t.tenant_id = ${p.add(context().tenantId)} ${state ? `and t.state = ${p.add(state)}` : ''}`;
     const addressed = this.addressed(p);
     const sources = [
       ...(addressed ? [`${base()} and ${addressed}`] : []),
-      ...(context().relationships.some((relationship) => relationship !== 'addressed') ? [`${base()} and v.whole`] : []),
+      ...(context().relationships.some((relationship) => relationship !== 'addressed')
+        ? [`${base()} and v.whole`]
+        : []),
     ];
     return this.read(sources.length > 0 ? sources : [`${base()} and false`], { state }, query, p);
   }

@@ -10,14 +10,20 @@ import { CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
 import { NetworkReader } from '../../network';
-import { Referral, type ReferralContent, type SendingTerms, type ServiceAgreement } from '../domain/referral.entity';
+import type { ReferralContent, SendingTerms, ServiceAgreement } from '../domain/referral-words';
+import { Referral } from '../domain/referral.entity';
 import { rules } from '../domain/referral.refusals';
 import { faultIf } from '../domain/steering.faults';
 import { PlanLookup } from './plan-lookup';
 import { ReferralRepository } from './referral.repository';
 import { requireVersion, stampBy } from './steering';
 
-export type NewReferral = { serviceId: string; planId: string | null; measureId: string | null; content: ReferralContent };
+export type NewReferral = {
+  serviceId: string;
+  planId: string | null;
+  measureId: string | null;
+  content: ReferralContent;
+};
 
 /** PLAN-5: referrals up to their sending, and the purchase of services. */
 @Injectable()
@@ -58,7 +64,10 @@ export class ReferralService {
     return this.uow.run(async () => {
       await this.uow.lock();
       // The same order of locks as the listener of withdrawals: first the referral, then the consents.
-      await this.uow.query('select 1 from service_plan.referral where tenant_id = $1 and id = $2 for update', [context().tenantId, id]);
+      await this.uow.query('select 1 from service_plan.referral where tenant_id = $1 and id = $2 for update', [
+        context().tenantId,
+        id,
+      ]);
       const referral = await this.referrals.get(id);
       const { personId } = await this.cases.requireActive(referral.caseId);
       requireVersion(referral, expected, 'referral');
@@ -66,7 +75,12 @@ export class ReferralService {
       const service = await this.network.service(referral.serviceId);
       const unmet = referral.missing(service, terms);
       if (!(await this.consents.participation(caseId, personId))) unmet.push('referral-participation-missing');
-      const outflow = { caseId, recipient: { kind: 'organisation' as const, id: providerId }, categories, purpose: 'referral' };
+      const outflow = {
+        caseId,
+        recipient: { kind: 'organisation' as const, id: providerId },
+        categories,
+        purpose: 'referral',
+      };
       if (unmet.length > 0) {
         if (!(await this.consents.check(outflow)).allowed) unmet.push('referral-consent-missing');
         throw rules.broken('referral-not-ready', { unmet });
@@ -75,7 +89,17 @@ export class ReferralService {
       const stamp = stampBy(this.clock);
       referral.send(consentId, service, terms, stamp);
       this.uow.record(
-        new InformationPassed(id, caseId, 'referral', 'organisation', providerId, 'referral', categories, consentId, stamp.at),
+        new InformationPassed(
+          id,
+          caseId,
+          'referral',
+          'organisation',
+          providerId,
+          'referral',
+          categories,
+          consentId,
+          stamp.at,
+        ),
       );
       this.referrals.store(referral);
       return Receipt.of(referral);

@@ -26,7 +26,9 @@ export class ReviewTrigger {
     return this.uow.run(async () => {
       await this.uow.lock();
       // Two runs at the same time take turns; the later one sees the reviews of the earlier one.
-      await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`service-plan.review-trigger:${tenantId}`]);
+      await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        `service-plan.review-trigger:${tenantId}`,
+      ]);
       const plans = await this.uow.query<{ planId: string; caseId: string }>(
         `select w.id as "planId", w.case_id as "caseId" from service_plan.progress_watch w
          where w.tenant_id = $1 and w.state = 'watching' and w.quiet_since < $2::date - w.weeks * 7

@@ -37,9 +37,20 @@ export class ReviewQueries {
   open({ overdue, ...query }: PageQuery & { overdue?: boolean }): Promise<Page> {
     const p = new Parameters();
     const row = this.view(p);
-    const where = [`t.tenant_id = ${p.add(context().tenantId)}`, `t.status = 'planned'`, this.access.visible('t.case_id', p.add)];
+    const where = [
+      `t.tenant_id = ${p.add(context().tenantId)}`,
+      `t.status = 'planned'`,
+      this.access.visible('t.case_id', p.add),
+    ];
     if (overdue) where.push(`t.due_on < ${p.add(this.clock.today())}::date`);
-    return this.read(row, `from service_plan.review t where ${where.join(' and ')}`, false, { open: true, overdue }, query, p);
+    return this.read(
+      row,
+      `from service_plan.review t where ${where.join(' and ')}`,
+      false,
+      { open: true, overdue },
+      query,
+      p,
+    );
   }
 
   watch(planId: string): Promise<Resource> {
@@ -57,7 +68,14 @@ export class ReviewQueries {
       'recordedBy', t.recorded_by)`;
   }
 
-  private read(row: string, source: string, descending: boolean, filter: object, query: PageQuery, p: Parameters): Promise<Page> {
+  private read(
+    row: string,
+    source: string,
+    descending: boolean,
+    filter: object,
+    query: PageQuery,
+    p: Parameters,
+  ): Promise<Page> {
     return this.pages.read(
       {
         row,

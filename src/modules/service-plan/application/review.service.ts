@@ -6,10 +6,11 @@ import { type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
-import { Review, type ReviewCause, type ReviewResult } from '../domain/review.entity';
+import type { ReviewCause, ReviewResult } from '../domain/review-words';
+import { Review } from '../domain/review.entity';
 import { rules } from '../domain/review.refusals';
 import { notBefore, requireValid } from '../domain/steering.faults';
-import { PlanLookup } from './plan-lookup';
+import { PlanLookup, requireAgreed } from './plan-lookup';
 import { ProgressWatchRepository } from './progress-watch.repository';
 import { ReviewRepository } from './review.repository';
 import { requireVersion, stampBy } from './steering';
@@ -31,8 +32,7 @@ export class ReviewService {
   schedule(caseId: string, planId: string, dueOn: string): Promise<Receipt> {
     return this.uow.run(async () => {
       await this.cases.requireActive(caseId);
-      await this.plans.ofCase(planId, caseId);
-      await this.plans.agreed(planId);
+      requireAgreed(await this.plans.ofCase(planId, caseId));
       const { at } = stampBy(this.clock);
       requireValid([notBefore('#/dueOn', dueOn, at.slice(0, 10))]);
       const open = await this.reviews.openOf(planId);

@@ -22,10 +22,17 @@ export function daysAfter(day: string, days: number): string {
 }
 
 /** An instant as SQL text, ISO 8601 UTC with milliseconds. */
-export const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const instant = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Reads one thing: `sql` selects `j` (JSON text), `version` and `case_id`; NotFound where there is none that may be seen. */
-export async function readOne(uow: UnitOfWork, what: string, id: string, sql: string, p: Parameters): Promise<Resource> {
+export async function readOne(
+  uow: UnitOfWork,
+  what: string,
+  id: string,
+  sql: string,
+  p: Parameters,
+): Promise<Resource> {
   const [found] = await uow.query<{ j: string; version: number; case_id: string }>(sql, p.values);
   if (!found) throw new NotFound(what, id);
   return new Resource(found.j, found.version, { resourceType: what, resourceIds: [id], caseId: found.case_id });

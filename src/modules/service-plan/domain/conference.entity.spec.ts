@@ -14,18 +14,27 @@ const minutes = {
   ],
   dissent: [{ who: 'Mr X', what: 'Wants the son at home' }],
 };
-const invitation = { recipient: { kind: 'organisation' as const, id: 'youth-office', name: 'Youth office' }, role: 'Helper', categories: ['identity'], consents: [] };
+const invitation = {
+  recipient: { kind: 'organisation' as const, id: 'youth-office', name: 'Youth office' },
+  role: 'Helper',
+  categories: ['identity'],
+  consents: [],
+};
 const aid = () => Conference.plan(alone, 'aid', plan, stamp);
 const held = () => {
   const conference = aid();
   conference.hold(minutes, stamp);
   return conference;
 };
-const decisionOf = (conference: Conference) => (conference as unknown as { decisions: { id: string }[] }).decisions[0]!.id;
+const decisionOf = (conference: Conference) =>
+  (conference as unknown as { decisions: { id: string }[] }).decisions[0]!.id;
 const broken = (code: string) => expect.objectContaining({ code });
 
 it('PLAN-4, CASE-11: a joint conference is held for linked cases, each once, the calling one first', () => {
-  expect(Conference.plan({ ...alone, jointWith: ['miss-x', 'mr-x', 'miss-x'] }, 'aid', plan, stamp).caseIds).toEqual(['mr-x', 'miss-x']);
+  expect(Conference.plan({ ...alone, jointWith: ['miss-x', 'mr-x', 'miss-x'] }, 'aid', plan, stamp).caseIds).toEqual([
+    'mr-x',
+    'miss-x',
+  ]);
 });
 
 it('PLAN-4, CASE-11: cases that are not linked hold no joint conference', () => {
@@ -43,7 +52,9 @@ it('PLAN-4: nobody is invited twice', () => {
 it('PLAN-4: minutes hold the conference for all its cases and say nothing of what was said', () => {
   const conference = Conference.plan({ ...alone, jointWith: ['miss-x'] }, 'aid', plan, stamp);
   conference.hold(minutes, stamp);
-  expect(conference.pullEvents()).toMatchObject([{ caseId: 'mr-x', caseIds: ['mr-x', 'miss-x'], kind: 'aid', heldOn: '2026-03-02' }]);
+  expect(conference.pullEvents()).toMatchObject([
+    { caseId: 'mr-x', caseIds: ['mr-x', 'miss-x'], kind: 'aid', heldOn: '2026-03-02' },
+  ]);
 });
 
 it('PLAN-4: a conference cannot have been held tomorrow', () => {
@@ -68,7 +79,9 @@ it('PLAN-4: a decision is taken over once, as what it was to become', () => {
   const conference = held();
   const decision = decisionOf(conference);
   const measure = { planId: 'plan', goalId: null, measureId: 'measure' };
-  expect(() => conference.takeOver(decision, { ...measure, goalId: 'goal', measureId: null }, stamp)).toThrow(broken('conference-decision-not-for-plan'));
+  expect(() => conference.takeOver(decision, { ...measure, goalId: 'goal', measureId: null }, stamp)).toThrow(
+    broken('conference-decision-not-for-plan'),
+  );
   conference.takeOver(decision, measure, stamp);
   expect(() => conference.takeOver(decision, measure, stamp)).toThrow(broken('conference-decision-not-for-plan'));
   expect(() => conference.takeOver('unknown', measure, stamp)).toThrow(NotFound);

@@ -78,7 +78,15 @@ export class Conference extends AggregateRoot {
     this.requirePlanned();
     requireValid([notInFuture('#/heldOn', heldOn, dayOf(stamp))]);
     const numbered = decisions.map((decision) => ({ id: uuidv7(), ...decision, takenOver: null }));
-    Object.assign(this, { status: 'held', heldOn, participants, minutes, decisions: numbered, dissent, minutesBy: stamp.by });
+    Object.assign(this, {
+      status: 'held',
+      heldOn,
+      participants,
+      minutes,
+      decisions: numbered,
+      dissent,
+      minutesBy: stamp.by,
+    });
     this.record(new ConferenceHeld(this.id, this.caseId, this.kind, heldOn, this.caseIds, stamp.at));
   }
 
@@ -95,7 +103,10 @@ export class Conference extends AggregateRoot {
     if (!decision) throw new NotFound('decision', decisionId);
     const becomes = part.goalId ? 'goal' : 'measure';
     if (decision.takenOver || decision.becomes !== becomes)
-      throw rules.broken('conference-decision-not-for-plan', { becomes: decision.becomes, takenOver: decision.takenOver !== null });
+      throw rules.broken('conference-decision-not-for-plan', {
+        becomes: decision.becomes,
+        takenOver: decision.takenOver !== null,
+      });
     const takenOver = { ...part, by: stamp.by, at: stamp.at };
     this.decisions = this.decisions.map((d) => (d.id === decisionId ? { ...d, takenOver } : d));
   }

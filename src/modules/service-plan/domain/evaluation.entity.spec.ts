@@ -3,7 +3,14 @@ import { Evaluation } from './evaluation.entity';
 
 const stamp = { by: 'miss-cm', at: '2026-09-03T10:00:00.000Z' };
 const plan = { planId: 'plan', caseId: 'case' };
-const verdict = { goalsReached: 3, satisfaction: 4, helpEffective: true, stillNeeded: false, otherHelpNeeded: null, comment: null };
+const verdict = {
+  goalsReached: 3,
+  satisfaction: 4,
+  helpEffective: true,
+  stillNeeded: false,
+  otherHelpNeeded: null,
+  comment: null,
+};
 const content = {
   whatChanged: 'Walks and works again',
   aftercare: 'None',
@@ -33,7 +40,10 @@ const refusal = (work: () => void): RuleBroken => {
 };
 
 it('PLAN-8, CASE-6: an evaluation begins in the phase evaluation only', () => {
-  expect(refusal(() => Evaluation.open(plan, 'monitoring', stamp))).toMatchObject({ code: 'evaluation-too-early', facts: { phase: 'monitoring' } });
+  expect(refusal(() => Evaluation.open(plan, 'monitoring', stamp))).toMatchObject({
+    code: 'evaluation-too-early',
+    facts: { phase: 'monitoring' },
+  });
 });
 
 it('PLAN-8: everything that is missing is named together', () => {
@@ -59,7 +69,12 @@ it('PLAN-8: recorded with all sides, it tells who rated, the goal attainment and
   evaluation.recordResults(facts, stamp);
   expect(evaluation).toMatchObject({ status: 'recorded', effort: { minutes: 600, costCents: 12_000 }, tScore: 56.2 });
   expect(evaluation.pullEvents()).toMatchObject([
-    { ratedBy: ['client', 'case_manager', 'provider'], missingExplained: [], appointmentOn: '2026-09-03', tScore: 56.2 },
+    {
+      ratedBy: ['client', 'case_manager', 'provider'],
+      missingExplained: [],
+      appointmentOn: '2026-09-03',
+      tScore: 56.2,
+    },
   ]);
 });
 
@@ -73,10 +88,15 @@ it('PLAN-8: effort that was given counts before that of the journal', () => {
 it('PLAN-8: each provider whose help had begun rates, or it is said why not', () => {
   const evaluation = complete();
   const two = { ...facts, providers: ['debts', 'physio'] };
-  expect(refusal(() => evaluation.recordResults(two, stamp)).facts).toEqual({ unmet: ['evaluation-provider-rating-missing'], providerIds: ['debts'] });
+  expect(refusal(() => evaluation.recordResults(two, stamp)).facts).toEqual({
+    unmet: ['evaluation-provider-rating-missing'],
+    providerIds: ['debts'],
+  });
   evaluation.explainMissing(provider('debts'), 'Did not answer', stamp);
   evaluation.recordResults(two, stamp);
-  expect(evaluation.pullEvents()).toMatchObject([{ ratedBy: ['client', 'case_manager', 'provider'], missingExplained: ['provider'] }]);
+  expect(evaluation.pullEvents()).toMatchObject([
+    { ratedBy: ['client', 'case_manager', 'provider'], missingExplained: ['provider'] },
+  ]);
 });
 
 it('PLAN-8: a rating replaces the one before, and the reason why there was none', () => {

@@ -29,13 +29,15 @@ export class Evaluation extends AggregateRoot implements EvaluationContent, Eval
   @Column('text', { name: 'handover_to_regular', nullable: true }) readonly handoverToRegular: string | null = null;
   @Column('text', { name: 'lessons_for_network', nullable: true }) readonly lessonsForNetwork: string | null = null;
   @Column('date', { name: 'appointment_on', nullable: true }) readonly appointmentOn: string | null = null;
-  @Column('text', { name: 'appointment_not_held_reason', nullable: true }) readonly appointmentNotHeldReason: string | null = null;
+  @Column('text', { name: 'appointment_not_held_reason', nullable: true }) readonly appointmentNotHeldReason:
+    string | null = null;
   /** As given; null until recorded means: summed from the journal. */
   @Column('jsonb', { nullable: true }) readonly effort: Effort | null = null;
   @Column('double precision', { name: 't_score', nullable: true }) readonly tScore: number | null = null;
   @Column({ type: 'text', name: 'opened_by', update: false }) private openedBy: string;
   @Column('text', { name: 'recorded_by', nullable: true }) private recordedBy: string | null = null;
-  @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, nullable: true }) private recordedAt: Date | null = null;
+  @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, nullable: true }) private recordedAt: Date | null =
+    null;
 
   private constructor() {
     super();
@@ -62,7 +64,8 @@ export class Evaluation extends AggregateRoot implements EvaluationContent, Eval
   /** Records why a side does not rate. */
   explainMissing(side: RatingSide, reason: string, { by, at }: Stamp): void {
     this.requireOpen();
-    if (this.ratings.some((rating) => isSameSide(rating, side))) throw rules.broken('evaluation-already-rated', { ...side });
+    if (this.ratings.some((rating) => isSameSide(rating, side)))
+      throw rules.broken('evaluation-already-rated', { ...side });
     const missing: NotRated = { ...side, reason, recordedBy: by, at };
     Object.assign(this, { notRated: [...this.notRated.filter((r) => !isSameSide(r, side)), missing] });
   }
@@ -91,7 +94,8 @@ export class Evaluation extends AggregateRoot implements EvaluationContent, Eval
     this.requireOpen();
     const providerIds = facts.providers.filter((providerId) => !this.isSettled({ side: 'provider', providerId }));
     const unmet = this.unmet(providerIds, dayOf(stamp));
-    if (unmet.length > 0) throw rules.broken('evaluation-not-complete', { unmet, ...(providerIds.length > 0 ? { providerIds } : {}) });
+    if (unmet.length > 0)
+      throw rules.broken('evaluation-not-complete', { unmet, ...(providerIds.length > 0 ? { providerIds } : {}) });
     Object.assign(this, {
       status: 'recorded',
       effort: this.effort ?? facts.summed,
@@ -102,7 +106,9 @@ export class Evaluation extends AggregateRoot implements EvaluationContent, Eval
     const sides = (list: readonly RatingSide[]) => [...new Set(list.map(({ side }) => side))];
     const rated = sides(this.ratings);
     const missing = sides(this.notRated);
-    this.record(new EvaluationRecorded(this.id, this.caseId, rated, missing, this.appointmentOn!, this.tScore, stamp.at));
+    this.record(
+      new EvaluationRecorded(this.id, this.caseId, rated, missing, this.appointmentOn!, this.tScore, stamp.at),
+    );
   }
 
   private unmet(missingProviders: readonly string[], today: string): string[] {

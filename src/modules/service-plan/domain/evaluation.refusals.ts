@@ -62,7 +62,10 @@ export const rules = refusals({
   },
   'evaluation-case-manager-rating-missing': {
     title: { en: 'The case manager has not rated', de: 'Die Bewertung der Fallführung fehlt' },
-    detail: { en: 'Give your own rating of the help process.', de: 'Geben Sie Ihre eigene Bewertung des Hilfeprozesses ab.' },
+    detail: {
+      en: 'Give your own rating of the help process.',
+      de: 'Geben Sie Ihre eigene Bewertung des Hilfeprozesses ab.',
+    },
   },
   'evaluation-provider-rating-missing': {
     title: { en: 'A provider has not rated', de: 'Die Bewertung eines Anbieters fehlt' },
@@ -84,7 +87,10 @@ export const rules = refusals({
   },
   'evaluation-aftercare-missing': {
     title: { en: 'Aftercare is not recorded', de: 'Die Nachsorge fehlt' },
-    detail: { en: 'Record the aftercare, or that none is needed.', de: 'Erfassen Sie die Nachsorge, oder dass keine nötig ist.' },
+    detail: {
+      en: 'Record the aftercare, or that none is needed.',
+      de: 'Erfassen Sie die Nachsorge, oder dass keine nötig ist.',
+    },
   },
   'evaluation-handover-missing': {
     title: { en: 'The handover is not recorded', de: 'Die Überleitung fehlt' },

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../../shared/domain/errors';
-import { MonitoringRecord, type Observation } from './monitoring.entity';
+import type { Observation } from './monitoring-words';
+import { MonitoringRecord } from './monitoring.entity';
 
 const stamp = { by: 'miss-cm', at: '2026-03-20T10:00:00.000Z' };
 const plan = { planId: 'plan', caseId: 'case' };
@@ -27,7 +28,9 @@ const faults = (seen: Partial<Observation>): string[] => {
 
 it('PLAN-6: what goes as agreed simply continues', () => {
   const record = MonitoringRecord.of(plan, fine, stamp);
-  expect(record.pullEvents()).toMatchObject([{ planId: 'plan', deviation: false, decision: 'continue', on: '2026-03-20' }]);
+  expect(record.pullEvents()).toMatchObject([
+    { planId: 'plan', deviation: false, decision: 'continue', on: '2026-03-20' },
+  ]);
   expect(record.showsProgress).toBe(true);
 });
 
@@ -39,7 +42,11 @@ it.each([
   ['hampered by bad cooperation', { cooperationWorking: false }, ['cooperation']],
 ] as const)('PLAN-6: help that is %s needs a description, a decision and its reason', (_, seen, deviations) => {
   expect(faults(seen)).toEqual(['#/deviation', '#/decision', '#/reason']);
-  const record = MonitoringRecord.of(plan, { ...fine, ...seen, deviation: 'What', decision: 'replan', reason: 'Why' }, stamp);
+  const record = MonitoringRecord.of(
+    plan,
+    { ...fine, ...seen, deviation: 'What', decision: 'replan', reason: 'Why' },
+    stamp,
+  );
   expect(record.deviations).toEqual(deviations);
   expect(record.pullEvents()).toMatchObject([{ deviation: true, decision: 'replan' }]);
 });

@@ -1,28 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { MonitoringRecorded } from '../events';
+import type { DeviationCode, Observation } from './monitoring-words';
 import { faultIf, notInFuture, requireValid } from './steering.faults';
-
-export const MONITORING_SOURCES = ['report', 'direct_contact', 'client_contact'] as const;
-export const MONITORING_EFFECTS = ['none', 'some', 'as_expected', 'better', 'worse'] as const;
-export const MONITORING_DECISIONS = ['continue', 'adjust', 'replan', 'reassess', 'conference'] as const;
-export const DEVIATIONS = ['not_delivered', 'no_effect', 'worse', 'not_accepted', 'cooperation'] as const;
-export type DeviationCode = (typeof DEVIATIONS)[number];
-
-/** What was seen; null where it could not be told. */
-export type Observation = {
-  measureId: string | null;
-  goalId: string | null;
-  source: (typeof MONITORING_SOURCES)[number];
-  on: string;
-  deliveredAsAgreed: boolean | null;
-  effect: (typeof MONITORING_EFFECTS)[number] | null;
-  acceptedByClient: boolean | null;
-  cooperationWorking: boolean | null;
-  deviation: string | null;
-  decision: (typeof MONITORING_DECISIONS)[number] | null;
-  reason: string | null;
-};
 
 /** Where what was seen departs from what was agreed. */
 export const deviationsOf = (seen: Observation): DeviationCode[] => [
@@ -43,10 +23,13 @@ export class MonitoringRecord extends AggregateRoot {
   @Column({ type: 'uuid', name: 'goal_id', nullable: true, update: false }) readonly goalId: string | null;
   @Column({ type: 'text', update: false }) private source: Observation['source'];
   @Column({ type: 'date', name: 'seen_on', update: false }) readonly on: string;
-  @Column({ type: 'boolean', name: 'delivered_as_agreed', nullable: true, update: false }) private deliveredAsAgreed: boolean | null;
+  @Column({ type: 'boolean', name: 'delivered_as_agreed', nullable: true, update: false }) private deliveredAsAgreed:
+    boolean | null;
   @Column({ type: 'text', nullable: true, update: false }) private effect: Observation['effect'];
-  @Column({ type: 'boolean', name: 'accepted_by_client', nullable: true, update: false }) private acceptedByClient: boolean | null;
-  @Column({ type: 'boolean', name: 'cooperation_working', nullable: true, update: false }) private cooperationWorking: boolean | null;
+  @Column({ type: 'boolean', name: 'accepted_by_client', nullable: true, update: false }) private acceptedByClient:
+    boolean | null;
+  @Column({ type: 'boolean', name: 'cooperation_working', nullable: true, update: false }) private cooperationWorking:
+    boolean | null;
   @Column({ type: 'jsonb', update: false }) readonly deviations: readonly DeviationCode[];
   @Column({ type: 'text', nullable: true, update: false }) private deviation: string | null;
   @Column({ type: 'text', update: false }) readonly decision: NonNullable<Observation['decision']>;

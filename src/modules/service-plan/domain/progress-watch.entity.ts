@@ -1,12 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot } from '../../../shared/domain/aggregate-root';
-
-/** PLAN-6: after so many weeks without progress a plan is reviewed, unless its watch says otherwise. */
-export const WEEKS_WITHOUT_PROGRESS = 8;
-
-/** `paused` while the case rests or is closed; `ended` with the final review or the beginning of the closing. */
-export const WATCH_STATES = ['watching', 'paused', 'ended'] as const;
-type WatchState = (typeof WATCH_STATES)[number];
+import { WEEKS_WITHOUT_PROGRESS, type WatchState } from './review-words';
 
 /** PLAN-6: since when an agreed plan has shown no progress. Its id is the plan's. */
 @Entity({ schema: 'service_plan', name: 'progress_watch' })

@@ -42,7 +42,10 @@ export const REFERRAL_COURSE: Readonly<Record<ReferralStep, { from: readonly Ref
   completion: { from: ['started'], to: 'completed' },
   discontinuation: { from: ['started'], to: 'discontinued' },
   cancellation: { from: ['draft', 'sent', 'accepted', 'waitlisted', 'appointment', 'no_show'], to: 'cancelled' },
-  'consent-withdrawal': { from: ['sent', 'accepted', 'waitlisted', 'appointment', 'no_show', 'started'], to: 'cancelled' },
+  'consent-withdrawal': {
+    from: ['sent', 'accepted', 'waitlisted', 'appointment', 'no_show', 'started'],
+    to: 'cancelled',
+  },
 };
 
 /** The steps that can be taken from a state. */
@@ -64,7 +67,14 @@ export const DECLINE_REASONS = [
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** Why help that had begun was broken off. */
-export const DISCONTINUE_REASONS = ['client_ended', 'provider_ended', 'no_effect', 'need_changed', 'moved', 'other'] as const;
+export const DISCONTINUE_REASONS = [
+  'client_ended',
+  'provider_ended',
+  'no_effect',
+  'need_changed',
+  'moved',
+  'other',
+] as const;
 export type DiscontinueReason = (typeof DISCONTINUE_REASONS)[number];
 
 /** Why a referral is taken back before help began. */

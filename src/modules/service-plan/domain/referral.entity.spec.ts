@@ -1,6 +1,12 @@
 import { InvalidInput, RuleBroken } from '../../../shared/domain/errors';
 import { ReferralMoved } from '../events';
-import { REFERRAL_COURSE, REFERRAL_STATES, type ReferralState, type ReferralStep, allowedSteps } from './referral-course';
+import {
+  REFERRAL_COURSE,
+  REFERRAL_STATES,
+  type ReferralState,
+  type ReferralStep,
+  allowedSteps,
+} from './referral-course';
 import { Referral } from './referral.entity';
 
 const stamp = { by: 'miss-cm', at: '2026-03-02T10:00:00.000Z' };
@@ -14,9 +20,16 @@ const content = {
   clientInformedOn: '2026-03-01',
 };
 const plain = { despiteFull: null, forWaitingList: false };
-const agreement = { scope: 'Two visits a week', goals: ['Walks alone'], periodFrom: '2026-03-10', periodTo: '2026-06-10', priceCents: 48_000 };
+const agreement = {
+  scope: 'Two visits a week',
+  goals: ['Walks alone'],
+  periodFrom: '2026-03-10',
+  periodTo: '2026-06-10',
+  priceCents: 48_000,
+};
 
-const draft = (more: Partial<typeof content> | object = {}) => Referral.draft(target, { ...content, ...more }, service, stamp);
+const draft = (more: Partial<typeof content> | object = {}) =>
+  Referral.draft(target, { ...content, ...more }, service, stamp);
 
 const TAKE: Record<ReferralStep, (referral: Referral) => void> = {
   sending: (r) => r.send('consent', service, plain, stamp),
@@ -84,7 +97,9 @@ describe('PLAN-5: the course of a referral', () => {
         if (EXPECTED[state].includes(step)) {
           TAKE[step](referral);
           expect(referral.state).toBe(REFERRAL_COURSE[step].to);
-          expect(referral.pullEvents()).toMatchObject([{ from: state, to: REFERRAL_COURSE[step].to, providerId: 'provider' }]);
+          expect(referral.pullEvents()).toMatchObject([
+            { from: state, to: REFERRAL_COURSE[step].to, providerId: 'provider' },
+          ]);
           expect(referral.history.at(-1)).toMatchObject({ from: state, at: stamp.at, by: 'miss-cm' });
         } else {
           const refused = refusal(() => TAKE[step](referral));
@@ -100,13 +115,16 @@ describe('PLAN-5: the course of a referral', () => {
       const open = ['sent', 'accepted', 'waitlisted', 'appointment', 'no_show', 'started'].includes(state);
       referral.loseConsent(stamp);
       expect(referral.state).toBe(open ? 'cancelled' : state);
-      expect(referral.pullEvents()).toMatchObject(open ? [{ from: state, to: 'cancelled', reason: 'consent_withdrawn' }] : []);
+      expect(referral.pullEvents()).toMatchObject(
+        open ? [{ from: state, to: 'cancelled', reason: 'consent_withdrawn' }] : [],
+      );
       expect(referral.isAddressedTo('provider')).toBe(state !== 'draft');
     });
 
   it('PLAN-5: every state but the draft is reached, and the steps of people never lead out of an end', () => {
     expect(new Set(Object.values(REFERRAL_COURSE).map(({ to }) => to)).size).toBe(REFERRAL_STATES.length - 1);
-    for (const end of ['declined', 'completed', 'discontinued', 'cancelled'] as const) expect(allowedSteps(end)).toEqual([]);
+    for (const end of ['declined', 'completed', 'discontinued', 'cancelled'] as const)
+      expect(allowedSteps(end)).toEqual([]);
   });
 });
 
@@ -118,14 +136,20 @@ describe('PLAN-5: before a referral is sent', () => {
   });
 
   it('PLAN-5: a service that is not offered is refused at once', () => {
-    expect(refusal(() => Referral.draft(target, content, { status: 'inactive', freePlaces: null }, stamp)).code).toBe('referral-service-unavailable');
+    expect(refusal(() => Referral.draft(target, content, { status: 'inactive', freePlaces: null }, stamp)).code).toBe(
+      'referral-service-unavailable',
+    );
   });
 
   it('PLAN-5: everything that is missing is named together', () => {
     const referral = draft({ clientInformedOn: null, informationPackage: null });
     const refused = refusal(() => referral.send('consent', { status: 'active', freePlaces: 0 }, plain, stamp));
     expect(refused.code).toBe('referral-not-ready');
-    expect(refused.facts.unmet).toEqual(['referral-client-not-informed', 'referral-service-full', 'referral-information-missing']);
+    expect(refused.facts.unmet).toEqual([
+      'referral-client-not-informed',
+      'referral-service-full',
+      'referral-information-missing',
+    ]);
   });
 
   it('PLAN-5: a service that ended since the draft is named as unavailable', () => {
@@ -145,7 +169,9 @@ describe('PLAN-5: before a referral is sent', () => {
     referral.amend({ informationPackage: 'Walks with a frame' }, stamp);
     expect(referral).toMatchObject({ purposeText: 'Physiotherapy at home', informationPackage: 'Walks with a frame' });
     TAKE.sending(referral);
-    expect(refusal(() => referral.amend({ informationPackage: 'More' }, stamp)).code).toBe('referral-step-not-possible');
+    expect(refusal(() => referral.amend({ informationPackage: 'More' }, stamp)).code).toBe(
+      'referral-step-not-possible',
+    );
   });
 
   it('PLAN-5: the client cannot have been informed tomorrow', () => {
@@ -157,7 +183,12 @@ describe('PLAN-5: the answer of the provider and what follows', () => {
   it('PLAN-5: an answer received by phone is marked as recorded for the provider', () => {
     const referral = at('sent');
     referral.decline('no_capacity', { note: 'By phone', recordedFor: 'provider' }, stamp);
-    expect(referral.history.at(-1)).toMatchObject({ to: 'declined', reason: 'no_capacity', note: 'By phone', recordedFor: 'provider' });
+    expect(referral.history.at(-1)).toMatchObject({
+      to: 'declined',
+      reason: 'no_capacity',
+      note: 'By phone',
+      recordedFor: 'provider',
+    });
     expect(referral.pullEvents()).toMatchObject([{ to: 'declined', reason: 'no_capacity' }]);
   });
 
@@ -201,14 +232,17 @@ describe('PLAN-5: the answer of the provider and what follows', () => {
   });
 
   it('PLAN-5: whether help arrived is asked after sending, and not in the future', () => {
-    expect(refusal(() => draft().followUp({ on: '2026-03-01', arrived: true, note: null }, stamp)).code).toBe('referral-follow-up-too-early');
+    expect(refusal(() => draft().followUp({ on: '2026-03-01', arrived: true, note: null }, stamp)).code).toBe(
+      'referral-follow-up-too-early',
+    );
     expect(() => at('started').followUp({ on: '2026-03-05', arrived: true, note: null }, stamp)).toThrow(InvalidInput);
     at('started').followUp({ on: '2026-03-02', arrived: true, note: null }, stamp);
   });
 });
 
 describe('CONS-2: which withdrawal concerns a referral', () => {
-  const relies = (recipientIds: string[], categories: string[], consentId = 'consent') => at('sent').reliesOn(consentId, { recipientIds, categories });
+  const relies = (recipientIds: string[], categories: string[], consentId = 'consent') =>
+    at('sent').reliesOn(consentId, { recipientIds, categories });
 
   it('CONS-2: the one of the consent relied on, for this recipient and one of the categories passed', () => {
     expect(relies([], [])).toBe(true);

@@ -12,60 +12,21 @@ import {
   type ReferralStep,
   allowedSteps,
 } from './referral-course';
+import type {
+  AnswerNote,
+  RecordedAgreement,
+  ReferralAppointment,
+  ReferralContent,
+  ReferralFollowUp,
+  ReferralMove,
+  ReferralTarget,
+  SendingTerms,
+  ServiceAgreement,
+  ServiceState,
+  Why,
+} from './referral-words';
 import { rules } from './referral.refusals';
 import { notBefore, notInFuture, requireValid } from './steering.faults';
-
-/** What is written before a referral is sent. */
-export type ReferralContent = {
-  purposeText: string;
-  /** Data categories the information package contains (CONS-3). */
-  categories: readonly string[];
-  /** What the provider has to know, and no more. */
-  informationPackage: string | null;
-  clientInformedOn: string | null;
-};
-export type ReferralTarget = {
-  caseId: string;
-  planId: string | null;
-  measureId: string | null;
-  serviceId: string;
-  providerId: string;
-};
-
-/** What the directory says about the service at the moment of sending. */
-export type ServiceState = { status: string; freePlaces: number | null };
-/** How a service without a free place is dealt with. */
-export type SendingTerms = { despiteFull: string | null; forWaitingList: boolean };
-
-/** One move: who took it when, and why. `recordedFor` says on whose behalf it was entered. */
-export type ReferralMove = {
-  from: ReferralState | 'none';
-  to: ReferralState;
-  at: string;
-  by: string;
-  reason: string | null;
-  note: string | null;
-  recordedFor: 'provider' | null;
-};
-type Why = { reason?: string | null; note?: string | null; recordedFor?: 'provider' | null };
-/** What goes with an answer: a note, and whether it was received by phone and entered for the provider. */
-export type AnswerNote = { note?: string | null; recordedFor?: 'provider' | null };
-
-/** Agreed date with the provider; `accompaniment` says who goes along. */
-export type ReferralAppointment = { at: string; place: string; accompaniment: string | null };
-
-/** What is bought from the provider; price in euro cents for the whole period. */
-export type ServiceAgreement = {
-  scope: string;
-  goals: readonly string[];
-  periodFrom: string;
-  periodTo: string | null;
-  priceCents: number;
-};
-type RecordedAgreement = ServiceAgreement & { by: string; at: string };
-
-/** Whether the help arrived, as asked on a day. */
-export type ReferralFollowUp = { on: string; arrived: boolean; note: string | null; by: string; at: string };
 
 /** PLAN-5: the closed loop from asking a provider to confirmed help. */
 @Entity({ schema: 'service_plan', name: 'referral' })
@@ -88,11 +49,13 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   /** From here on the provider sees it; null for a draft. */
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, nullable: true }) private sentAt: Date | null = null;
   /** From here on the provider no longer sees what was passed (CONS-2). */
-  @Column({ type: 'timestamptz', name: 'access_ended_at', precision: 3, nullable: true }) private accessEndedAt: Date | null = null;
+  @Column({ type: 'timestamptz', name: 'access_ended_at', precision: 3, nullable: true })
+  private accessEndedAt: Date | null = null;
   @Column('date', { name: 'expected_on', nullable: true }) private expectedOn: string | null = null;
   @Column('jsonb', { nullable: true }) private appointment: ReferralAppointment | null = null;
   @Column('text', { nullable: true }) private outcome: ReferralOutcome | null = null;
-  @Column('jsonb', { name: 'service_agreement', nullable: true }) private serviceAgreement: RecordedAgreement | null = null;
+  @Column('jsonb', { name: 'service_agreement', nullable: true }) private serviceAgreement: RecordedAgreement | null =
+    null;
   @Column('jsonb', { nullable: true }) private approval: { by: string; at: string } | null = null;
   @Column('jsonb', { name: 'follow_ups' }) private followUps: readonly ReferralFollowUp[] = [];
   @Column('jsonb') readonly history: readonly ReferralMove[] = [];
@@ -200,7 +163,8 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
 
   /** Records or replaces the agreement on a bought service; a new one needs a new approval. */
   agreeService(agreement: ServiceAgreement, stamp: Stamp): void {
-    if (!allowedSteps(this.state).includes('cancellation')) throw rules.broken('referral-agreement-fixed', { state: this.state });
+    if (!allowedSteps(this.state).includes('cancellation'))
+      throw rules.broken('referral-agreement-fixed', { state: this.state });
     requireValid([notBefore('#/periodTo', agreement.periodTo, agreement.periodFrom)]);
     this.serviceAgreement = { ...agreement, by: stamp.by, at: stamp.at };
     this.approval = null;

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../../../shared/domain/errors';
-import { Review, type ReviewResult } from './review.entity';
+import type { ReviewResult } from './review-words';
+import { Review } from './review.entity';
 
 const stamp = { by: 'miss-cm', at: '2026-09-01T10:00:00.000Z' };
 const plan = { planId: 'plan', caseId: 'case' };
@@ -24,7 +25,11 @@ const faults = (more: Partial<ReviewResult>): string[] => {
 it('PLAN-6: a review announces its day, and every other day it is moved to; the earlier ones stay on record', () => {
   const review = due('2026-09-01');
   review.move('2026-05-08', 'no_progress', null, stamp);
-  expect(review).toMatchObject({ dueOn: '2026-05-08', cause: 'no_progress', moves: [{ from: '2026-09-01', to: '2026-05-08' }] });
+  expect(review).toMatchObject({
+    dueOn: '2026-05-08',
+    cause: 'no_progress',
+    moves: [{ from: '2026-09-01', to: '2026-05-08' }],
+  });
   expect(review.pullEvents()).toMatchObject([
     { aggregateId: review.id, planId: 'plan', dueOn: '2026-09-01' },
     { aggregateId: review.id, planId: 'plan', dueOn: '2026-05-08' },
@@ -34,7 +39,10 @@ it('PLAN-6: a review announces its day, and every other day it is moved to; the 
 it('PLAN-6: a review that was held says when it was due, and sets the next one', () => {
   const review = due('2026-08-28');
   const next = review.hold(result, stamp)!;
-  expect(review.pullEvents()).toMatchObject([{}, { dueOn: '2026-08-28', heldOn: '2026-09-01', final: false, decision: 'continue' }]);
+  expect(review.pullEvents()).toMatchObject([
+    {},
+    { dueOn: '2026-08-28', heldOn: '2026-09-01', final: false, decision: 'continue' },
+  ]);
   expect(next).toMatchObject({ planId: 'plan', dueOn: '2027-03-01', cause: 'previous_review', status: 'planned' });
   expect(next.pullEvents()).toMatchObject([{ aggregateId: next.id, planId: 'plan', dueOn: '2027-03-01' }]);
 });
@@ -59,5 +67,7 @@ it('PLAN-6: a review is held once, and not moved afterwards', () => {
   const review = due('2026-09-01');
   review.hold(result, stamp);
   expect(() => review.hold(result, stamp)).toThrow(expect.objectContaining({ code: 'review-not-planned' }));
-  expect(() => review.move('2026-10-01', 'requested', 'Later', stamp)).toThrow(expect.objectContaining({ code: 'review-not-planned' }));
+  expect(() => review.move('2026-10-01', 'requested', 'Later', stamp)).toThrow(
+    expect.objectContaining({ code: 'review-not-planned' }),
+  );
 });

@@ -1,27 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { ReviewHeld, ReviewScheduled } from '../events';
+import type { REVIEW_STATUS, ReviewCause, ReviewMove, ReviewResult } from './review-words';
 import { rules } from './review.refusals';
 import { faultIf, notBefore, notInFuture, requireValid } from './steering.faults';
-
-/** Why a review is due. */
-export const REVIEW_CAUSES = ['plan_agreed', 'previous_review', 'no_progress', 'requested'] as const;
-export type ReviewCause = (typeof REVIEW_CAUSES)[number];
-export const REVIEW_STATUS = ['planned', 'held'] as const;
-export const REVIEW_DECISIONS = ['continue', 'adjust', 'replan', 'reassess', 'conference', 'evaluate'] as const;
-
-/** What a review found. `nextDueOn` is when the plan is looked at again; null after the final one. */
-export type ReviewResult = {
-  heldOn: string;
-  participants: readonly string[];
-  findings: string;
-  decision: (typeof REVIEW_DECISIONS)[number];
-  final: boolean;
-  nextDueOn: string | null;
-};
-
-/** From which day to which it was moved, and why. */
-export type ReviewMove = { from: string; to: string; cause: ReviewCause; reason: string | null; by: string; at: string };
 
 /** PLAN-6: a planned check of an agreed plan; a plan has one that is still to be held. */
 @Entity({ schema: 'service_plan', name: 'review' })

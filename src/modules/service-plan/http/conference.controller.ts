@@ -35,24 +35,45 @@ export class ConferenceController {
     scope: 'plan:write',
     creates: 'conferences',
   })
-  plan(@Param('caseId', ParseUUIDPipe) caseId: string, @Body() { kind, plannedOn, place, agenda, caseIds }: PlanConferenceDto) {
+  plan(
+    @Param('caseId', ParseUUIDPipe) caseId: string,
+    @Body() { kind, plannedOn, place, agenda, caseIds }: PlanConferenceDto,
+  ) {
     return this.conferences.plan(caseId, kind, caseIds ?? [], { plannedOn, place: place ?? null, agenda });
   }
 
   @Get('cases/:caseId/conferences')
-  @Operation({ id: 'listConferences', summary: 'Conferences held for a case', rules: ['PLAN-4'], scope: 'plan:read', lists: ConferenceRow })
+  @Operation({
+    id: 'listConferences',
+    summary: 'Conferences held for a case',
+    rules: ['PLAN-4'],
+    scope: 'plan:read',
+    lists: ConferenceRow,
+  })
   ofCase(@Param('caseId', ParseUUIDPipe) caseId: string, @Query() query: PageQuery) {
     return this.queries.ofCase(caseId, query);
   }
 
   @Get('conferences/:id')
-  @Operation({ id: 'getConference', summary: 'One conference with its minutes', rules: ['PLAN-4'], scope: 'plan:read', answers: ConferenceView })
+  @Operation({
+    id: 'getConference',
+    summary: 'One conference with its minutes',
+    rules: ['PLAN-4'],
+    scope: 'plan:read',
+    answers: ConferenceView,
+  })
   byId(@Id() id: string) {
     return this.queries.byId(id);
   }
 
   @Patch('conferences/:id')
-  @Operation({ id: 'rearrangeConference', summary: 'Change day, place or agenda', rules: ['PLAN-4'], scope: 'plan:write', changes: true })
+  @Operation({
+    id: 'rearrangeConference',
+    summary: 'Change day, place or agenda',
+    rules: ['PLAN-4'],
+    scope: 'plan:write',
+    changes: true,
+  })
   rearrange(@Id() id: string, @IfMatch() expected: Expected, @Body() body: RearrangeConferenceDto) {
     return this.conferences.rearrange(id, expected, body);
   }
@@ -81,12 +102,22 @@ export class ConferenceController {
     changes: true,
   })
   recordMinutes(@Id() id: string, @IfMatch() expected: Expected, @Body() body: ConferenceMinutesDto) {
-    const decisions = body.decisions.map(({ text, becomes, responsible }) => ({ text, becomes, responsible: responsible ?? null }));
+    const decisions = body.decisions.map(({ text, becomes, responsible }) => ({
+      text,
+      becomes,
+      responsible: responsible ?? null,
+    }));
     return this.conferences.recordMinutes(id, expected, { ...body, decisions, dissent: body.dissent ?? [] });
   }
 
   @Post('conferences/:id/cancellation')
-  @Operation({ id: 'cancelConference', summary: 'Call the conference off', rules: ['PLAN-4'], scope: 'plan:write', changes: true })
+  @Operation({
+    id: 'cancelConference',
+    summary: 'Call the conference off',
+    rules: ['PLAN-4'],
+    scope: 'plan:write',
+    changes: true,
+  })
   cancel(@Id() id: string, @IfMatch() expected: Expected, @Body() { reason }: CancelConferenceDto) {
     return this.conferences.cancel(id, expected, reason);
   }
@@ -105,6 +136,10 @@ export class ConferenceController {
     @IfMatch() expected: Expected,
     @Body() { planId, goalId, measureId }: TakeOverDecisionDto,
   ) {
-    return this.conferences.takeOver(id, expected, decisionId, { planId, goalId: goalId ?? null, measureId: measureId ?? null });
+    return this.conferences.takeOver(id, expected, decisionId, {
+      planId,
+      goalId: goalId ?? null,
+      measureId: measureId ?? null,
+    });
   }
 }

@@ -1,6 +1,25 @@
-import { Instant, Int, IsoDate, LongText, Nested, NestedList, OneOf, SomeOf, Text, TextList, Uuid, UuidList } from '../../../shared/http/fields';
+import {
+  Instant,
+  Int,
+  IsoDate,
+  LongText,
+  Nested,
+  NestedList,
+  OneOf,
+  SomeOf,
+  Text,
+  TextList,
+  Uuid,
+  UuidList,
+} from '../../../shared/http/fields';
 import { DATA_CATEGORIES } from '../../consent';
-import { CONFERENCE_KINDS, CONFERENCE_STATUS, type ConferenceKind, DECISION_BECOMES, RECIPIENT_KINDS } from '../domain/conference-words';
+import {
+  CONFERENCE_KINDS,
+  CONFERENCE_STATUS,
+  type ConferenceKind,
+  DECISION_BECOMES,
+  RECIPIENT_KINDS,
+} from '../domain/conference-words';
 
 const agenda = { max: 50, length: 500, example: ['How the discharge is prepared', 'Help for the children'] };
 
@@ -9,7 +28,13 @@ export class PlanConferenceDto {
   @IsoDate() plannedOn: string;
   @Text({ max: 500, optional: true, example: 'Hospital, room 2.14' }) place?: string;
   @TextList(agenda) agenda: string[];
-  @UuidList({ optional: true, max: 20, unique: true, description: 'Linked cases it is held for as well; a joint conference' }) caseIds?: string[];
+  @UuidList({
+    optional: true,
+    max: 20,
+    unique: true,
+    description: 'Linked cases it is held for as well; a joint conference',
+  })
+  caseIds?: string[];
 }
 
 export class RearrangeConferenceDto {
@@ -20,20 +45,29 @@ export class RearrangeConferenceDto {
 
 export class ConferenceRecipientDto {
   @OneOf(RECIPIENT_KINDS, { example: 'organisation' }) kind: 'organisation' | 'person';
-  @Text({ description: 'Id of the provider in the directory, subject of the staff member or client, or id of the person' }) id: string;
+  @Text({
+    description: 'Id of the provider in the directory, subject of the staff member or client, or id of the person',
+  })
+  id: string;
   @Text({ example: 'Youth office' }) name: string;
 }
 
 export class InviteDto {
   @Nested(() => ConferenceRecipientDto) recipient: ConferenceRecipientDto;
   @Text({ example: 'Family support' }) role: string;
-  @SomeOf(DATA_CATEGORIES, { min: 1, unique: true, description: 'Categories of data they get to know', example: ['identity', 'situation'] })
+  @SomeOf(DATA_CATEGORIES, {
+    min: 1,
+    unique: true,
+    description: 'Categories of data they get to know',
+    example: ['identity', 'situation'],
+  })
   categories: string[];
 }
 
 export class DecisionDto {
   @Text({ max: 2000, example: 'The youth office arranges supervision for the son' }) text: string;
-  @OneOf(DECISION_BECOMES, { description: 'What it becomes in the service plan', example: 'measure' }) becomes: 'goal' | 'measure' | 'none';
+  @OneOf(DECISION_BECOMES, { description: 'What it becomes in the service plan', example: 'measure' }) becomes:
+    'goal' | 'measure' | 'none';
   @Text({ optional: true, example: 'Youth office' }) responsible?: string;
 }
 
@@ -82,7 +116,9 @@ export class InvitationView {
   @Nested(() => ConferenceRecipientDto) recipient: ConferenceRecipientDto;
   @Text() role: string;
   @SomeOf(DATA_CATEGORIES) categories: string[];
-  @NestedList(() => InvitationConsentView, { description: 'The release relied on in each case; none for the client and the case managers' })
+  @NestedList(() => InvitationConsentView, {
+    description: 'The release relied on in each case; none for the client and the case managers',
+  })
   consents: InvitationConsentView[];
   @Instant() invitedAt: string;
   @Text() invitedBy: string;

@@ -5,7 +5,14 @@ import { IfMatch, Operation } from '../../../shared/http/operation';
 import { PageQuery } from '../../../shared/http/page';
 import { EvaluationQueries } from '../application/evaluation.queries';
 import { EvaluationService } from '../application/evaluation.service';
-import { DescribeEvaluationDto, EvaluationRow, EvaluationView, ExplainMissingRatingDto, OpenEvaluationDto, RateEvaluationDto } from './evaluation.dto';
+import {
+  DescribeEvaluationDto,
+  EvaluationRow,
+  EvaluationView,
+  ExplainMissingRatingDto,
+  OpenEvaluationDto,
+  RateEvaluationDto,
+} from './evaluation.dto';
 
 const Id = () => Param('id', ParseUUIDPipe);
 const rules = ['PLAN-8'];
@@ -32,7 +39,13 @@ export class EvaluationController {
   }
 
   @Get('cases/:caseId/evaluations')
-  @Operation({ id: 'listEvaluations', summary: 'Evaluations of a case', rules, scope: 'plan:read', lists: EvaluationRow })
+  @Operation({
+    id: 'listEvaluations',
+    summary: 'Evaluations of a case',
+    rules,
+    scope: 'plan:read',
+    lists: EvaluationRow,
+  })
   ofCase(@Param('caseId', ParseUUIDPipe) caseId: string, @Query() query: PageQuery) {
     return this.queries.ofCase(caseId, query);
   }
@@ -61,16 +74,32 @@ export class EvaluationController {
   }
 
   @Post('evaluations/:id/missing-ratings')
-  @Operation({ id: 'explainMissingRating', summary: 'Record why a side does not rate', rules, scope: 'plan:write', changes: true })
-  explainMissing(@Id() id: string, @IfMatch() expected: Expected, @Body() { side, providerId, reason }: ExplainMissingRatingDto) {
-    return this.evaluations.explainMissing(id, expected, { side, providerId: side === 'provider' ? (providerId ?? null) : null }, reason);
+  @Operation({
+    id: 'explainMissingRating',
+    summary: 'Record why a side does not rate',
+    rules,
+    scope: 'plan:write',
+    changes: true,
+  })
+  explainMissing(
+    @Id() id: string,
+    @IfMatch() expected: Expected,
+    @Body() { side, providerId, reason }: ExplainMissingRatingDto,
+  ) {
+    return this.evaluations.explainMissing(
+      id,
+      expected,
+      { side, providerId: side === 'provider' ? (providerId ?? null) : null },
+      reason,
+    );
   }
 
   @Patch('evaluations/:id')
   @Operation({
     id: 'describeEvaluation',
     summary: 'Write down what came of the help process',
-    description: 'What changed, aftercare, handover to regular structures, lessons for the network, effort, appointment with the client.',
+    description:
+      'What changed, aftercare, handover to regular structures, lessons for the network, effort, appointment with the client.',
     rules,
     scope: 'plan:write',
     changes: true,
@@ -83,7 +112,8 @@ export class EvaluationController {
   @Operation({
     id: 'recordEvaluation',
     summary: 'Record the evaluation for good',
-    description: '"unmet" explains what is missing. Effort and goal attainment are fixed with it; nothing of it changes afterwards.',
+    description:
+      '"unmet" explains what is missing. Effort and goal attainment are fixed with it; nothing of it changes afterwards.',
     rules: ['PLAN-8', 'PLAN-7'],
     scope: 'plan:write',
     changes: true,

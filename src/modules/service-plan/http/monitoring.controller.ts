@@ -17,7 +17,8 @@ export class MonitoringController {
   @Operation({
     id: 'recordMonitoring',
     summary: 'Record how a measure or goal stands',
-    description: 'Delivered as agreed? Does it help? Accepted by the client? Does the cooperation work? A deviation leads to a reasoned decision.',
+    description:
+      'Delivered as agreed? Does it help? Accepted by the client? Does the cooperation work? A deviation leads to a reasoned decision.',
     rules: ['PLAN-6'],
     scope: 'plan:write',
     creates: 'monitoring',
@@ -33,13 +34,25 @@ export class MonitoringController {
   }
 
   @Get('service-plans/:planId/monitoring')
-  @Operation({ id: 'listMonitoring', summary: 'What was seen of a plan, latest first', rules: ['PLAN-6'], scope: 'plan:read', lists: MonitoringView })
+  @Operation({
+    id: 'listMonitoring',
+    summary: 'What was seen of a plan, latest first',
+    rules: ['PLAN-6'],
+    scope: 'plan:read',
+    lists: MonitoringView,
+  })
   ofPlan(@Param('planId', ParseUUIDPipe) planId: string, @Query() query: MonitoringQuery) {
     return this.queries.ofPlan(planId, query);
   }
 
   @Get('monitoring/:id')
-  @Operation({ id: 'getMonitoring', summary: 'One monitoring record', rules: ['PLAN-6'], scope: 'plan:read', answers: MonitoringView })
+  @Operation({
+    id: 'getMonitoring',
+    summary: 'One monitoring record',
+    rules: ['PLAN-6'],
+    scope: 'plan:read',
+    answers: MonitoringView,
+  })
   byId(@Param('id', ParseUUIDPipe) id: string) {
     return this.queries.byId(id);
   }

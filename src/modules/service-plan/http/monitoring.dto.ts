@@ -1,19 +1,31 @@
 import { Bool, Int, IsoDate, LongText, OneOf, SomeOf, Text, Uuid } from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
-import { DEVIATIONS, MONITORING_DECISIONS, MONITORING_EFFECTS, MONITORING_SOURCES, type Observation } from '../domain/monitoring.entity';
+import {
+  DEVIATIONS,
+  MONITORING_DECISIONS,
+  MONITORING_EFFECTS,
+  MONITORING_SOURCES,
+  type Observation,
+} from '../domain/monitoring-words';
 
 export class RecordMonitoringDto {
   @Uuid({ optional: true, description: 'The measure that was looked at; either this or a goal' }) measureId?: string;
   @Uuid({ optional: true, description: 'The goal that was looked at; either this or a measure' }) goalId?: string;
   @OneOf(MONITORING_SOURCES, { name: 'MonitoringSource', example: 'client_contact' }) source: Observation['source'];
   @IsoDate() on: string;
-  @Bool({ optional: true, description: 'Whether what was agreed is delivered', example: true }) deliveredAsAgreed?: boolean;
+  @Bool({ optional: true, description: 'Whether what was agreed is delivered', example: true })
+  deliveredAsAgreed?: boolean;
   @OneOf(MONITORING_EFFECTS, { optional: true, description: 'Whether it helps', example: 'as_expected' })
   effect?: NonNullable<Observation['effect']>;
   @Bool({ optional: true, example: true }) acceptedByClient?: boolean;
   @Bool({ optional: true, example: true }) cooperationWorking?: boolean;
-  @LongText({ optional: true, description: 'What is different from what was agreed; needed when anything deviates' }) deviation?: string;
-  @OneOf(MONITORING_DECISIONS, { optional: true, description: 'What follows; needed when anything deviates', example: 'continue' })
+  @LongText({ optional: true, description: 'What is different from what was agreed; needed when anything deviates' })
+  deviation?: string;
+  @OneOf(MONITORING_DECISIONS, {
+    optional: true,
+    description: 'What follows; needed when anything deviates',
+    example: 'continue',
+  })
   decision?: NonNullable<Observation['decision']>;
   @LongText({ max: 2000, optional: true, description: 'Why; needed when anything deviates' }) reason?: string;
 }

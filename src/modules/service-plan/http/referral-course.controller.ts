@@ -25,19 +25,37 @@ export class ReferralCourseController {
   constructor(private readonly course: ReferralCourseService) {}
 
   @Post('acceptance')
-  @Operation({ id: 'acceptReferral', summary: 'Accept the referral, as the provider', rules, scope: 'referral:respond', changes: true })
+  @Operation({
+    id: 'acceptReferral',
+    summary: 'Accept the referral, as the provider',
+    rules,
+    scope: 'referral:respond',
+    changes: true,
+  })
   accept(@Id() id: string, @IfMatch() expected: Expected, @Body() { note }: AcceptReferralDto) {
     return this.course.answer(id, expected, { answer: 'accepted' }, note ?? null);
   }
 
   @Post('waitlisting')
-  @Operation({ id: 'waitlistReferral', summary: 'Put the client on the waiting list, as the provider', rules, scope: 'referral:respond', changes: true })
+  @Operation({
+    id: 'waitlistReferral',
+    summary: 'Put the client on the waiting list, as the provider',
+    rules,
+    scope: 'referral:respond',
+    changes: true,
+  })
   waitlist(@Id() id: string, @IfMatch() expected: Expected, @Body() { expectedOn, note }: WaitlistReferralDto) {
     return this.course.answer(id, expected, { answer: 'waitlisted', expectedOn: expectedOn ?? null }, note ?? null);
   }
 
   @Post('declination')
-  @Operation({ id: 'declineReferral', summary: 'Decline the referral, as the provider', rules, scope: 'referral:respond', changes: true })
+  @Operation({
+    id: 'declineReferral',
+    summary: 'Decline the referral, as the provider',
+    rules,
+    scope: 'referral:respond',
+    changes: true,
+  })
   decline(@Id() id: string, @IfMatch() expected: Expected, @Body() { reason, text }: DeclineReferralDto) {
     return this.course.answer(id, expected, { answer: 'declined', reason }, text ?? null);
   }
@@ -56,8 +74,18 @@ export class ReferralCourseController {
   }
 
   @Post('appointment')
-  @Operation({ id: 'arrangeAppointment', summary: 'Record the appointment made, or a new one', rules, scope: 'referral:write', changes: true })
-  arrange(@Id() id: string, @IfMatch() expected: Expected, @Body() { at, place, accompaniment }: ArrangeAppointmentDto) {
+  @Operation({
+    id: 'arrangeAppointment',
+    summary: 'Record the appointment made, or a new one',
+    rules,
+    scope: 'referral:write',
+    changes: true,
+  })
+  arrange(
+    @Id() id: string,
+    @IfMatch() expected: Expected,
+    @Body() { at, place, accompaniment }: ArrangeAppointmentDto,
+  ) {
     return this.course.arrange(id, expected, { at, place, accompaniment: accompaniment ?? null });
   }
 
@@ -75,25 +103,49 @@ export class ReferralCourseController {
   }
 
   @Post('no-show')
-  @Operation({ id: 'recordNoShow', summary: 'Record that the client missed the appointment', rules, scope: 'referral:write', changes: true })
+  @Operation({
+    id: 'recordNoShow',
+    summary: 'Record that the client missed the appointment',
+    rules,
+    scope: 'referral:write',
+    changes: true,
+  })
   miss(@Id() id: string, @IfMatch() expected: Expected, @Body() { note }: ReferralNoteDto) {
     return this.course.miss(id, expected, note ?? null);
   }
 
   @Post('completion')
-  @Operation({ id: 'completeReferral', summary: 'Record that the help was carried through', rules, scope: 'referral:write', changes: true })
+  @Operation({
+    id: 'completeReferral',
+    summary: 'Record that the help was carried through',
+    rules,
+    scope: 'referral:write',
+    changes: true,
+  })
   complete(@Id() id: string, @IfMatch() expected: Expected, @Body() { outcome, note }: CompleteReferralDto) {
     return this.course.complete(id, expected, outcome, note ?? null);
   }
 
   @Post('discontinuation')
-  @Operation({ id: 'discontinueReferral', summary: 'Record that the help was broken off', rules, scope: 'referral:write', changes: true })
+  @Operation({
+    id: 'discontinueReferral',
+    summary: 'Record that the help was broken off',
+    rules,
+    scope: 'referral:write',
+    changes: true,
+  })
   discontinue(@Id() id: string, @IfMatch() expected: Expected, @Body() { reason, text }: DiscontinueReferralDto) {
     return this.course.discontinue(id, expected, reason, text ?? null);
   }
 
   @Post('cancellation')
-  @Operation({ id: 'cancelReferral', summary: 'Take the referral back before help begins', rules, scope: 'referral:write', changes: true })
+  @Operation({
+    id: 'cancelReferral',
+    summary: 'Take the referral back before help begins',
+    rules,
+    scope: 'referral:write',
+    changes: true,
+  })
   cancel(@Id() id: string, @IfMatch() expected: Expected, @Body() { reason, text }: CancelReferralDto) {
     return this.course.cancel(id, expected, reason, text ?? null);
   }

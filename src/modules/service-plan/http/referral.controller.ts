@@ -4,7 +4,14 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { ReferralQueries } from '../application/referral.queries';
 import { ReferralService } from '../application/referral.service';
-import { AgreeServiceDto, AmendReferralDto, DraftReferralDto, FollowUpReferralDto, ReferralsQuery, SendReferralDto } from './referral.dto';
+import {
+  AgreeServiceDto,
+  AmendReferralDto,
+  DraftReferralDto,
+  FollowUpReferralDto,
+  ReferralsQuery,
+  SendReferralDto,
+} from './referral.dto';
 import { ReferralRow, ReferralView } from './referral.views';
 
 const Id = () => Param('id', ParseUUIDPipe);
@@ -27,12 +34,30 @@ export class ReferralController {
     creates: 'referrals',
   })
   draft(@Param('caseId', ParseUUIDPipe) caseId: string, @Body() body: DraftReferralDto) {
-    const { serviceId, planId = null, measureId = null, informationPackage = null, clientInformedOn = null, ...content } = body;
-    return this.referrals.draft(caseId, { serviceId, planId, measureId, content: { ...content, informationPackage, clientInformedOn } });
+    const {
+      serviceId,
+      planId = null,
+      measureId = null,
+      informationPackage = null,
+      clientInformedOn = null,
+      ...content
+    } = body;
+    return this.referrals.draft(caseId, {
+      serviceId,
+      planId,
+      measureId,
+      content: { ...content, informationPackage, clientInformedOn },
+    });
   }
 
   @Get('cases/:caseId/referrals')
-  @Operation({ id: 'listReferralsOfCase', summary: 'Referrals of a case, latest first', rules: ['PLAN-5'], scope: 'referral:read', lists: ReferralRow })
+  @Operation({
+    id: 'listReferralsOfCase',
+    summary: 'Referrals of a case, latest first',
+    rules: ['PLAN-5'],
+    scope: 'referral:read',
+    lists: ReferralRow,
+  })
   ofCase(@Param('caseId', ParseUUIDPipe) caseId: string, @Query() query: ReferralsQuery) {
     return this.queries.ofCase(caseId, query);
   }
@@ -51,13 +76,25 @@ export class ReferralController {
   }
 
   @Get('referrals/:id')
-  @Operation({ id: 'getReferral', summary: 'One referral with its history', rules: ['PLAN-5', 'CONS-2'], scope: 'referral:read', answers: ReferralView })
+  @Operation({
+    id: 'getReferral',
+    summary: 'One referral with its history',
+    rules: ['PLAN-5', 'CONS-2'],
+    scope: 'referral:read',
+    answers: ReferralView,
+  })
   byId(@Id() id: string) {
     return this.queries.byId(id);
   }
 
   @Patch('referrals/:id')
-  @Operation({ id: 'amendReferral', summary: 'Complete or correct a draft', rules: ['PLAN-5'], scope: 'referral:write', changes: true })
+  @Operation({
+    id: 'amendReferral',
+    summary: 'Complete or correct a draft',
+    rules: ['PLAN-5'],
+    scope: 'referral:write',
+    changes: true,
+  })
   amend(@Id() id: string, @IfMatch() expected: Expected, @Body() body: AmendReferralDto) {
     return this.referrals.amend(id, expected, body);
   }
@@ -73,14 +110,18 @@ export class ReferralController {
     changes: true,
   })
   send(@Id() id: string, @IfMatch() expected: Expected, @Body() body: SendReferralDto) {
-    return this.referrals.send(id, expected, { despiteFull: body.despiteFull ?? null, forWaitingList: body.forWaitingList ?? false });
+    return this.referrals.send(id, expected, {
+      despiteFull: body.despiteFull ?? null,
+      forWaitingList: body.forWaitingList ?? false,
+    });
   }
 
   @Put('referrals/:id/service-agreement')
   @Operation({
     id: 'agreeService',
     summary: 'Record or replace the service agreement with the provider',
-    description: 'A price above 0 needs the approval of a lead before the help starts; a replaced agreement needs a new one.',
+    description:
+      'A price above 0 needs the approval of a lead before the help starts; a replaced agreement needs a new one.',
     rules: ['PLAN-5'],
     scope: 'referral:write',
     changes: true,

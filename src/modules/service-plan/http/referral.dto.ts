@@ -1,4 +1,15 @@
-import { Bool, Instant, Int, IsoDate, LongText, OneOf, SomeOf, Text, TextList, Uuid } from '../../../shared/http/fields';
+import {
+  Bool,
+  Instant,
+  Int,
+  IsoDate,
+  LongText,
+  OneOf,
+  SomeOf,
+  Text,
+  TextList,
+  Uuid,
+} from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
 import { DATA_CATEGORIES } from '../../consent';
 import {
@@ -13,16 +24,23 @@ import {
   type ReferralOutcome,
 } from '../domain/referral-course';
 
-const PACKAGE = 'Left the clinic on 28 February after a stroke; walks with a frame; needs exercises at home, mornings preferred.';
+const PACKAGE =
+  'Left the clinic on 28 February after a stroke; walks with a frame; needs exercises at home, mornings preferred.';
 
 export class DraftReferralDto {
   @Uuid({ description: 'The service of the directory the client is referred to' }) serviceId: string;
   @Uuid({ optional: true, description: 'The service plan it serves' }) planId?: string;
-  @Uuid({ optional: true, description: 'The measure of that plan; it starts and ends with the help' }) measureId?: string;
+  @Uuid({ optional: true, description: 'The measure of that plan; it starts and ends with the help' })
+  measureId?: string;
   @Text({ max: 1000, example: 'Physiotherapy at home after discharge' }) purposeText: string;
-  @SomeOf(DATA_CATEGORIES, { unique: true, description: 'Categories of data the information package contains', example: ['identity', 'contact', 'health'] })
+  @SomeOf(DATA_CATEGORIES, {
+    unique: true,
+    description: 'Categories of data the information package contains',
+    example: ['identity', 'contact', 'health'],
+  })
   categories: string[];
-  @LongText({ optional: true, description: 'What the provider has to know, and no more', example: PACKAGE }) informationPackage?: string;
+  @LongText({ optional: true, description: 'What the provider has to know, and no more', example: PACKAGE })
+  informationPackage?: string;
   @IsoDate({ optional: true, description: 'Day the service was explained to the client' }) clientInformedOn?: string;
 }
 
@@ -34,7 +52,8 @@ export class AmendReferralDto {
 }
 
 export class SendReferralDto {
-  @Text({ max: 1000, optional: true, description: 'Why it is sent although the directory shows no free place' }) despiteFull?: string;
+  @Text({ max: 1000, optional: true, description: 'Why it is sent although the directory shows no free place' })
+  despiteFull?: string;
   @Bool({ optional: true, description: 'A place on the waiting list is asked for' }) forWaitingList?: boolean;
 }
 
@@ -56,15 +75,28 @@ export class DeclineReferralDto {
 export class RecordProviderAnswerDto {
   @OneOf(['accepted', 'waitlisted', 'declined'], { description: 'What the provider answered', example: 'accepted' })
   answer: 'accepted' | 'waitlisted' | 'declined';
-  @IsoDate({ optional: true, description: 'For waitlisted: when a place is expected', example: '2026-04-15' }) expectedOn?: string;
-  @OneOf(DECLINE_REASONS, { optional: true, description: 'For declined: needed', example: 'no_capacity' }) reason?: DeclineReason;
-  @LongText({ max: 2000, description: 'How and from whom the answer was received', example: 'By phone from the front desk, 2 March' }) note: string;
+  @IsoDate({ optional: true, description: 'For waitlisted: when a place is expected', example: '2026-04-15' })
+  expectedOn?: string;
+  @OneOf(DECLINE_REASONS, { optional: true, description: 'For declined: needed', example: 'no_capacity' })
+  reason?: DeclineReason;
+  @LongText({
+    max: 2000,
+    description: 'How and from whom the answer was received',
+    example: 'By phone from the front desk, 2 March',
+  })
+  note: string;
 }
 
 export class ArrangeAppointmentDto {
   @Instant() at: string;
   @Text({ max: 500, example: 'At the client’s home' }) place: string;
-  @Text({ max: 500, optional: true, description: 'Who goes along, where needed', example: 'The case manager comes along' }) accompaniment?: string;
+  @Text({
+    max: 500,
+    optional: true,
+    description: 'Who goes along, where needed',
+    example: 'The case manager comes along',
+  })
+  accompaniment?: string;
 }
 
 /** A step that needs nothing but, perhaps, a note. */
@@ -92,7 +124,12 @@ export class AgreeServiceDto {
   @TextList({ max: 20, length: 500, example: ['Walks to the garden without help'] }) goals: string[];
   @IsoDate({ example: '2026-03-10' }) periodFrom: string;
   @IsoDate({ optional: true, example: '2026-06-10' }) periodTo?: string;
-  @Int({ min: 0, max: 100_000_000, description: 'Price of the whole in euro cents; 0 where it costs the organisation nothing', example: 48000 })
+  @Int({
+    min: 0,
+    max: 100_000_000,
+    description: 'Price of the whole in euro cents; 0 where it costs the organisation nothing',
+    example: 48000,
+  })
   priceCents: number;
 }
 

@@ -1,4 +1,17 @@
-import { Bool, Instant, Int, IsoDate, LongText, Nested, NestedList, OneOf, SomeOf, Text, TextList, Uuid } from '../../../shared/http/fields';
+import {
+  Bool,
+  Instant,
+  Int,
+  IsoDate,
+  LongText,
+  Nested,
+  NestedList,
+  OneOf,
+  SomeOf,
+  Text,
+  TextList,
+  Uuid,
+} from '../../../shared/http/fields';
 import { DATA_CATEGORIES } from '../../consent';
 import { REFERRAL_STATES } from '../domain/referral-course';
 
@@ -36,7 +49,8 @@ export class ReferralMoveView {
   @Text({ description: 'Subject of whoever took the step' }) by: string;
   @Text({ nullable: true, description: 'Code of the reason or outcome' }) reason: string | null;
   @LongText({ max: 2000, nullable: true }) note: string | null;
-  @Text({ nullable: true, description: 'provider, when somebody else entered the provider’s answer' }) recordedFor: string | null;
+  @Text({ nullable: true, description: 'provider, when somebody else entered the provider’s answer' }) recordedFor:
+    string | null;
 }
 
 /** A referral in a list. The provider sees no case; after a withdrawal of consent, only how it stands. */
@@ -62,11 +76,14 @@ export class ReferralView extends ReferralRow {
   @IsoDate({ nullable: true }) clientInformedOn: string | null;
   @Text({ max: 1000, nullable: true }) despiteFull: string | null;
   @Uuid({ nullable: true, description: 'The consent the sending relied on' }) consentId: string | null;
-  @Instant({ nullable: true, description: 'Since when the provider no longer sees what was passed' }) accessEndedAt: string | null;
+  @Instant({ nullable: true, description: 'Since when the provider no longer sees what was passed' }) accessEndedAt:
+    string | null;
   @Text({ nullable: true, description: 'achieved, partly_achieved or not_achieved' }) outcome: string | null;
   @Nested(() => ServiceAgreementView, { nullable: true }) serviceAgreement: ServiceAgreementView | null;
   @Nested(() => ReferralApprovalView, { nullable: true }) approval: ReferralApprovalView | null;
   @NestedList(() => ReferralFollowUpView, { max: 1000 }) followUps: ReferralFollowUpView[];
-  @NestedList(() => ReferralMoveView, { max: 1000, description: 'Every step with time, actor and reason' }) history: ReferralMoveView[];
-  @Uuid({ nullable: true, description: 'The open evaluation of the case, which the provider may rate' }) evaluationId: string | null;
+  @NestedList(() => ReferralMoveView, { max: 1000, description: 'Every step with time, actor and reason' })
+  history: ReferralMoveView[];
+  @Uuid({ nullable: true, description: 'The open evaluation of the case, which the provider may rate' }) evaluationId:
+    string | null;
 }

@@ -5,7 +5,15 @@ import { IfMatch, Operation } from '../../../shared/http/operation';
 import { PageQuery } from '../../../shared/http/page';
 import { ReviewQueries } from '../application/review.queries';
 import { ReviewService } from '../application/review.service';
-import { HoldReviewDto, OpenReviewsQuery, ProgressWatchView, RescheduleReviewDto, ReviewView, ScheduleReviewDto, SetProgressWatchDto } from './review.dto';
+import {
+  HoldReviewDto,
+  OpenReviewsQuery,
+  ProgressWatchView,
+  RescheduleReviewDto,
+  ReviewView,
+  ScheduleReviewDto,
+  SetProgressWatchDto,
+} from './review.dto';
 
 @ApiTags('reviews')
 @Controller({ version: '1' })
@@ -19,7 +27,8 @@ export class ReviewController {
   @Operation({
     id: 'scheduleReview',
     summary: 'Set a review of an agreed plan that has none to be held',
-    description: 'The review agreed with the plan, the one after each review and the one for lack of progress are set by themselves.',
+    description:
+      'The review agreed with the plan, the one after each review and the one for lack of progress are set by themselves.',
     rules: ['PLAN-6'],
     scope: 'plan:write',
     creates: 'reviews',
@@ -29,7 +38,13 @@ export class ReviewController {
   }
 
   @Get('cases/:caseId/reviews')
-  @Operation({ id: 'listReviewsOfCase', summary: 'Reviews of a case, latest due first', rules: ['PLAN-6'], scope: 'plan:read', lists: ReviewView })
+  @Operation({
+    id: 'listReviewsOfCase',
+    summary: 'Reviews of a case, latest due first',
+    rules: ['PLAN-6'],
+    scope: 'plan:read',
+    lists: ReviewView,
+  })
   ofCase(@Param('caseId', ParseUUIDPipe) caseId: string, @Query() query: PageQuery) {
     return this.queries.ofCase(caseId, query);
   }
@@ -61,7 +76,11 @@ export class ReviewController {
     scope: 'plan:write',
     changes: true,
   })
-  reschedule(@Param('id', ParseUUIDPipe) id: string, @IfMatch() expected: Expected, @Body() { dueOn, reason }: RescheduleReviewDto) {
+  reschedule(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expected: Expected,
+    @Body() { dueOn, reason }: RescheduleReviewDto,
+  ) {
     return this.reviews.reschedule(id, expected, dueOn, reason);
   }
 
@@ -99,7 +118,11 @@ export class ReviewController {
     scope: 'plan:write',
     changes: true,
   })
-  setWatch(@Param('planId', ParseUUIDPipe) planId: string, @IfMatch() expected: Expected, @Body() { weeks }: SetProgressWatchDto) {
+  setWatch(
+    @Param('planId', ParseUUIDPipe) planId: string,
+    @IfMatch() expected: Expected,
+    @Body() { weeks }: SetProgressWatchDto,
+  ) {
     return this.reviews.setWatch(planId, expected, weeks);
   }
 }

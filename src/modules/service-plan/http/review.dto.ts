@@ -1,8 +1,24 @@
 import { Transform } from 'class-transformer';
-import { Bool, Instant, Int, IsoDate, LongText, NestedList, OneOf, Text, TextList, Uuid } from '../../../shared/http/fields';
+import {
+  Bool,
+  Instant,
+  Int,
+  IsoDate,
+  LongText,
+  NestedList,
+  OneOf,
+  Text,
+  TextList,
+  Uuid,
+} from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
-import { WATCH_STATES } from '../domain/progress-watch.entity';
-import { REVIEW_CAUSES, REVIEW_DECISIONS, REVIEW_STATUS, type ReviewResult } from '../domain/review.entity';
+import {
+  REVIEW_CAUSES,
+  REVIEW_DECISIONS,
+  REVIEW_STATUS,
+  type ReviewResult,
+  WATCH_STATES,
+} from '../domain/review-words';
 
 export class ScheduleReviewDto {
   @Uuid() planId: string;
@@ -18,10 +34,19 @@ export class HoldReviewDto {
   @IsoDate() heldOn: string;
   @TextList({ min: 1, example: ['Mr X', 'Miss CM'] }) participants: string[];
   @LongText({ description: 'What was found, with the client’s own view' }) findings: string;
-  @OneOf(REVIEW_DECISIONS, { name: 'ReviewDecision', description: 'evaluate after the final review, and only then', example: 'continue' })
+  @OneOf(REVIEW_DECISIONS, {
+    name: 'ReviewDecision',
+    description: 'evaluate after the final review, and only then',
+    example: 'continue',
+  })
   decision: ReviewResult['decision'];
   @Bool({ description: 'The final review opens the way to the evaluation', example: false }) final: boolean;
-  @IsoDate({ optional: true, description: 'Day of the next review; needed unless this was the final one', example: '2026-09-01' }) nextDueOn?: string;
+  @IsoDate({
+    optional: true,
+    description: 'Day of the next review; needed unless this was the final one',
+    example: '2026-09-01',
+  })
+  nextDueOn?: string;
 }
 
 export class OpenReviewsQuery extends PageQuery {
@@ -31,7 +56,8 @@ export class OpenReviewsQuery extends PageQuery {
 }
 
 export class SetProgressWatchDto {
-  @Int({ min: 1, max: 52, description: 'Weeks without progress after which the plan is reviewed', example: 6 }) weeks: number;
+  @Int({ min: 1, max: 52, description: 'Weeks without progress after which the plan is reviewed', example: 6 })
+  weeks: number;
 }
 
 /** From which day to which a review was moved. */
@@ -51,13 +77,15 @@ export class ReviewView {
   @Uuid() planId: string;
   @IsoDate() dueOn: string;
   @OneOf(REVIEW_CAUSES, { name: 'ReviewCause', description: 'Why it is due' }) cause: string;
-  @NestedList(() => ReviewMoveView, { max: 1000, description: 'Other days it was set for before' }) moves: ReviewMoveView[];
+  @NestedList(() => ReviewMoveView, { max: 1000, description: 'Other days it was set for before' })
+  moves: ReviewMoveView[];
   @OneOf(REVIEW_STATUS, { name: 'ReviewStatus' }) status: string;
   @Bool({ description: 'Its day has passed and it was not held' }) overdue: boolean;
   @IsoDate({ nullable: true }) heldOn: string | null;
   @TextList() participants: string[];
   @LongText({ nullable: true }) findings: string | null;
-  @Text({ nullable: true, description: 'continue, adjust, replan, reassess, conference or evaluate' }) decision: string | null;
+  @Text({ nullable: true, description: 'continue, adjust, replan, reassess, conference or evaluate' }) decision:
+    string | null;
   @Bool() final: boolean;
   @Text({ nullable: true }) recordedBy: string | null;
 }
@@ -68,7 +96,10 @@ export class ProgressWatchView {
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
   @Uuid() caseId: string;
   @Int({ min: 1, max: 52 }) weeks: number;
-  @OneOf(WATCH_STATES, { name: 'ProgressWatchState', description: 'paused while the case rests; ended with the final review or the closing' })
+  @OneOf(WATCH_STATES, {
+    name: 'ProgressWatchState',
+    description: 'paused while the case rests; ended with the final review or the closing',
+  })
   state: string;
   @IsoDate({ description: 'Day of the last progress, review or agreement' }) quietSince: string;
 }
