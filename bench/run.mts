@@ -169,7 +169,7 @@ function requestBody(): object {
 
 function journalBody(): object {
   return {
-    kind: 'phone',
+    kind: 'contact_phone',
     function: 'coordination',
     participants: ['Client', 'Debt advice'],
     minutes: 25,
