@@ -5,11 +5,13 @@ const require = createRequire(import.meta.url);
 /** One statement as Lotse sent it. */
 export type Statement = { text: string; values: unknown[] };
 
-// The relay polls in the background, and what only our side does is not part of "the same SQL".
-const NOT_THE_HANDLERS = /access_log|set_config|platform\.subscription|parked_event|graphile_worker|pg_type|jobs/;
+const { currentContext } = require('../dist/src/shared/context.js') as { currentContext: () => { requestId: string } | undefined };
 
-/** Records every statement the process sends while `work` runs; used once before the measurement. */
-export async function capture(work: () => Promise<void>): Promise<Statement[]> {
+/**
+ * Records every statement this process sends for the request of that id while `work` runs, but for setting the
+ * tenant; used once before the measurement.
+ */
+export async function capture(requestId: string, work: () => Promise<void>): Promise<Statement[]> {
   const { Client } = require('pg') as { Client: { prototype: { query: (...args: unknown[]) => unknown } } };
   const original = Client.prototype.query;
   const found: Statement[] = [];
@@ -17,7 +19,7 @@ export async function capture(work: () => Promise<void>): Promise<Statement[]> {
     const [first, second] = args;
     const text = typeof first === 'string' ? first : (first as { text?: string })?.text;
     const values = Array.isArray(second) ? second : ((first as { values?: unknown[] })?.values ?? []);
-    if (text && !NOT_THE_HANDLERS.test(text)) found.push({ text, values });
+    if (text && currentContext()?.requestId === requestId && !text.includes('set_config')) found.push({ text, values });
     return original.apply(this, args);
   };
   try {

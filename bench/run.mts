@@ -64,8 +64,8 @@ async function tokenFrom(url: string): Promise<string> {
 
 const headersFor = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
 
-async function send(url: string, token: string, { method, path, body }: Path): Promise<void> {
-  const answer = await fetch(url + path, { method, headers: headersFor(token), body: body ? JSON.stringify(body()) : undefined });
+async function send(url: string, token: string, { method, path, body }: Path, requestId = 'warm-up'): Promise<void> {
+  const answer = await fetch(url + path, { method, headers: { ...headersFor(token), 'x-request-id': requestId }, body: body ? JSON.stringify(body()) : undefined });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
 }
@@ -121,8 +121,8 @@ const token = await tokenFrom(recorder.url);
 const recorded: { name: string; method: string; first: Statement[]; second: Statement[] }[] = [];
 for (const [i, path] of paths.entries()) {
   await send(recorder.url, token, path);
-  const first = await capture(() => send(recorder.url, token, path));
-  const second = await capture(() => send(recorder.url, token, path));
+  const first = await capture('first', () => send(recorder.url, token, path, 'first'));
+  const second = await capture('second', () => send(recorder.url, token, path, 'second'));
   if (first.length === 0 || first.length !== second.length) throw new Error(`${path.name}: the statements cannot be recorded`);
   recorded.push({ name: String(i), method: path.method, first, second });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
 import { ReviewService } from './review.service';
 import { daysAfter } from './steering';
 
@@ -9,7 +10,8 @@ const DUE_IN_DAYS = 7;
 
 /** PLAN-6: plans without progress for the weeks set are to be reviewed. A daily job, once per organisation. */
 @Injectable()
-export class ReviewTrigger {
+@Daily('service-plan.review-trigger')
+export class ReviewTrigger implements DailyJob {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly reviews: ReviewService,
