@@ -14,7 +14,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 5 : 12;
 const SECONDS = quick ? 1.5 : 4;
-const CONNECTIONS = 48;
+const CONNECTIONS = 64;
 
 type Path = {
   name: string;
@@ -89,6 +89,7 @@ async function load(url: string, path: string, method: Path['method'], body: (()
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
+let people = 0;
 const started = Date.now();
 const user = demoUsers.find(({ key }) => key === 'miss-cm')!;
 
@@ -158,12 +159,13 @@ console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s in all`);
 process.exit(kept ? 0 : 1);
 
 function requestBody(): object {
+  const n = (people += 1);
   return {
     askedBy: 'hospital',
     channel: 'phone',
     concern: 'Discharge after a stroke; nobody at home can care for him, and there are debts.',
     fieldOfPractice: 'health',
-    person: { familyName: 'Bench', givenName: 'Person', birthDate: '1961-04-12', languages: ['de'] },
+    person: { familyName: `Bench${n}`, givenName: 'Person', birthDate: '1961-04-12', languages: ['de'] },
   };
 }
 

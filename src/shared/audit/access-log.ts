@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { DataSource } from 'typeorm';
@@ -13,7 +14,7 @@ export type Access = {
   caseId: string | null;
 };
 
-type Queue = { rows: object[]; waiting: { resolve: () => void; reject: (error: unknown) => void }[]; writers: number };
+type Queue = { rows: object[]; waiting: { resolve: () => void; reject: (error: unknown) => void }[]; writing: boolean };
 
 const INSERT = `
   insert into platform.access_log (tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent)
@@ -21,8 +22,8 @@ const INSERT = `
   from jsonb_to_recordset($1::jsonb) as a(tenant_id uuid, id uuid, actor text, purpose text, scope text, action text,
     resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
 
-/** Writes of one organisation under way at once: while one waits for the disk, the next is already gathered and sent. */
-const WRITERS = 2;
+/** Milliseconds a write waits for company while reads come side by side; a lone reader is never kept waiting. */
+const GATHER = 2;
 
 /**
  * The access log. `write` resolves when the entry is on disk; entries that arrive while a write is under way share
@@ -38,7 +39,7 @@ export class AccessLog {
   write(access: Access): Promise<void> {
     const { tenantId, user, purpose, scope, requestId, traceparent } = context();
     let queue = this.queues.get(tenantId);
-    if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writers: 0 }));
+    if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writing: false }));
     queue.rows.push({
       tenant_id: tenantId,
       id: uuidv7(),
@@ -54,14 +55,12 @@ export class AccessLog {
     });
     const { waiting } = queue;
     const written = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
-    if (queue.writers < WRITERS) void this.drain(tenantId, queue);
+    if (!queue.writing) void this.drain(tenantId, queue);
     return written;
   }
 
   private async drain(tenantId: string, queue: Queue): Promise<void> {
-    queue.writers += 1;
-    // Whatever else arrives in this turn of the event loop goes along.
-    await Promise.resolve();
+    queue.writing = true;
     while (queue.rows.length > 0) {
       const rows = queue.rows.splice(0);
       const waiting = queue.waiting.splice(0);
@@ -70,11 +69,11 @@ export class AccessLog {
           poolOf(this.dataSource).query(INSERT, [JSON.stringify(rows)]),
         );
         for (const { resolve } of waiting) resolve();
+        if (rows.length > 1) await sleep(GATHER);
       } catch (error) {
         for (const { reject } of waiting) reject(error);
       }
     }
-    queue.writers -= 1;
-    if (queue.writers === 0) this.queues.delete(tenantId);
+    this.queues.delete(tenantId);
   }
 }
