@@ -8,7 +8,8 @@ import type { Statement } from './capture.mts';
 export type BareRoute = { name: string; method: string; first: Statement[]; second: Statement[] };
 
 // node:http and pg, nothing else: no token, no tenant wall, no validation, no access log. The practical limit.
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+// Besides ids, the numbered names of the seed differ from request to request.
+const VARYING = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|bench\d+/gi;
 const [file = '', databaseUrl = '', port = '0'] = process.argv.slice(2);
 const routes = JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) =>
   (value as { type?: string })?.type === 'Buffer' ? Buffer.from((value as { data: number[] }).data) : value,
@@ -21,8 +22,8 @@ type Part = (fresh: (id: string) => string) => unknown;
 function partOf(first: unknown, second: unknown): Part {
   if (Buffer.isBuffer(first)) return first.equals(second as Buffer) ? () => first : () => randomBytes(first.length);
   if (typeof first !== 'string' || first === second) return () => first;
-  const others = new Set((second as string).match(UUID));
-  const varying = [...new Set(first.match(UUID))].filter((id) => !others.has(id));
+  const others = new Set((second as string).match(VARYING));
+  const varying = [...new Set(first.match(VARYING))].filter((id) => !others.has(id));
   if (varying.length === 0) return () => first;
   const pieces = first.split(new RegExp(`(${varying.join('|')})`));
   return (fresh) => pieces.map((piece, i) => (i % 2 === 1 ? fresh(piece) : piece)).join('');
@@ -56,11 +57,16 @@ createServer((req, res) => {
     void (async () => {
       if (chunks.length > 0) JSON.parse(Buffer.concat(chunks).toString());
       const ids = new Map<string, string>();
-      const fresh = (id: string) => ids.get(id) ?? (ids.set(id, uuid()), ids.get(id)!);
-      let rows: { j?: string }[] = [];
+      const fresh = (id: string) =>
+        ids.get(id) ?? (ids.set(id, id.includes('-') ? uuid() : id.replace(/\d+/, String(counter++))), ids.get(id)!);
+      let rows: { j?: string; data?: string }[] = [];
       for (const { query, text, parts } of statements!)
         ({ rows } = await pool.query({ name: query, text, values: parts.map((part) => part(fresh)) }));
-      const body = rows.length === 1 ? (rows[0]!.j ?? '{"id":"created"}') : `{"data":[${rows.map(({ j }) => j).join(',')}]}`;
+      const [row] = rows;
+      // JSON made by PostgreSQL goes through; plain rows are turned into JSON here.
+      const body =
+        row?.j ??
+        (row?.data === undefined ? JSON.stringify(rows.length === 1 ? row : { data: rows }) : `{"data":[${row.data}]}`);
       res.writeHead(req.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' }).end(body);
     })().catch((error: unknown) => {
       console.error(error);

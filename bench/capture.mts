@@ -5,7 +5,9 @@ const require = createRequire(import.meta.url);
 /** One statement as Lotse sent it. */
 export type Statement = { text: string; values: unknown[] };
 
-const { currentContext } = require('../dist/src/shared/context.js') as { currentContext: () => { requestId: string } | undefined };
+const { currentContext } = require('../dist/src/shared/context.js') as {
+  currentContext: () => { requestId: string } | undefined;
+};
 
 /**
  * Records every statement this process sends for the request of that id while `work` runs, but for setting the

@@ -7,12 +7,16 @@ export const CASE_MANAGERS = 50;
  * Fills the database with cases of many case managers: the given user has one in fifty. Returns one of the user's
  * cases, agreed and active.
  */
-export async function seed(databaseUrl: string, user: { subject: string; tenantId: string }): Promise<{ caseId: string }> {
+export async function seed(
+  databaseUrl: string,
+  user: { subject: string; tenantId: string },
+): Promise<{ caseId: string }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const kinds = ['person', 'request', 'case'];
-    const id = (what: string) => `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-00000000000${kinds.indexOf(what) + 1}')::uuid`;
+    const id = (what: string) =>
+      `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-00000000000${kinds.indexOf(what) + 1}')::uuid`;
     await client.query(
       `insert into cases.person (tenant_id, id, version, family_name, given_name, birth_date, gender, languages, interpreter_needed,
          address_lines, identifiers, family_key, match_key, recorded_by, recorded_at)

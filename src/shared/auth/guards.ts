@@ -21,13 +21,15 @@ export class BearerGuard extends AuthGuard('bearer') {
     super();
   }
 
-  override async canActivate(host: ExecutionContext): Promise<boolean> {
+  override canActivate(host: ExecutionContext): boolean | Promise<boolean> {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [host.getHandler(), host.getClass()])) return true;
     const req = host.switchToHttp().getRequest<FastifyRequest & { user?: CurrentUser }>();
-    const user = this.verifier.known(bearerToken(req.headers.authorization) ?? '');
-    if (!user) await super.canActivate(host);
-    Object.assign(context(), { user: user ?? req.user, tenantId: (user ?? req.user)!.tenantId });
-    return true;
+    const enter = (user: CurrentUser) => {
+      Object.assign(context(), { user, tenantId: user.tenantId });
+      return true;
+    };
+    const known = this.verifier.known(bearerToken(req.headers.authorization) ?? '');
+    return known ? enter(known) : (super.canActivate(host) as Promise<boolean>).then(() => enter(req.user!));
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
@@ -44,7 +46,7 @@ export class PolicyGuard implements CanActivate {
     private readonly accessLog: AccessLog,
   ) {}
 
-  async canActivate(host: ExecutionContext): Promise<boolean> {
+  canActivate(host: ExecutionContext): boolean | Promise<never> {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [host.getHandler(), host.getClass()])) return true;
     const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, host.getHandler());
     const current = context();

@@ -139,8 +139,18 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   },
 };
 
+const decided = new WeakMap<CurrentUser, Map<Scope, readonly Relationship[]>>();
+
 /** How `user` relates to what `scope` lets them touch; empty means the operation is not theirs (403). */
 export function relationshipsFor(user: CurrentUser, scope: Scope): readonly Relationship[] {
+  let known = decided.get(user);
+  if (!known) decided.set(user, (known = new Map()));
+  let found = known.get(scope);
+  if (!found) known.set(scope, (found = decide(user, scope)));
+  return found;
+}
+
+function decide(user: CurrentUser, scope: Scope): readonly Relationship[] {
   const found = new Set<Relationship>();
   for (const role of user.roles) {
     if (role === 'system' && !user.scopes.includes(scope)) continue;

@@ -6,8 +6,11 @@ export type Localised = { readonly en: string; readonly de: string };
 /** What a refusal says: a short title, and a detail that tells what to do next. `status` defaults to 409. */
 export type RefusalText = { readonly title: Localised; readonly detail: Localised; readonly status?: 403 | 409 | 422 };
 
+/** The standard members of a problem document (RFC 9457) and ours: a fact of that name would never be seen. */
+type Reserved = 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code' | 'traceId' | 'errors';
+
 /** Facts that go with a refusal: codes, ids, numbers and dates, never personal data. */
-export type Facts = Readonly<Record<string, unknown>> & {
+export type Facts = Readonly<Record<string, unknown>> & { readonly [K in Reserved]?: never } & {
   /** Codes of the conditions that are not met; each is explained in words in the problem document. */
   readonly unmet?: readonly string[];
 };

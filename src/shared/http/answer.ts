@@ -33,10 +33,10 @@ export class Resource {
   ) {}
 }
 
-/** One page of a list; `rows` are JSON texts. */
+/** One page of a list; `data` is the JSON text of its rows, separated by commas. */
 export class Page {
   constructor(
-    readonly rows: readonly string[],
+    readonly data: string,
     readonly limit: number,
     readonly next: string | null,
     readonly prev: string | null,

@@ -53,7 +53,7 @@ export class OperationInterceptor implements NestInterceptor {
       res.header('content-type', JSON_TYPE);
       res.header('link', linksOf(req.url, found));
       const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
-      return `{"data":[${found.rows.join(',')}],"page":${page}}`;
+      return `{"data":[${found.data}],"page":${page}}`;
     }
     if (found instanceof Answer) return this.answer(found, res);
     throw new Error('A read answers a Resource, a Page or an Answer');

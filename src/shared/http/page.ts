@@ -22,6 +22,8 @@ export type Keyset = {
    * duplicates, so that each can be an index scan (`responsible = me` and `deputy = me`).
    */
   sources: readonly string[];
+  /** The alias of the one table that all sources read; with several sources only the page's rows become JSON then. */
+  alias?: string;
   /** Columns that order the list, most important first; the last must make rows unique. All run the same way. */
   keys: readonly { column: string; type: 'uuid' | 'date' | 'timestamptz' | 'text' | 'int' }[];
   descending: boolean;
@@ -60,41 +62,58 @@ export class Pages {
       ? `and (${columns}) ${down ? '<' : '>'} (${cursor.k.map((k, i) => `${parameters.add(k)}::${keyset.keys[i]!.type}`).join(', ')})`
       : '';
     const order = (names: string[]) => names.map((name) => `${name} ${down ? 'desc' : 'asc'}`).join(', ');
-    const more = parameters.add(limit + 1);
+    const more = `${parameters.add(limit + 1)}::int`;
     const keys = keyset.keys.map(({ column }, i) => `${column} as k${i}`).join(', ');
     const byColumn = order(keyset.keys.map(({ column }) => column));
-    const one = (source: string) =>
-      `(select ${keys}, ${keyset.subject?.id ?? 'null'} as sid, ${keyset.row} as j ${source} ${after} order by ${byColumn} limit ${more})`;
     const names = keyset.keys.map((_, i) => `k${i}`);
-    const merged =
-      keyset.sources.length === 1
-        ? one(keyset.sources[0]!)
-        : `select * from (select distinct on (${names.join(', ')}) * from (${keyset.sources.map(one).join(' union all ')}) u
+    const one = (source: string, what: string) =>
+      `(select ${keys}, ${keyset.subject?.id ?? 'null'} as sid, ${what} ${source} ${after} order by ${byColumn} limit ${more})`;
+    // Several sources: rows are merged first, and only those of the page are turned into JSON.
+    const { alias, sources } = keyset;
+    const merged = (what: string) =>
+      sources.length === 1
+        ? one(sources[0]!, what)
+        : `select * from (select distinct on (${names.join(', ')}) * from (${sources.map((s) => one(s, what)).join(' union all ')}) u
             order by ${order(names)}) d order by ${order(names)} limit ${more}`;
-    const text = names.map((name, i) =>
-      keyset.keys[i]!.type === 'timestamptz' ? `to_json(${name})#>>'{}' as ${name}` : `${name}::text as ${name}`,
+    const rows =
+      sources.length > 1 && alias
+        ? `select m.*, ${keyset.row} as j from (${merged(`${alias} as r`)}) m cross join lateral (select (m.r).*) ${alias}`
+        : merged(`${keyset.row} as j`);
+    const key = names.map((name, i) =>
+      keyset.keys[i]!.type === 'timestamptz' ? `to_json(${name})#>>'{}'` : `${name}::text`,
     );
-    const found = await this.uow.query<{ j: string; sid: string | null } & Record<string, string>>(
-      `select ${text.join(', ')}, sid::text as sid, j::text as j from (${merged}) p`,
+    // One row answers the page: its JSON, the ids for the access log, and the keys at both ends.
+    const within = `filter (where n <= ${more} - 1)`;
+    const ends = `case when n in (1, least(total, ${more} - 1)) then json_build_array(${key.join(', ')}) end`;
+    const [found] = await this.uow.query<{
+      data: string | null;
+      ids: string[] | null;
+      total: string;
+      ends: string[][];
+    }>(
+      `select string_agg(j::text, ',' order by n ${cursor?.back ? 'desc' : 'asc'}) ${within} as data,
+         json_agg(sid) filter (where n <= ${more} - 1 and sid is not null) as ids, count(*) as total,
+         json_agg(ends order by n) filter (where ends is not null) as ends
+       from (select j, sid, n, ${ends} as ends
+         from (select p.*, row_number() over () as n, count(*) over () as total from (${rows}) p) q) e`,
       parameters.values,
     );
-    const beyond = found.length > limit;
-    const rows = found.slice(0, limit);
-    if (cursor?.back) rows.reverse();
-    const at = (row: (typeof rows)[number] | undefined, back: boolean) =>
-      row ? this.seal({ k: keyset.keys.map((_, i) => row[`k${i}`]!), back }, print) : null;
+    const beyond = Number(found!.total) > limit;
+    const outer = found!.ends ?? [];
+    if (cursor?.back) outer.reverse();
+    const at = (k: string[] | undefined, back: boolean) => (k ? this.seal({ k, back }, print) : null);
     const subject: Subject = keyset.subject && {
       resourceType: keyset.subject.type,
-      resourceIds: rows.flatMap(({ sid }) => (sid === null ? [] : [sid])),
+      resourceIds: found!.ids ?? [],
       caseId: null,
     };
     const hasNext = cursor?.back ? true : beyond;
     const hasPrev = cursor?.back ? beyond : cursor !== null;
     return new Page(
-      rows.map(({ j }) => j),
+      found!.data ?? '',
       limit,
-      hasNext ? at(rows.at(-1), false) : null,
-      hasPrev ? at(rows[0], true) : null,
+      hasNext ? at(outer.at(-1), false) : null,
+      hasPrev ? at(outer[0], true) : null,
       subject,
     );
   }

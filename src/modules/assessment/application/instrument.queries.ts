@@ -10,7 +10,7 @@ export class InstrumentQueries {
     const rows = INSTRUMENTS.map(({ code, version, title, description, languages, perspectives }) =>
       JSON.stringify({ code, version, title, description, languages, perspectives }),
     );
-    return new Page(rows, rows.length, null, null, null);
+    return new Page(rows.join(','), rows.length, null, null, null);
   }
 
   /** The newest version; its number makes the ETag: 1.2.3 is 1002003. */

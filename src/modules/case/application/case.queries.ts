@@ -84,6 +84,7 @@ export class CaseQueries {
     return this.pages.read(
       {
         row: `json_build_object(${ROW})::text`,
+        alias: 'c',
         sources: (conditions.length > 0 ? conditions : ['false']).map(
           (condition) => `from cases.case c where c.tenant_id = ${tenant} and ${condition}${wanted}`,
         ),
