@@ -740,7 +740,7 @@ describe('PLAN-4 conferences', () => {
     ]);
 
     const after = await missCm.post(`/v1/conferences/${id}/minutes`, minutes, { ifMatch: '*' });
-    expect([after.status, after.body.code]).toEqual([409, 'conference-not-planned']);
+    expect(after).toMatchObject({ status: 409, body: { code: 'conference-not-planned', currentState: 'held' } });
     const events = await lotse.sql<{ payload: object }>(
       `select payload from platform.event where aggregate_id = $1 and type like '%held'`,
       [id],

@@ -11,6 +11,7 @@ import { CaseRepository } from './application/case.repository';
 import { CaseResponsibilityService } from './application/case-responsibility.service';
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
+import { LinkedCaseReader } from './application/linked-case.reader';
 import { PersonSystemService } from './application/person-system.service';
 import { CaseLinkController } from './http/case-link.controller';
 import { CaseResponsibilityController } from './http/case-responsibility.controller';
@@ -35,8 +36,9 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     CaseLinkQueries,
     CaseLinkRepository,
     CaseLinkOpenings,
+    LinkedCaseReader,
     ...INTAKE_PROVIDERS,
   ],
-  exports: [CaseReader],
+  exports: [CaseReader, LinkedCaseReader],
 })
 export class CaseModule {}

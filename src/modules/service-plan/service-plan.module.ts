@@ -3,6 +3,7 @@ import { CaseModule } from '../case';
 import { ConsentModule } from '../consent';
 import { NetworkModule } from '../network';
 import { HandedNeeds } from './application/handed-needs';
+import { OpenedPartsQueries } from './application/opened-parts.queries';
 import { PlanAccess } from './application/plan-access';
 import { PlanAgreementService } from './application/plan-agreement.service';
 import { PlanEditions } from './application/plan-editions';
@@ -11,6 +12,7 @@ import { HandedNeedsListener, ServicePlanListener } from './application/service-
 import { ServicePlanQueries } from './application/service-plan.queries';
 import { ServicePlanRepository } from './application/service-plan.repository';
 import { ServicePlanService } from './application/service-plan.service';
+import { OpenedPartsController } from './http/opened-parts.controller';
 import { PlanAgreementController } from './http/plan-agreement.controller';
 import { PlanProgressController } from './http/plan-progress.controller';
 import { ServicePlanController } from './http/service-plan.controller';
@@ -19,7 +21,13 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
 /** DGCC CM 3 to CM 6: planning, linking, monitoring and evaluation. */
 @Module({
   imports: [CaseModule, ConsentModule, NetworkModule],
-  controllers: [ServicePlanController, PlanAgreementController, PlanProgressController, ...STEERING_CONTROLLERS],
+  controllers: [
+    ServicePlanController,
+    PlanAgreementController,
+    PlanProgressController,
+    OpenedPartsController,
+    ...STEERING_CONTROLLERS,
+  ],
   providers: [
     ServicePlanRepository,
     ServicePlanService,
@@ -28,6 +36,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     PlanProgressService,
     PlanEditions,
     ServicePlanQueries,
+    OpenedPartsQueries,
     HandedNeeds,
     HandedNeedsListener,
     ServicePlanListener,

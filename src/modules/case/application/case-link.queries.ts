@@ -24,7 +24,16 @@ export type LinkedCase = {
   responsible: string | null;
   parts: PartState[];
 };
-type Row = Omit<LinkedCase, 'parts'> & { sharedParts: SharedPart[]; openings: PartOpening[]; ownResponsible: string };
+type Row = {
+  linked: Omit<LinkedCase, 'parts'>;
+  sharedParts: readonly SharedPart[];
+  openings: readonly PartOpening[];
+  /** Whose person the linked case is about. */
+  personId: string;
+  ownResponsible: string;
+  /** One of the two cases is closed. */
+  closed: boolean;
+};
 
 /** Reads links and what they let the other side see (CASE-11). */
 @Injectable()
@@ -61,11 +70,13 @@ export class CaseLinkQueries {
     return this.uow.run(async () => {
       await this.cases.require(caseId);
       const data: LinkedCase[] = [];
-      for (const { sharedParts, openings, ownResponsible, ...linked } of await this.rowsOf(caseId)) {
+      for (const row of await this.rowsOf(caseId)) {
         const parts: PartState[] = [];
-        for (const part of SHARED_PARTS)
-          parts.push(await this.stateOf(part, linked, sharedParts, openings, ownResponsible));
-        data.push({ ...linked, parts });
+        for (const part of SHARED_PARTS) {
+          const why = await this.against(part, row);
+          parts.push({ part, open: why === null, why });
+        }
+        data.push({ ...row.linked, parts });
       }
       return new Answer(
         { data },
@@ -74,35 +85,36 @@ export class CaseLinkQueries {
     });
   }
 
-  private async stateOf(
-    part: SharedPart,
-    { status, caseId }: Pick<LinkedCase, 'status' | 'caseId'>,
-    sharedParts: readonly SharedPart[],
-    openings: readonly PartOpening[],
-    reader: string,
-  ): Promise<PartState> {
-    const closed = (why: string): PartState => ({ part, open: false, why });
-    if (status !== 'agreed') return closed('link-not-agreed');
-    if (!sharedParts.includes(part)) return closed('part-not-shared');
-    const opened = openings.some(
-      (o) => o.caseId === caseId && o.part === part && o.recipient === reader && o.closedAt === null,
+  /** What stands against reading the part now, the same as `LinkedCaseReader.require` asks; null when nothing does. */
+  private async against(part: SharedPart, row: Row): Promise<string | null> {
+    const { linked, sharedParts, openings, personId, ownResponsible, closed } = row;
+    const { caseId, status } = linked;
+    if (status !== 'agreed') return 'link-not-agreed';
+    if (closed) return 'case-closed';
+    if (!sharedParts.includes(part)) return 'part-not-shared';
+    const opening = openings.find(
+      (o) => o.caseId === caseId && o.part === part && o.recipient === ownResponsible && o.closedAt === null,
     );
-    const recipient = { kind: 'person', id: reader } as const;
-    const verdict = await this.consents.look({
+    const { allowed } = await this.consents.look({
       caseId,
-      recipient,
+      recipient: { kind: 'person', id: ownResponsible },
       categories: [CATEGORY_OF[part]],
       purpose: LINK_PURPOSE,
+      personId,
+      consentId: opening?.consentId,
     });
-    if (!verdict.allowed) return closed('consent-required');
-    return opened ? { part, open: true, why: null } : closed('part-not-opened');
+    if (!allowed || !(await this.consents.participation(caseId, personId))) return 'consent-required';
+    return opening ? null : 'part-not-opened';
   }
 
   private rowsOf(caseId: string): Promise<Row[]> {
     return this.uow.query<Row>(
-      `select l.id as "linkId", l.version, l.kind, l.status, l.reason, o.id as "caseId", c.responsible as "ownResponsible",
-         case when l.status = 'agreed' then o.phase end as phase, case when l.status = 'agreed' then o.responsible end as responsible,
-         l.shared_parts->(o.id::text) as "sharedParts", l.shared_parts->(c.id::text) as "ownSharedParts", l.openings
+      `select json_build_object('linkId', l.id, 'version', l.version, 'caseId', o.id, 'kind', l.kind, 'status', l.status,
+           'reason', l.reason, 'ownSharedParts', l.shared_parts->(c.id::text),
+           'phase', case when l.status = 'agreed' then o.phase end,
+           'responsible', case when l.status = 'agreed' then o.responsible end) as linked,
+         l.shared_parts->(o.id::text) as "sharedParts", l.openings, o.person_id as "personId",
+         c.responsible as "ownResponsible", 'closed' in (c.status, o.status) as closed
        from cases.case_link l
        join cases.case c on c.tenant_id = l.tenant_id and c.id = $2
        join cases.case o on o.tenant_id = l.tenant_id and o.id = case when l.case_id = $2 then l.other_case_id else l.case_id end

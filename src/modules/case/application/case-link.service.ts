@@ -9,6 +9,7 @@ import { Receipt } from '../../../shared/http/answer';
 import { ConsentReader } from '../../consent';
 import { CaseLink } from '../domain/case-link.entity';
 import { linkRules } from '../domain/case-link.refusals';
+import { caseRules } from '../domain/case.refusals';
 import { CATEGORY_OF, LINK_PURPOSE, type LinkKind, type SharedPart } from '../domain/case-link.values';
 import { CaseLinkRepository } from './case-link.repository';
 import { CaseReader } from './case.reader';
@@ -55,13 +56,16 @@ export class CaseLinkService {
   /** An outward flow: the consent of the client of `side` is checked and held until the opening is stored (CONS-3). */
   open(id: string, side: string, part: SharedPart, expected: Expected): Promise<Receipt> {
     return this.change(id, side, expected, async (link, stamp) => {
-      await this.cases.requireActive(side);
+      const { personId } = await this.cases.requireActive(side);
+      if (!(await this.consents.participation(side, personId)))
+        throw caseRules.broken('participation-consent-missing', { caseId: side, personId });
       const { responsible: recipient } = (await this.cases.find(link.otherSideOf(side)))!;
       const consentId = await this.consents.require({
         caseId: side,
         recipient: { kind: 'person', id: recipient },
         categories: [CATEGORY_OF[part]],
         purpose: LINK_PURPOSE,
+        personId,
       });
       link.open({ caseId: side, part, recipient, consentId }, stamp);
     });

@@ -16,6 +16,7 @@ import type { Case } from '../domain/case.entity';
 import type { Milestone } from '../domain/phases';
 import { PersonMerged } from '../events';
 import { CaseLinkRepository } from './case-link.repository';
+import { CaseReader } from './case.reader';
 import { CaseRepository } from './case.repository';
 import { PersonRepository } from './person.repository';
 import { PersonSystemService } from './person-system.service';
@@ -106,13 +107,25 @@ export class CasePersons {
   }
 }
 
-/** What linked cases see of each other ends with the consent it relied on (CASE-11, CONS-2). */
+/** What linked cases see of each other ends with the consent it relied on, and with participation (CASE-11, CONS-2). */
 @Subscription('case.links')
 export class CaseLinkOpenings {
-  constructor(private readonly links: CaseLinkRepository) {}
+  constructor(
+    private readonly links: CaseLinkRepository,
+    private readonly cases: CaseReader,
+    private readonly consents: ConsentReader,
+  ) {}
 
   @OnEvent(ConsentWithdrawn)
   async consentWithdrawn(event: ConsentWithdrawn): Promise<void> {
-    for (const link of await this.links.lockedOf(event.caseId)) if (link.withdraw(event)) this.links.store(link);
+    const { caseId, kind, at } = event;
+    const clientLeft = kind === 'participation' && !(await this.clientTakesPart(caseId));
+    for (const link of await this.links.lockedOf(caseId))
+      if (clientLeft ? link.closeSide(caseId, at) : link.withdraw(event)) this.links.store(link);
+  }
+
+  private async clientTakesPart(caseId: string): Promise<boolean> {
+    const facts = await this.cases.find(caseId);
+    return facts !== null && (await this.consents.participation(caseId, facts.personId)) !== null;
   }
 }

@@ -87,6 +87,14 @@ describe('a link between two cases', () => {
     expect(openParts(wholly)).toEqual([]);
   });
 
+  it('CONS-2: when a client takes part no more, nothing of that side stays open', () => {
+    const link = opened();
+    link.open({ ...opening, caseId: 'miss-x', part: 'goals', recipient: 'miss-cm' }, stamp);
+    expect(link.closeSide('mr-x', stamp.at)).toBe(true);
+    expect(openParts(link)).toEqual(['goals']);
+    expect(link.closeSide('mr-x', stamp.at)).toBe(false);
+  });
+
   it('CASE-11: what a side no longer shares is closed at once, and everything when the link ends', () => {
     const link = opened();
     link.share('mr-x', ['plan'], stamp);

@@ -114,6 +114,11 @@ export class CaseLink extends AggregateRoot {
     );
   }
 
+  /** CONS-2: the client of that side takes part no more; nothing of the side stays open. Says whether anything was. */
+  closeSide(side: string, at: string): boolean {
+    return this.closeOpenings(({ caseId }) => caseId === side, at);
+  }
+
   /** One side ends the link; everything that was open is closed. */
   end(side: string, reason: string, stamp: Stamp): void {
     this.requireSide(side);

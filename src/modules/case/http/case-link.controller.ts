@@ -40,7 +40,7 @@ export class CaseLinkController {
     id: 'listLinkedCases',
     summary: 'Linked cases and which of their parts are open to you',
     description:
-      'A part is open when the other side shares it, has opened it to the responsible case manager of this case, and a consent covers it today.',
+      'A part is open when the other side shares it, has opened it to the responsible case manager of this case, the consent it relies on holds today, and both cases are open. Their deputy reads no part: the release names one person.',
     rules: ['CASE-11', 'CONS-3'],
     scope: 'case:read',
     answers: LinkedCasesView,
@@ -99,7 +99,7 @@ export class CaseLinkController {
     id: 'openLinkPart',
     summary: 'Open a part of your case to the other side',
     description:
-      'Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case. It is entered in the disclosure register; a withdrawal closes the part.',
+      'Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case, who alone may read it then: after a handover it is opened anew. It is entered in the disclosure register; a withdrawal closes the part.',
     rules: ['CASE-11', 'CONS-2', 'CONS-3', 'CONS-5'],
     scope: 'case:write',
     changes: true,

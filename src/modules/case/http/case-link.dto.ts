@@ -33,10 +33,13 @@ export class EndLinkDto {
 
 export class LinkedPartView {
   @OneOf(SHARED_PARTS, { name: 'SharedPart' }) part: string;
-  @Bool({ description: 'Your side may read it now' }) open: boolean;
+  @Bool({
+    description: 'The responsible case manager of your side may read it now: GET /v1/cases/{caseId}/opened-parts',
+  })
+  open: boolean;
   @Text({
     nullable: true,
-    description: 'What is missing: link-not-agreed, part-not-shared, consent-required or part-not-opened',
+    description: 'What is missing: link-not-agreed, case-closed, part-not-shared, consent-required or part-not-opened',
     example: 'consent-required',
   })
   why: string | null;

@@ -6,7 +6,16 @@ import { MISSING_REASONS, type MissingReason, type Recipient } from '../domain/w
 import { ConsentRepository } from './consent.repository';
 
 /** CONS-3: may these categories go to this recipient for this purpose, now? */
-export type Outflow = { caseId: string; recipient: Recipient; categories: readonly string[]; purpose: string };
+export type Outflow = {
+  caseId: string;
+  recipient: Recipient;
+  categories: readonly string[];
+  purpose: string;
+  /** Only consents of this person count: for data that is theirs and nobody else's in the case. */
+  personId?: string;
+  /** Only this consent counts: for what was opened relying on it, and closes with it. */
+  consentId?: string;
+};
 
 /** The answer: the consents relied on (the oldest first), or every category that is missing and why. */
 export type Verdict =
@@ -66,9 +75,13 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
-  private async decide({ caseId, recipient, categories, purpose }: Outflow, locked: boolean): Promise<Verdict> {
+  private async decide(outflow: Outflow, locked: boolean): Promise<Verdict> {
+    const { caseId, recipient, categories, purpose, personId, consentId } = outflow;
     const today = this.clock.today();
-    const releases = await this.consents.releasesTo(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const named = await this.consents.releasesTo(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const releases = named.filter(
+      (consent) => consent.personId === (personId ?? consent.personId) && consent.id === (consentId ?? consent.id),
+    );
     const used = new Set<string>();
     const reasons = categories.flatMap((category) => {
       const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));

@@ -98,7 +98,7 @@ export class Conference extends AggregateRoot {
 
   /** PLAN-4: notes which goal or measure a decision became; the minutes stay as they are. */
   takeOver(decisionId: string, part: PlanPart, stamp: Stamp): void {
-    if (this.status !== 'held') throw rules.broken('conference-not-held', { status: this.status });
+    if (this.status !== 'held') throw rules.broken('conference-not-held', { currentState: this.status });
     const decision = this.decisions.find(({ id }) => id === decisionId);
     if (!decision) throw new NotFound('decision', decisionId);
     const becomes = part.goalId ? 'goal' : 'measure';
@@ -112,6 +112,6 @@ export class Conference extends AggregateRoot {
   }
 
   private requirePlanned(): void {
-    if (this.status !== 'planned') throw rules.broken('conference-not-planned', { status: this.status });
+    if (this.status !== 'planned') throw rules.broken('conference-not-planned', { currentState: this.status });
   }
 }

@@ -67,7 +67,7 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   /** Begins a referral; nothing leaves the organisation yet. */
   static draft(target: ReferralTarget, content: ReferralContent, service: ServiceState, stamp: Stamp): Referral {
     if (service.status !== 'active')
-      throw rules.broken('referral-service-unavailable', { serviceId: target.serviceId, status: service.status });
+      throw rules.broken('referral-service-unavailable', { serviceId: target.serviceId, currentState: service.status });
     const referral = new Referral();
     Object.assign(referral, target);
     referral.write(content, stamp);

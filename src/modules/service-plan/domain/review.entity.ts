@@ -78,6 +78,6 @@ export class Review extends AggregateRoot {
   }
 
   private requirePlanned(): void {
-    if (this.status !== 'planned') throw rules.broken('review-not-planned', { status: this.status });
+    if (this.status !== 'planned') throw rules.broken('review-not-planned', { currentState: this.status });
   }
 }
