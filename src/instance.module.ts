@@ -6,6 +6,7 @@ import { type Config, keyFor } from './config';
 import { LocalIssuer, LocalIssuerController } from './shared/auth/local-issuer';
 import { TrustedIssuer } from './shared/auth/token-verifier';
 import { asRole, dataSourceOptions } from './shared/database/data-source';
+import { ReadLines } from './shared/database/read-lines';
 import { RelayPool, RelaySettings } from './shared/events/event-relay';
 import { AnswerKey } from './shared/http/idempotency';
 import { CursorKey } from './shared/http/page';
@@ -49,6 +50,10 @@ export class InstanceModule {
         );
     const values = [
       { provide: RelayPool, useValue: relayPool },
+      {
+        provide: ReadLines,
+        useValue: new ReadLines({ connectionString: databaseUrl, ...asRole('lotse_app'), application_name: 'lotse' }),
+      },
       { provide: TrustedIssuer, useValue: trusted },
       { provide: CursorKey, useValue: new CursorKey(keyFor(secret, 'cursor')) },
       { provide: AnswerKey, useValue: new AnswerKey(keyFor(secret, 'stored-answer')) },

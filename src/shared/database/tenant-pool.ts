@@ -1,9 +1,12 @@
 import pg from 'pg';
 import { currentContext } from '../context';
 
+/** Sets the organisation of a session; nothing else in the code base does. */
+export const SET_TENANT = `select set_config('app.tenant', $1, false)`;
+
 /** A session that prepares every parametrised text once; PostgreSQL then skips parsing and planning. */
 const names = new Map<string, string>();
-class NamedClient extends pg.Client {
+export class NamedClient extends pg.Client {
   // pg's query has nine overloads; the arguments are passed on untouched but for the name.
   override query(...args: unknown[]): never {
     const [text, values] = args;
@@ -44,7 +47,7 @@ export class TenantPool extends pg.Pool {
     super.connect((error, found, release) => {
       const client = found as TenantClient | undefined;
       if (error || !client || client.tenant === wanted) return callback(error, client, release);
-      client.query(`select set_config('app.tenant', $1, false)`, [wanted], (failed: Error | null) => {
+      client.query(SET_TENANT, [wanted], (failed: Error | null) => {
         if (failed) {
           release(failed);
           return callback(failed, undefined, () => {});

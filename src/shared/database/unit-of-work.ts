@@ -7,6 +7,7 @@ import type { AggregateRoot } from '../domain/aggregate-root';
 import type { DomainEvent } from '../domain/domain-event';
 import { Stale } from '../domain/errors';
 import { poolOf } from './data-source';
+import { ReadLines } from './read-lines';
 import { EVENTS_CTE, eventRows } from '../events/event-log';
 
 /** Collects the parameters of one statement and hands out their placeholders. */
@@ -37,7 +38,10 @@ export class UnitOfWork {
   private readonly storage = new AsyncLocalStorage<Scope>();
   private readonly listeners: ((events: readonly DomainEvent[]) => void)[] = [];
 
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    private readonly lines: ReadLines,
+  ) {}
 
   /** Runs `work` and commits what it stored; an error anywhere leaves nothing behind. */
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -88,8 +92,9 @@ export class UnitOfWork {
 
   /** Reads rows, inside the open transaction where there is one. */
   async query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
-    const client = this.storage.getStore()?.client ?? poolOf(this.dataSource);
-    return (await client.query<R>(sql, values as unknown[])).rows;
+    const client = this.storage.getStore()?.client;
+    const { rows } = client ? await client.query<R>(sql, values as unknown[]) : await this.lines.query<R>(sql, values);
+    return rows;
   }
 
   /** TypeORM's manager for loading aggregates: the open transaction's, or the pool's. */
@@ -130,7 +135,10 @@ export class UnitOfWork {
       write.guarded ? [`platform.stored('${write.guarded}', (select count(*) from w${i}))`] : [],
     );
     try {
-      await this.query(`with ${parts.join(',\n')} select ${guards.join(', ') || '1'}`, parameters.values);
+      await (scope.client ?? poolOf(this.dataSource)).query(
+        `with ${parts.join(',\n')} select ${guards.join(', ') || '1'}`,
+        parameters.values,
+      );
     } catch (error) {
       if ((error as { code?: string }).code === 'LT412') throw new Stale((error as Error).message);
       throw error;

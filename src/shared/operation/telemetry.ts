@@ -49,17 +49,18 @@ export class Telemetry {
   request(method: string, route: string, status: number, milliseconds: number, context?: Context): void {
     this.requests.observe({ method, route, status }, milliseconds / 1000);
     if (context) this.statements.inc({ method, route }, context.statements);
-    this.log.info({
-      method,
-      route,
-      status,
-      ms: Math.round(milliseconds * 10) / 10,
-      sql: context?.statements,
-      requestId: context?.requestId,
-      trace: context?.traceparent.split('-')[1],
-      tenant: context?.tenantId || undefined,
-      actor: context?.user?.subject,
-    });
+    if (this.log.isLevelEnabled('info'))
+      this.log.info({
+        method,
+        route,
+        status,
+        ms: Math.round(milliseconds * 10) / 10,
+        sql: context?.statements,
+        requestId: context?.requestId,
+        trace: context?.traceparent.split('-')[1],
+        tenant: context?.tenantId || undefined,
+        actor: context?.user?.subject,
+      });
     const span = this.tracer.startSpan(`${method} ${route}`, {
       startTime: Date.now() - milliseconds,
       attributes: { 'http.request.method': method, 'http.route': route, 'http.response.status_code': status },
