@@ -4,10 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, from, lastValueFrom } from 'rxjs';
 import { AccessLog } from '../audit/access-log';
 import { UnitOfWork } from '../database/unit-of-work';
+import { Stale } from '../domain/errors';
 import { Answer, Page, Receipt, Resource } from './answer';
-import { Idempotency, type SentAnswer } from './idempotency';
+import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
 import { OPERATION, type OperationOptions } from './operation';
 
+/** Tries of a command that takes the thing as it is (`If-Match: *`). */
+const ATTEMPTS = 5;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
@@ -72,30 +75,40 @@ export class OperationInterceptor implements NestInterceptor {
     handle: () => Promise<unknown>,
   ): Promise<string> {
     const key = this.idempotency.use(req, operation.creates !== undefined);
-    try {
-      const outcome = await this.uow.run(async () => {
-        const result = await handle();
-        if (result instanceof Answer) return result;
-        const receipt = result as Receipt;
-        const answer: SentAnswer = {
-          status: operation.creates ? 201 : 200,
-          headers: {
-            'content-type': JSON_TYPE,
-            etag: `"${receipt.version}"`,
-            ...(operation.creates ? { location: `/v1/${operation.creates}/${receipt.id}` } : {}),
-          },
-          body: JSON.stringify(receipt),
-        };
-        if (key) this.idempotency.store(key, answer);
-        return answer;
-      });
-      return outcome instanceof Answer ? await this.answer(outcome, res) : send(res, outcome);
-    } catch (error) {
-      const earlier = key && (await this.idempotency.earlier(key));
-      if (!earlier) throw error;
-      res.header('idempotency-replayed', 'true');
-      return send(res, earlier);
-    }
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        const outcome = await this.attempt(operation, key, handle);
+        return outcome instanceof Answer ? await this.answer(outcome, res) : send(res, outcome);
+      } catch (error) {
+        const earlier = key && (await this.idempotency.earlier(key));
+        if (earlier) {
+          res.header('idempotency-replayed', 'true');
+          return send(res, earlier);
+        }
+        // Whoever says `*` means the thing as it is now: a listener that was faster is no reason to refuse (RFC 9110, 13.1.1).
+        const again = error instanceof Stale && req.headers['if-match']?.trim() === '*' && attempt < ATTEMPTS;
+        if (!again) throw error;
+      }
+  }
+
+  /** The command as one unit of work, its answer stored under the key with it. */
+  private attempt(operation: OperationOptions, key: KeyUse | null, handle: () => Promise<unknown>) {
+    return this.uow.run(async () => {
+      const result = await handle();
+      if (result instanceof Answer) return result as Answer<object>;
+      const receipt = result as Receipt;
+      const answer: SentAnswer = {
+        status: operation.creates ? 201 : 200,
+        headers: {
+          'content-type': JSON_TYPE,
+          etag: `"${receipt.version}"`,
+          ...(operation.creates ? { location: `/v1/${operation.creates}/${receipt.id}` } : {}),
+        },
+        body: JSON.stringify(receipt),
+      };
+      if (key) this.idempotency.store(key, answer);
+      return answer;
+    });
   }
 }
 
