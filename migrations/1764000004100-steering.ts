@@ -165,8 +165,8 @@ export class Steering1764000004100 implements MigrationInterface {
       create table service_plan.case_effort (
         tenant_id uuid not null,
         case_id uuid not null,
-        minutes int not null,
-        cost_cents int not null,
+        minutes bigint not null,
+        cost_cents bigint not null,
         primary key (tenant_id, case_id)
       );
       select platform.protect('service_plan.case_effort', 'select, insert, update');

@@ -29,7 +29,7 @@ export class QualityAudit1764000006000 implements MigrationInterface {
         catalogue_version text not null,
         as_of date not null,
         data_time timestamptz(3),
-        status text not null check (status = 'completed'),
+        status text not null,
         cases int not null,
         summary jsonb not null,
         started_by text not null,
