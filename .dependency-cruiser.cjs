@@ -50,6 +50,8 @@ module.exports = {
           EVENTS,
           '^src/shared/domain/',
           'node_modules/typeorm/',
+          // Ids are made by the aggregate.
+          'node_modules/uuid/',
           '^crypto$',
           '^node:crypto$',
         ],

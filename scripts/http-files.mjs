@@ -26,7 +26,8 @@ function exampleOf(reference, depth = 0) {
     );
   }
   if (type === 'array') return schema.minItems > 0 || depth < 2 ? [exampleOf(schema.items, depth + 1)] : [];
-  if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 0, Math.min(schema.default ?? 1, schema.maximum ?? 1));
+  if (type === 'integer' || type === 'number')
+    return Math.max(schema.minimum ?? 0, Math.min(schema.default ?? 1, schema.maximum ?? 1));
   if (type === 'boolean') return true;
   return FORMATS[schema?.format] ?? 'text';
 }
@@ -47,13 +48,24 @@ for (const [path, operations] of Object.entries(document.paths))
       ...(type ? [`Content-Type: ${type}`, '', JSON.stringify(exampleOf(content.schema), null, 2)] : []),
       '',
     ];
-    files.set(tag, [...(files.get(tag) ?? ['@url = http://127.0.0.1:3000', '@token = see README: POST /dev/token', '@id = 00000000-0000-7000-8000-000000000000', '']), ...lines]);
+    files.set(tag, [
+      ...(files.get(tag) ?? [
+        '@url = http://127.0.0.1:3000',
+        '@token = see README: POST /dev/token',
+        '@id = 00000000-0000-7000-8000-000000000000',
+        '',
+      ]),
+      ...lines,
+    ]);
   }
 
 let differs = false;
 const check = process.argv.includes('--check');
 const known = new Set([...files.keys()].map((tag) => `${tag}.http`));
-for (const file of readdirSync(dir)) if (!known.has(file)) (differs = true), check || rmSync(join(dir, file));
+for (const file of readdirSync(dir).filter((name) => !known.has(name))) {
+  differs = true;
+  if (!check) rmSync(join(dir, file));
+}
 for (const [tag, lines] of files) {
   const file = join(dir, `${tag}.http`);
   const text = lines.join('\n');

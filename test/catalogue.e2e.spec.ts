@@ -17,7 +17,13 @@ const JOURNAL = {
   sharedWithClient: false,
 };
 
-type Operation = { operationId: string; summary: string; tags: string[]; responses: Record<string, unknown>; 'x-required-scope': Scope };
+type Operation = {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  responses: Record<string, unknown>;
+  'x-required-scope': Scope;
+};
 type Route = { method: 'get' | 'post' | 'put' | 'patch' | 'delete'; path: string; operation: Operation };
 
 let lotse: Lotse;
@@ -25,26 +31,43 @@ let routes: Route[];
 beforeAll(async () => {
   lotse = await startLotse();
   routes = Object.entries(lotse.document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations as Record<string, Operation>).map(([method, operation]) => ({ method: method as Route['method'], path, operation })),
+    Object.entries(operations as Record<string, Operation>).map(([method, operation]) => ({
+      method: method as Route['method'],
+      path,
+      operation,
+    })),
   );
 });
 afterAll(() => lotse.close());
 
-const concrete = (path: string) => path.replace(/\{edition\}/g, '1').replace(/\{perspective\}/g, 'client').replace(/\{[^}]+\}/g, () => randomUUID());
+const concrete = (path: string) =>
+  path
+    .replace(/\{edition\}/g, '1')
+    .replace(/\{perspective\}/g, 'client')
+    .replace(/\{[^}]+\}/g, () => randomUUID());
 
 /** Sends a request with everything a route may want, so that only the token decides. */
-async function call({ method, path }: Route, token: string | null): Promise<{ status: number; body: { code?: string; status?: number }; type: string }> {
+async function call(
+  { method, path }: Route,
+  token: string | null,
+): Promise<{ status: number; body: { code?: string; status?: number }; type: string }> {
   const reply = await fetch(lotse.url + concrete(path), {
     method: method.toUpperCase(),
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(method === 'get' ? {} : { 'content-type': method === 'patch' ? 'application/merge-patch+json' : 'application/json' }),
+      ...(method === 'get'
+        ? {}
+        : { 'content-type': method === 'patch' ? 'application/merge-patch+json' : 'application/json' }),
       'idempotency-key': `"${randomUUID()}"`,
       'if-match': '*',
     },
     body: method === 'get' ? undefined : '{}',
   });
-  return { status: reply.status, body: (await reply.json()) as { code?: string }, type: reply.headers.get('content-type') ?? '' };
+  return {
+    status: reply.status,
+    body: (await reply.json()) as { code?: string },
+    type: reply.headers.get('content-type') ?? '',
+  };
 }
 
 /** Runs over all routes, a few at a time. */
@@ -62,17 +85,37 @@ it('every operation has an id, a summary, a tag, its errors and a scope that som
   expect(routes.length).toBeGreaterThan(140);
   expect(new Set(routes.map(({ operation }) => operation.operationId)).size).toBe(routes.length);
   for (const { operation } of routes) {
-    expect(operation).toMatchObject({ operationId: expect.stringMatching(/^[a-z][A-Za-z]+$/), summary: expect.stringMatching(/\w{3}/), tags: [expect.any(String)] });
+    expect(operation).toMatchObject({
+      operationId: expect.stringMatching(/^[a-z][A-Za-z]+$/),
+      summary: expect.stringMatching(/\w{3}/),
+      tags: [expect.any(String)],
+    });
     expect([operation.operationId, granted.has(operation['x-required-scope'])]).toEqual([operation.operationId, true]);
-    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '401', '403', '404', '422', '429', '500']));
+    expect(Object.keys(operation.responses)).toEqual(
+      expect.arrayContaining(['400', '401', '403', '404', '422', '429', '500']),
+    );
   }
 });
 
 describe('every route refuses with 401', () => {
   const claims = { typ: 'Bearer', realm_access: { roles: [...ROLES] }, tenant: demoTenants[0].id };
   const now = () => Math.floor(Date.now() / 1000);
-  type Signed = { audience?: string; issuer?: string; expires?: number; notBefore?: number; payload?: object; header?: object };
-  const signed = async ({ audience = LocalIssuer.audience, issuer = LocalIssuer.issuer, expires = now() + 600, notBefore, payload = claims, header = {} }: Signed) => {
+  type Signed = {
+    audience?: string;
+    issuer?: string;
+    expires?: number;
+    notBefore?: number;
+    payload?: object;
+    header?: object;
+  };
+  const signed = async ({
+    audience = LocalIssuer.audience,
+    issuer = LocalIssuer.issuer,
+    expires = now() + 600,
+    notBefore,
+    payload = claims,
+    header = {},
+  }: Signed) => {
     const jwk = (lotse.issuer as unknown as { privateJwk: Parameters<typeof importJWK>[0] }).privateJwk;
     const jwt = new SignJWT(payload as never)
       .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid, typ: 'at+jwt', ...header })
@@ -92,7 +135,12 @@ describe('every route refuses with 401', () => {
     'a token for another audience': () => signed({ audience: 'another-api' }),
     'a token of another issuer': () => signed({ issuer: 'https://issuer.example' }),
     'an unsigned token (alg: none)': async () =>
-      new UnsecuredJWT(claims).setIssuer(LocalIssuer.issuer).setAudience(LocalIssuer.audience).setSubject('x').setExpirationTime('10m').encode(),
+      new UnsecuredJWT(claims)
+        .setIssuer(LocalIssuer.issuer)
+        .setAudience(LocalIssuer.audience)
+        .setSubject('x')
+        .setExpirationTime('10m')
+        .encode(),
     'an HS256 token signed with the public key': async () =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: lotse.issuer.jwks.keys[0]!.kid })
@@ -128,7 +176,10 @@ describe('every route refuses with 401', () => {
   it('but the same token, as it should be, is let in', async () => {
     const token = await signed({});
     await everyRoute(async (route) => {
-      expect([route.operation.operationId, (await call(route, token)).status === 401]).toEqual([route.operation.operationId, false]);
+      expect([route.operation.operationId, (await call(route, token)).status === 401]).toEqual([
+        route.operation.operationId,
+        false,
+      ]);
     });
   });
 });
@@ -136,13 +187,21 @@ describe('every route refuses with 401', () => {
 it('default deny: a role without the scope of a route is refused with 403, on every route', async () => {
   const roles = ROLES.filter((role) => role !== 'system');
   const clients = new Map<Role, ApiClient>();
-  for (const role of roles) clients.set(role, await lotse.asUser({ subject: `only-${role}`, tenantId: demoTenants[0].id, roles: [role], teams: ['none'] }));
+  for (const role of roles)
+    clients.set(
+      role,
+      await lotse.asUser({ subject: `only-${role}`, tenantId: demoTenants[0].id, roles: [role], teams: ['none'] }),
+    );
   const may = new Set(grants().map(({ role, scope }) => `${role} ${scope}`));
   await everyRoute(async (route) => {
     for (const role of roles) {
       const { status, body } = await call(route, clients.get(role)!.token);
       const allowed = may.has(`${role} ${route.operation['x-required-scope']}`);
-      expect([route.operation.operationId, role, status === 403 && body.code === 'forbidden']).toEqual([route.operation.operationId, role, !allowed]);
+      expect([route.operation.operationId, role, status === 403 && body.code === 'forbidden']).toEqual([
+        route.operation.operationId,
+        role,
+        !allowed,
+      ]);
     }
   });
 });
@@ -152,12 +211,20 @@ it('a machine client has only the scopes of its token', async () => {
   const token = await lotse.issuer.token({ ...integration, scope: 'directory:read' });
   await everyRoute(async (route) => {
     const { status } = await call(route, token);
-    expect([route.operation.operationId, status === 403]).toEqual([route.operation.operationId, route.operation['x-required-scope'] !== 'directory:read']);
+    expect([route.operation.operationId, status === 403]).toEqual([
+      route.operation.operationId,
+      route.operation['x-required-scope'] !== 'directory:read',
+    ]);
   });
 });
 
 it('ids that are not there, for whomever, are never answered with data or a fault of ours', async () => {
-  const everybody = await lotse.asUser({ subject: 'all-roles', tenantId: demoTenants[1].id, roles: ROLES.filter((r) => r !== 'system'), teams: [] });
+  const everybody = await lotse.asUser({
+    subject: 'all-roles',
+    tenantId: demoTenants[1].id,
+    roles: ROLES.filter((r) => r !== 'system'),
+    teams: [],
+  });
   await everyRoute(async (route) => {
     if (!route.path.includes('{')) return;
     const { status } = await call(route, everybody.token);
@@ -166,7 +233,10 @@ it('ids that are not there, for whomever, are never answered with data or a faul
       expect(route.operation.operationId).toMatch(/^list|^get\w*(Caseload|HandedNeeds|Duplicates)/);
       return;
     }
-    expect([route.operation.operationId, [404, 409, 412, 422].includes(status)]).toEqual([route.operation.operationId, true]);
+    expect([route.operation.operationId, [404, 409, 412, 422].includes(status)]).toEqual([
+      route.operation.operationId,
+      true,
+    ]);
   });
 });
 
@@ -194,13 +264,23 @@ it('another organisation, with every role there is, gets nothing of what is real
   }
   const theirs = routes.filter(({ path }) => ids.has(path.split('/')[2]!) && path.includes('{'));
   expect(theirs.length).toBeGreaterThan(80);
-  const stranger = await lotse.asUser({ subject: missCm.subject, tenantId: demoTenants[1].id, roles: ROLES.filter((r) => r !== 'system'), teams: ['hospital'] });
+  const stranger = await lotse.asUser({
+    subject: missCm.subject,
+    tenantId: demoTenants[1].id,
+    roles: ROLES.filter((r) => r !== 'system'),
+    teams: ['hospital'],
+  });
   for (const route of theirs) {
     const real = route.path.replace(/\{(id|caseId|planId)\}/, ids.get(route.path.split('/')[2]!)!);
     const { status, body } = await call({ ...route, path: real }, stranger.token);
     const name = route.operation.operationId;
     // Lists below a foreign case are empty; commands are refused before they touch it (422) or as not there (404).
-    if (status === 200) expect([name, route.method, JSON.stringify((body as { data?: unknown }).data ?? body)]).toEqual([name, 'get', '[]']);
+    if (status === 200)
+      expect([name, route.method, JSON.stringify((body as { data?: unknown }).data ?? body)]).toEqual([
+        name,
+        'get',
+        '[]',
+      ]);
     else expect([name, [404, 422].includes(status)]).toEqual([name, true]);
     // The owner meets another answer at the very same place: the test can fail.
     if (route.method === 'get' && status === 404 && route.path.split('/').length === 4)
@@ -209,11 +289,22 @@ it('another organisation, with every role there is, gets nothing of what is real
 });
 
 it('a path id that is no UUID is a problem of the caller', async () => {
-  const admin = await lotse.asUser({ subject: 'all-roles', tenantId: demoTenants[0].id, roles: ROLES.filter((r) => r !== 'system') });
+  const admin = await lotse.asUser({
+    subject: 'all-roles',
+    tenantId: demoTenants[0].id,
+    roles: ROLES.filter((r) => r !== 'system'),
+  });
   for (const { method, path } of routes.filter((r) => /\{(id|\w+Id)\}/.test(r.path))) {
     const reply = await fetch(lotse.url + path.replace(/\{[^}]+\}/g, 'no-uuid'), {
       method: method.toUpperCase(),
-      headers: { authorization: `Bearer ${admin.token}`, 'idempotency-key': 'k', 'if-match': '*', ...(method === 'get' ? {} : { 'content-type': method === 'patch' ? 'application/merge-patch+json' : 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${admin.token}`,
+        'idempotency-key': 'k',
+        'if-match': '*',
+        ...(method === 'get'
+          ? {}
+          : { 'content-type': method === 'patch' ? 'application/merge-patch+json' : 'application/json' }),
+      },
       body: method === 'get' ? undefined : '{}',
     });
     expect([path, reply.status >= 400 && reply.status < 500]).toEqual([path, true]);

@@ -44,7 +44,13 @@ it('every table with a tenant stands behind forced row-level security, and the r
   );
   expect(tables.rows.length).toBeGreaterThan(25);
   for (const { name, on, forced, policies, owner } of tables.rows)
-    expect({ name, on, forced, guarded: Number(policies) > 0, owner }).toEqual({ name, on: true, forced: true, guarded: true, owner: 'lotse_owner' });
+    expect({ name, on, forced, guarded: Number(policies) > 0, owner }).toEqual({
+      name,
+      on: true,
+      forced: true,
+      guarded: true,
+      owner: 'lotse_owner',
+    });
 });
 
 it('the runtime role can neither change nor remove what the logs hold', async () => {
@@ -60,11 +66,14 @@ it('the runtime role can neither change nor remove what the logs hold', async ()
 
 it('every migration can be taken back and run again', async () => {
   const files = readdirSync(join(__dirname, '../migrations'));
-  for (const file of files) expect(readFileSync(join(__dirname, '../migrations', file), 'utf8')).toMatch(/async down\(/);
+  for (const file of files)
+    expect(readFileSync(join(__dirname, '../migrations', file), 'utf8')).toMatch(/async down\(/);
   const template = await prepareTemplate(process.env.LOTSE_TEST_SERVER!);
   const again = await cloneDatabase(process.env.LOTSE_TEST_SERVER!, template);
   // Rights on the database itself are not part of a template.
-  await admin(again.url, (c) => c.query(`grant create on database ${new URL(again.url).pathname.slice(1)} to lotse_owner`));
+  await admin(again.url, (c) =>
+    c.query(`grant create on database ${new URL(again.url).pathname.slice(1)} to lotse_owner`),
+  );
   try {
     const source = await new DataSource({
       type: 'postgres',

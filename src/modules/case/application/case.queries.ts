@@ -77,7 +77,7 @@ export class CaseQueries {
               where p.tenant_id = ${tenant} and p.portal_subject = ${me} and p.merged_into is null)`,
           ];
         }
-        default:
+        case 'addressed':
           return [];
       }
     });
