@@ -82,15 +82,20 @@ export class ConsentReader {
     const releases = named.filter(
       (consent) => consent.personId === (personId ?? consent.personId) && consent.id === (consentId ?? consent.id),
     );
+    const carries = (consent: (typeof releases)[number], category: string) =>
+      consent.reasonAgainstPassing(recipient, category, purpose, today) === null;
+    // One release that carries everything says best on what the data left; otherwise several together do.
+    const whole = releases.find((consent) => categories.every((category) => carries(consent, category)));
+    const asked = whole ? [whole] : releases;
     const used = new Set<string>();
     const reasons = categories.flatMap((category) => {
-      const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
-      const carrying = against.indexOf(null);
-      if (carrying >= 0) {
-        used.add(releases[carrying]!.id);
-        return [];
+      const carrying = asked.find((consent) => carries(consent, category));
+      if (!carrying) {
+        const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
+        return [{ category, reason: nearest(against) }];
       }
-      return [{ category, reason: nearest(against) }];
+      used.add(carrying.id);
+      return [];
     });
     const [first] = reasons;
     if (first)
