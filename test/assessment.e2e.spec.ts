@@ -366,7 +366,12 @@ describe('who sees what', () => {
   it('the client sees the own assessment, not that of another family member', async () => {
     const opened = await aCase();
     const own = await start(opened);
-    const ofSon = await start({ ...opened, personId: randomUUID() });
+    const stranger = await missCm.post(`/v1/cases/${opened.caseId}/assessments`, terms(randomUUID()));
+    expect(stranger).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/personId' }] } });
+    const { id: son } = await missCm.ok('post', '/v1/persons', { familyName: 'X', givenName: 'Son' });
+    const child = { role: 'child', legalGuardian: false };
+    await missCm.ok('put', `/v1/cases/${opened.caseId}/members/${son}`, child, { ifMatch: '*' });
+    const ofSon = await start({ ...opened, personId: son });
     expect(
       (await mrX.ok('get', `/v1/cases/${opened.caseId}/assessments`)).data.map((a: { id: string }) => a.id),
     ).toEqual([own]);
@@ -456,6 +461,8 @@ describe('CASE-1 merging persons', () => {
     const [duplicate, survivor] = await Promise.all(
       ['A', 'B'].map(async (familyName) => (await missCm.ok('post', '/v1/persons', { familyName })).id as string),
     );
+    const other = { role: 'other', legalGuardian: false };
+    await missCm.ok('put', `/v1/cases/${opened.caseId}/members/${duplicate}`, other, { ifMatch: '*' });
     const id = await start({ ...opened, personId: duplicate! });
     await missCm.ok(
       'post',

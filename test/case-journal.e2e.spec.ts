@@ -141,7 +141,7 @@ it('cases of others are not there, nor those of other organisations; wrong field
   ).toEqual(['#/on']);
 });
 
-it('a day in the year 0 is a bad request, never a fault of ours', async () => {
+it('a day in the year 0 is refused, never a fault of ours', async () => {
   expect((await missCm.post(`/v1/cases/${mine.caseId}/journal-entries`, { ...visit, on: '0000-01-01' })).status).toBe(
     400,
   );
@@ -292,7 +292,14 @@ it('CASE-7, CASE-9: open follow-ups go to the case manager who is responsible af
   const id = await note();
   await happened(
     lotse,
-    new ResponsibilityHandedOver(mine.caseId, mine.caseId, missCm.subject, mrCm.subject, null, '2026-03-02T09:00:00.000Z'),
+    new ResponsibilityHandedOver(
+      mine.caseId,
+      mine.caseId,
+      missCm.subject,
+      mrCm.subject,
+      null,
+      '2026-03-02T09:00:00.000Z',
+    ),
   );
   expect((await worklist('upcoming', mrCm)).map((f) => f.id)).toContain(id);
   expect(await worklist('upcoming')).toEqual([]);

@@ -24,7 +24,13 @@ it('serves both contracts, made from the same operations', async () => {
 inBrowser('shows the API reference without any outside host', async () => {
   const chrome = await chromium.launch({
     executablePath: browser,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   try {
     const page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });

@@ -20,6 +20,24 @@ beforeAll(async () => {
 beforeEach(() => lotse.at('2026-03-01T09:00:00.000Z'));
 afterAll(() => lotse.close());
 
+/** A release of the plan to the recipient; answers the consent's id. */
+const releaseTo = async (of: { caseId: string; personId: string }, recipient: object, purpose: string) =>
+  (
+    await missCm.ok('post', `/v1/cases/${of.caseId}/consents`, {
+      personId: of.personId,
+      kind: 'disclosure',
+      purpose,
+      categories: ['service_plan'],
+      recipients: [{ ...recipient, name: 'Clinic' }],
+      form: 'written',
+      language: 'de',
+      textVersion: 'release-2026-01',
+      givenBy: { kind: 'client', name: 'X' },
+      consequencesExplained: true,
+      withdrawalExplained: true,
+      evidence: { kind: 'scan', reference: 'file 2026/17, sheet 2' },
+    })
+  ).id as string;
 const any = { ifMatch: '*' } as const;
 const FRAME = { planningMode: 'static', horizon: 'short' };
 const fields = (reply: Reply) =>
@@ -124,7 +142,12 @@ describe('PLAN-1 opening a plan', () => {
       code: 'plan-already-open',
       planId: both.find(({ status }) => status === 201)!.body.id,
     });
-    expect((await missCm.post(path, { ...FRAME, subject: randomUUID() })).status).toBe(201);
+    const stranger = await missCm.post(path, { ...FRAME, subject: randomUUID() });
+    expect(stranger).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/subject' }] } });
+    const { id: son } = await missCm.ok('post', '/v1/persons', { familyName: 'X' });
+    const child = { role: 'child', legalGuardian: false };
+    await missCm.ok('put', `/v1/cases/${caseId}/members/${son}`, child, any);
+    expect((await missCm.post(path, { ...FRAME, subject: son })).status).toBe(201);
     expect((await mrX.ok('get', path)).data).toMatchObject([
       { state: 'draft', goals: 0 },
       { state: 'draft', personId, edition: 1, agreedOn: null, tScore: null },
@@ -428,20 +451,7 @@ describe('PLAN-3 the agreement', () => {
       body: { code: 'consent-required', categories: ['service_plan'], recipientId: providerId },
     });
     expect((await missCm.ok('get', `/v1/service-plans/${planId}`)).state).toBe('draft');
-    const { id: consentId } = await missCm.ok('post', `/v1/cases/${caseId}/consents`, {
-      personId,
-      kind: 'disclosure',
-      purpose: 'coordination',
-      categories: ['service_plan'],
-      recipients: [{ ...recipient, name: 'Clinic' }],
-      form: 'written',
-      language: 'de',
-      textVersion: 'release-2026-01',
-      givenBy: { kind: 'client', name: 'X' },
-      consequencesExplained: true,
-      withdrawalExplained: true,
-      evidence: { kind: 'scan', reference: 'file 2026/17, sheet 2' },
-    });
+    const consentId = await releaseTo({ caseId, personId }, recipient, 'coordination');
     expect((await agree(planId, { knownTo: [recipient, recipient] })).status).toBe(200);
     await lotse.settled();
     expect((await missCm.ok('get', `/v1/cases/${caseId}/disclosures`)).data).toMatchObject([
@@ -641,9 +651,9 @@ describe('PLAN-7 goal attainment', () => {
   });
 
   it('needs levels that were described before; providers rate only what they work on', async () => {
-    const { planId, goalId, frameworkId } = await draftedPlan(lotse);
+    const { planId, goalId, frameworkId, caseId, personId } = await draftedPlan(lotse);
     const path = `/v1/service-plans/${planId}`;
-    const { providerId, user } = await aProvider();
+    const { providerId, serviceId, user } = await aProvider();
     const { goalId: plain } = await missCm.ok(
       'post',
       `${path}/goals`,
@@ -665,9 +675,23 @@ describe('PLAN-7 goal attainment', () => {
     expect((await rate(missCm, goalId, 'client')).body.code).toBe('plan-without-agreement');
     await signPlan(lotse, missCm, planId);
     expect((await agree(planId)).status).toBe(200);
+    expect((await rate(user, plain, 'provider')).status).toBe(404);
+    const recipient = { kind: 'organisation', id: providerId };
+    const consentId = await releaseTo({ caseId, personId }, recipient, 'referral');
+    const { id: referral } = await missCm.ok('post', `/v1/cases/${caseId}/referrals`, {
+      serviceId,
+      purposeText: 'Physiotherapy at home',
+      categories: ['service_plan'],
+      informationPackage: 'Walks with a frame.',
+      clientInformedOn: '2026-03-01',
+    });
+    await missCm.ok('post', `/v1/referrals/${referral}/sending`, {}, any);
     expect((await rate(user, plain, 'provider')).body.code).toBe('goal-levels-missing');
     expect((await rate(user, plain, 'client')).body.code).toBe('rate-own-side-only');
     expect((await rate(user, goalId, 'provider')).status).toBe(404);
+    await missCm.ok('post', `/v1/consents/${consentId}/withdrawal`, {}, any);
+    await lotse.settled();
+    expect((await rate(user, plain, 'provider')).status).toBe(404);
     expect((await user.get(path)).status).toBe(403);
   });
 });

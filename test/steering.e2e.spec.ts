@@ -761,9 +761,10 @@ describe('PLAN-4 conferences', () => {
     await linkCases(lotse, { as: 'miss-cm', caseId: ofMrX.caseId }, { as: 'mr-cm', caseId: ofMissX.caseId });
     const id = await plan(ofMrX.caseId, { caseIds: [ofMissX.caseId] });
     const missX = await lotse.as('miss-x');
-    for (const who of [missCm, mrCm, missX, teamLead])
-      expect((await who.get(`/v1/conferences/${id}`)).status).toBe(200);
-    for (const who of [stranger, mrX]) expect((await who.get(`/v1/conferences/${id}`)).status).toBe(404);
+    for (const who of [missCm, mrCm, teamLead]) expect((await who.get(`/v1/conferences/${id}`)).status).toBe(200);
+    // Clients see what they were invited to.
+    expect((await missX.ok('get', `/v1/cases/${ofMissX.caseId}/conferences`)).data).toEqual([]);
+    for (const who of [stranger, mrX, missX]) expect((await who.get(`/v1/conferences/${id}`)).status).toBe(404);
     expect((await mrCm.ok('get', `/v1/cases/${ofMissX.caseId}/conferences`)).data).toMatchObject([
       { id, caseIds: [ofMrX.caseId, ofMissX.caseId] },
     ]);

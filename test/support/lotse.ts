@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -114,8 +115,16 @@ export type Lotse = {
   close(): Promise<void>;
 };
 
+type StartOptions = {
+  /** An existing database instead of a fresh one. */
+  databaseUrl?: string;
+  env?: Record<string, string>;
+  /** Modules of the test itself: controllers and listeners that exist for it alone. */
+  modules?: (Type | DynamicModule)[];
+};
+
 /** Starts the real application on a fresh clone of the migrated template. */
-export async function startLotse(options: { databaseUrl?: string; env?: Record<string, string> } = {}): Promise<Lotse> {
+export async function startLotse(options: StartOptions = {}): Promise<Lotse> {
   const clone = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => undefined }
     : await cloneDatabase(process.env.LOTSE_TEST_SERVER!, process.env.LOTSE_TEST_TEMPLATE!);
@@ -133,6 +142,7 @@ export async function startLotse(options: { databaseUrl?: string; env?: Record<s
         logger,
         localIssuer: issuer,
       }),
+      ...(options.modules ?? []),
     ],
   })
     .overrideProvider(Clock)
