@@ -45,7 +45,8 @@ export class PlatformFoundation1764000000000 implements MigrationInterface {
         id uuid not null,
         recorded_at timestamptz(3) not null default now(),
         seq bigint not null default nextval('platform.event_seq'),
-        txid xid8 not null default pg_current_xact_id(),
+        -- Not only the own id: never below that of a transaction whose commit this one has seen (docs/adr/0004).
+        txid xid8 not null default greatest(pg_current_xact_id(), pg_snapshot_xmax(pg_current_snapshot())),
         type text not null,
         aggregate_id uuid not null,
         case_id uuid,
@@ -85,19 +86,22 @@ export class PlatformFoundation1764000000000 implements MigrationInterface {
       create trigger access_log_append_only before update or delete on platform.access_log
         for each row execute function platform.append_only();
 
-      -- Partitions for this month and the next two; called at every start and daily.
+      -- Partitions for this month and the next two; called at every start and daily, by one process at a time. They are
+      -- attached, not created in place: that would wait for every reader of the parent and hold up all others.
       create function platform.ensure_partitions() returns void language plpgsql security definer set search_path = platform as $$
       declare parent text; month date; name text;
       begin
+        perform pg_advisory_xact_lock(hashtext('platform.ensure_partitions'));
         foreach parent in array array['event', 'access_log'] loop
           for i in 0..2 loop
             month := date_trunc('month', now() at time zone 'UTC')::date + i * interval '1 month';
             name := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
             if to_regclass('platform.' || name) is null then
-              execute format('create table platform.%I partition of platform.%I for values from (%L) to (%L)',
-                name, parent, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+              execute format('create table platform.%I (like platform.%I including defaults including constraints)', name, parent);
               execute format('alter table platform.%I enable row level security', name);
               execute format('alter table platform.%I force row level security', name);
+              execute format('alter table platform.%I attach partition platform.%I for values from (%L) to (%L)',
+                parent, name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
             end if;
           end loop;
         end loop;

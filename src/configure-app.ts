@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config';
+import { TokenVerifier } from './shared/auth/token-verifier';
 import { BodyPipe } from './shared/http/body.pipe';
 import { openApiDocument, requireUniqueOperations } from './shared/http/openapi';
 import { ProblemFilter } from './shared/http/problem.filter';
@@ -20,6 +21,8 @@ export async function configureApp(app: NestFastifyApplication, config: Config):
     corsOrigins: config.corsOrigins,
     rateLimit: config.rateLimit,
     telemetry: app.get(Telemetry),
+    publicUrl,
+    knownUser: (token) => app.get(TokenVerifier).known(token),
   });
   const document = openApiDocument(app, '3.1.0');
   requireUniqueOperations(document);

@@ -143,7 +143,7 @@ it('cases of others are not there, nor those of other organisations; wrong field
 
 it('a day in the year 0 is refused, never a fault of ours', async () => {
   expect((await missCm.post(`/v1/cases/${mine.caseId}/journal-entries`, { ...visit, on: '0000-01-01' })).status).toBe(
-    400,
+    422,
   );
 });
 

@@ -134,6 +134,7 @@ function sample(given: Schema): unknown {
       return schema.minimum ?? 1;
     case 'boolean':
       return true;
+    case undefined:
     default:
       if (schema.format === 'uuid') return randomUUID();
       if (schema.format === 'date') return '2026-03-01';
@@ -274,8 +275,8 @@ async function stored(): Promise<string> {
   return JSON.stringify(await lotse.sql(`select * from (${counts.join(' union all ')}) x order by t`));
 }
 
-/** Every n-th of the many, always the same ones; FUZZ=all sends all. */
-const share = process.env.FUZZ === 'all' ? 1 : 4;
+/** Every n-th of some ten thousand, always the same ones; FUZZ=all sends all (a minute and a half). */
+const share = process.env.FUZZ === 'all' ? 1 : 7;
 
 describe('whatever is sent', () => {
   it('a body is refused with its field, or taken; never a 500, and a refusal stores nothing', async () => {
@@ -331,7 +332,9 @@ describe('whatever is sent', () => {
       'NaN',
     ];
     garbage.push('a'.repeat(90), 'a'.repeat(3000), '%ED%A0%80', '%F0%9F%92%A9', 'FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF');
+    let n = 0;
     const check = async (call: Call, url: string) => {
+      if (n++ % Math.min(share, 3) !== 0) return;
       const { status, type } = await send(call, url, call.schema ? sample(call.schema) : undefined);
       if (status >= 500) faults.push(`${status} ${call.method} ${url}`);
       else if (status >= 400 && !type.startsWith('application/problem+json'))

@@ -13,12 +13,12 @@ import { TokenVerifier } from './token-verifier';
 
 /** Who calls? Known tokens pass at once, new ones go through passport; the tenant of the token becomes the context's. */
 @Injectable()
-export class BearerGuard extends AuthGuard('bearer') {
+export class BearerGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
   ) {
-    super();
+    super({ defaultStrategy: verifier.strategy });
   }
 
   override canActivate(host: ExecutionContext): boolean | Promise<boolean> {
@@ -33,7 +33,8 @@ export class BearerGuard extends AuthGuard('bearer') {
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
-    if (error || !user) throw new HttpProblem(401, 'unauthenticated');
+    if (error) throw error;
+    if (!user) throw new HttpProblem(401, 'unauthenticated');
     return user;
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { type JWTPayload, type JWTVerifyGetKey, errors, jwtVerify } from 'jose';
+import { HttpProblem } from '../http/problem';
 import type { CurrentUser } from './current-user';
 import { ROLES, type Role, SCOPES, type Scope } from './policies';
 
@@ -17,7 +19,13 @@ export class TrustedIssuer {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** The only name of a user that logs and events carry: short, printable. */
+const SUBJECT = /^[\x20-\x7e]{1,200}$/;
 const CACHED_TOKENS = 20_000;
+
+/** Whoever cannot be asked proves nothing about the token: the caller may try again (503), not sign in again (401). */
+const unavailable = () => new HttpProblem(503, 'unavailable', {}, { 'retry-after': '2' });
+const UNREACHABLE_KEYS: readonly string[] = [errors.JWKSTimeout.code, errors.JOSEError.code];
 
 /**
  * Verifies bearer tokens: signature against the JWKS, algorithm allow-list, issuer, audience, expiry, token type.
@@ -26,6 +34,9 @@ const CACHED_TOKENS = 20_000;
 @Injectable()
 export class TokenVerifier {
   private readonly verified = new Map<string, { user: CurrentUser; until: number }>();
+
+  /** Passport knows strategies by name, process-wide: two instances in one process must not share one. */
+  readonly strategy = `bearer-${randomUUID()}`;
 
   constructor(private readonly trusted: TrustedIssuer) {}
 
@@ -40,7 +51,7 @@ export class TokenVerifier {
 
   /** The user the token speaks for; throws when it proves nothing. */
   async verify(token: string): Promise<CurrentUser> {
-    const { payload, protectedHeader } = await jwtVerify(token, this.trusted.keys, {
+    const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
       issuer: this.trusted.issuer,
       audience: this.trusted.audience,
       algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
@@ -52,11 +63,23 @@ export class TokenVerifier {
     if (type !== 'at+jwt' && type !== 'application/at+jwt' && payload.typ !== 'Bearer')
       throw new Error('not an access token');
     const user = this.userOf(payload);
-    if (!(await this.trusted.knowsTenant(user.tenantId))) throw new Error('unknown organisation');
+    const isKnown = await this.trusted.knowsTenant(user.tenantId).catch(() => {
+      throw unavailable();
+    });
+    if (!isKnown) throw new Error('unknown organisation');
     if (this.verified.size >= CACHED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
     this.verified.set(token, { user, until: payload.exp! * 1000 });
     return user;
   }
+
+  private readonly keys: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await this.trusted.keys(header, token);
+    } catch (error) {
+      if (error instanceof errors.JOSEError && !UNREACHABLE_KEYS.includes(error.code)) throw error;
+      throw unavailable();
+    }
+  };
 
   private userOf(payload: JWTPayload): CurrentUser {
     const claim = (path: string): unknown =>
@@ -68,14 +91,15 @@ export class TokenVerifier {
     const { claims } = this.trusted;
     const [tenantId] = list(claim(claims.tenant));
     if (!tenantId || !UUID.test(tenantId)) throw new Error('the token names no organisation');
+    if (!SUBJECT.test(payload.sub!)) throw new Error('the token names nobody');
     const [providerId] = list(claim(claims.provider));
     return {
-      subject: payload.sub!.slice(0, 200),
+      subject: payload.sub!,
       tenantId: tenantId.toLowerCase(),
       roles: list(claim(claims.roles)).filter((role): role is Role => (ROLES as readonly string[]).includes(role)),
       teams: list(claim(claims.teams)),
-      scopes: (typeof payload.scope === 'string' ? payload.scope.split(' ') : []).filter(
-        (s): s is Scope => s in SCOPES,
+      scopes: (typeof payload.scope === 'string' ? payload.scope.split(' ') : []).filter((s): s is Scope =>
+        Object.hasOwn(SCOPES, s),
       ),
       providerId: providerId && UUID.test(providerId) ? providerId.toLowerCase() : null,
     };

@@ -24,6 +24,10 @@ export class NamedClient extends pg.Client {
 type TenantClient = pg.PoolClient & { tenant?: string };
 type Connected = (error: Error | undefined, client: TenantClient | undefined, release: (e?: Error) => void) => void;
 
+/** A refused statement (a stale version, a key already there) leaves its session as good as before; pg would end it. */
+const isBroken = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError ? /^(08|53|57|58|XX|0A|26)/.test(error.code ?? '') : Boolean(error);
+
 /**
  * Hands out connections that are set to the tenant of the context in force — and nothing else sets it. The setting
  * is sent only when the connection last served another tenant; a connection whose setting failed is thrown away.
@@ -44,12 +48,14 @@ export class TenantPool extends pg.Pool {
         this.connect((error, client) => (error || !client ? reject(error) : resolve(client))),
       );
     const wanted = currentContext()?.tenantId ?? '';
-    super.connect((error, found, release) => {
+    super.connect((error, found, discard) => {
       const client = found as TenantClient | undefined;
-      if (error || !client || client.tenant === wanted) return callback(error, client, release);
+      if (error || !client) return callback(error, client, discard);
+      const release = (client.release = (failed) => discard(isBroken(failed) ? (failed as Error) : undefined));
+      if (client.tenant === wanted) return callback(undefined, client, release);
       client.query(SET_TENANT, [wanted], (failed: Error | null) => {
         if (failed) {
-          release(failed);
+          discard(failed);
           return callback(failed, undefined, () => {});
         }
         client.tenant = wanted;

@@ -23,10 +23,20 @@ type Scope = {
   writes: Write[];
   aggregates: Map<AggregateRoot, (aggregate: AggregateRoot) => Write>;
   events: DomainEvent[];
+  /** Sent, not yet announced. */
+  sent: DomainEvent[];
+  opening?: Promise<void>;
   runner?: QueryRunner;
   client?: PoolClient;
-  afterCommit: ((events: readonly DomainEvent[]) => void)[];
+  ended?: boolean;
 };
+const newScope = (more: Partial<Scope> = {}): Scope => ({
+  writes: [],
+  aggregates: new Map(),
+  events: [],
+  sent: [],
+  ...more,
+});
 
 /**
  * One atomic change. Writes and events are gathered and leave as **one statement** when the outermost `run` ends:
@@ -45,34 +55,38 @@ export class UnitOfWork {
 
   /** Runs `work` and commits what it stored; an error anywhere leaves nothing behind. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.storage.getStore()) return work();
-    const scope: Scope = { writes: [], aggregates: new Map(), events: [], afterCommit: [] };
-    let committed: readonly DomainEvent[] = [];
+    if (this.scope) return work();
+    const scope = newScope();
     try {
       const result = await this.storage.run(scope, async () => {
         const value = await work();
-        committed = await this.flush();
+        await this.send(scope);
         await scope.runner?.commitTransaction();
         return value;
       });
-      if (committed.length > 0) for (const listener of this.listeners) listener(committed);
+      if (scope.sent.length > 0) for (const listener of this.listeners) listener(scope.sent);
       return result;
     } catch (error) {
+      scope.ended = true;
+      await scope.opening?.catch(() => undefined);
       if (scope.runner?.isTransactionActive) await scope.runner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
+      scope.ended = true;
       await scope.runner?.release();
     }
   }
 
   /** Joins a transaction that somebody else opened and will end (the event relay). */
   join<T>(runner: QueryRunner, client: PoolClient, work: () => Promise<T>): Promise<T> {
-    const scope: Scope = { writes: [], aggregates: new Map(), events: [], runner, client, afterCommit: [] };
-    return this.storage.run(scope, async () => {
-      const value = await work();
-      await this.flush();
-      return value;
-    });
+    const scope = newScope({ opening: Promise.resolve(), runner, client });
+    return this.storage
+      .run(scope, async () => {
+        const value = await work();
+        await this.send(scope);
+        return value;
+      })
+      .finally(() => (scope.ended = true));
   }
 
   /** Called with the events of every committed unit of work; must not throw. */
@@ -81,25 +95,29 @@ export class UnitOfWork {
   }
 
   /** Opens the transaction, so that `for update` / `for share` in the following reads hold until the end. */
-  async lock(): Promise<void> {
+  lock(): Promise<void> {
     const scope = this.open;
-    if (scope.runner) return;
+    return (scope.opening ??= this.begin(scope));
+  }
+
+  private async begin(scope: Scope): Promise<void> {
     const runner = this.dataSource.createQueryRunner();
-    scope.client = (await runner.connect()) as PoolClient;
+    const client = (await runner.connect()) as PoolClient;
     scope.runner = runner;
     await runner.startTransaction();
+    scope.client = client;
   }
 
   /** Reads rows, inside the open transaction where there is one. */
   async query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
-    const client = this.storage.getStore()?.client;
+    const client = this.scope?.client;
     const { rows } = client ? await client.query<R>(sql, values as unknown[]) : await this.lines.query<R>(sql, values);
     return rows;
   }
 
   /** TypeORM's manager for loading aggregates: the open transaction's, or the pool's. */
   get manager(): EntityManager {
-    return this.storage.getStore()?.runner?.manager ?? this.dataSource.manager;
+    return this.scope?.runner?.manager ?? this.dataSource.manager;
   }
 
   /** Adds a write that leaves with the others. */
@@ -117,9 +135,14 @@ export class UnitOfWork {
     this.open.events.push(...events);
   }
 
-  /** Sends what is gathered as one statement and returns the events in it. */
-  async flush(): Promise<readonly DomainEvent[]> {
-    const scope = this.open;
+  /** Sends what is gathered already now, inside the transaction, so that the following reads see it. */
+  async flush(): Promise<void> {
+    await this.lock();
+    await this.send(this.open);
+  }
+
+  /** Sends what is gathered as one statement. */
+  private async send(scope: Scope): Promise<void> {
     for (const [aggregate, toWrite] of scope.aggregates) {
       scope.events.push(...aggregate.pullEvents());
       scope.writes.push(toWrite(aggregate));
@@ -127,7 +150,7 @@ export class UnitOfWork {
     scope.aggregates.clear();
     const writes = scope.writes.splice(0);
     const events = scope.events.splice(0);
-    if (writes.length === 0 && events.length === 0) return events;
+    if (writes.length === 0 && events.length === 0) return;
     const parameters = new Parameters();
     const parts = writes.map((write, i) => `w${i} as (${write.sql(parameters.add)})`);
     if (events.length > 0) parts.push(`ev as (${EVENTS_CTE(parameters.add(eventRows(events, context())))})`);
@@ -144,12 +167,18 @@ export class UnitOfWork {
       throw error;
     }
     for (const write of writes) write.done?.();
-    return events;
+    scope.sent.push(...events);
+  }
+
+  /** The unit in force. What outlives its unit must not touch a connection that serves somebody else by now. */
+  private get scope(): Scope | undefined {
+    const scope = this.storage.getStore();
+    if (scope?.ended) throw new Error('The unit of work has ended: something in it was not awaited');
+    return scope;
   }
 
   private get open(): Scope {
-    const scope = this.storage.getStore();
-    if (!scope) throw new Error('This needs an open unit of work');
-    return scope;
+    if (!this.scope) throw new Error('This needs an open unit of work');
+    return this.scope;
   }
 }

@@ -1,9 +1,10 @@
 import {
+  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,7 +38,7 @@ type Parked = StoredEvent & { attempts: number };
 // skipped (their txid lies in a later window) and events of one aggregate keep their order. See docs/adr/0004.
 const PEEK = `
   select s.done_xid::text, s.window_xid::text, s.window_seq::text, x.xmin::text,
-    coalesce((select json_agg(e order by e.seq) from (
+    coalesce((select json_agg(e order by e.seq::bigint) from (
       select id, tenant_id, seq::text, type, aggregate_id, case_id, payload, actor, purpose, traceparent
       from platform.event e
       where e.txid >= s.done_xid and e.txid < coalesce(s.window_xid, x.xmin) and e.seq > s.window_seq and e.type = any($2)
@@ -59,7 +60,8 @@ const DUE = `
     and not exists (select 1 from platform.parked_event q where q.subscription = p.subscription
       and q.tenant_id = p.tenant_id and q.aggregate_id = p.aggregate_id and q.seq < p.seq)
   order by p.seq limit $2`;
-const CLAIM = `select 1 from platform.parked_event where tenant_id = $1 and subscription = $2 and event_id = $3 and status = 'retrying' for update skip locked`;
+const CLAIM = `select 1 from platform.parked_event where tenant_id = $1 and subscription = $2 and event_id = $3
+  and status = 'retrying' and attempts = $4 for update skip locked`;
 const DELIVERED = `delete from platform.parked_event where tenant_id = $1 and subscription = $2 and event_id = $3`;
 const RETRY = `
   update platform.parked_event set attempts = $4, error = $5, status = $6, next_attempt_at = now() + $7 * interval '1 millisecond'
@@ -70,7 +72,7 @@ const PENDING = `
 
 /** Feeds every subscription from the event log. Safe in several processes: a subscription has one worker at a time. */
 @Injectable()
-export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly log = new Logger('EventRelay');
   private readonly running = new Map<string, Promise<boolean>>();
   private readonly woken = new Set<string>();
@@ -90,7 +92,10 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   async onApplicationBootstrap(): Promise<void> {
     for (const { instance } of this.discovery.getProviders()) {
       const subscriber = subscriberOf(instance);
-      if (subscriber && !this.subscribers.some((s) => s.name === subscriber.name)) this.subscribers.push(subscriber);
+      if (!subscriber) continue;
+      if (this.subscribers.some((s) => s.name === subscriber.name))
+        throw new Error(`Two listeners are called ${subscriber.name}: one of them would never hear anything`);
+      this.subscribers.push(subscriber);
     }
     await this.pool.query(
       `insert into platform.subscription (name) select unnest($1::text[]) on conflict (name) do nothing`,
@@ -100,11 +105,15 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     this.timer = setInterval(() => void this.pass(this.subscribers), this.settings.poll).unref();
   }
 
+  /** Lets the listeners at work finish; TypeORM's shutdown would take their connections away. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
     clearTimeout(this.kick);
     await Promise.allSettled(this.running.values());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 
@@ -234,7 +243,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     if (!event) return false;
     const key = [event.tenant_id, name, event.id];
     return this.inTransaction(event, name, async (client, handle) => {
-      if ((await client.query(CLAIM, key)).rowCount === 0) return false;
+      // Another process may have tried it meanwhile.
+      if ((await client.query(CLAIM, [...key, event.attempts])).rowCount === 0) return false;
       const error = await handle(subscriber, event);
       if (error === null) {
         await client.query(DELIVERED, key);
@@ -243,7 +253,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       const attempts = event.attempts + 1;
       const status = attempts >= this.settings.tries ? 'parked' : 'retrying';
       if (status === 'parked')
-        this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type, error });
+        this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type });
       await client.query(RETRY, [...key, attempts, error, status, this.settings.backoff(attempts)]);
       return true;
     });
@@ -275,12 +285,14 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
             return null;
           } catch (error) {
             await client.query('rollback to savepoint listener');
+            // A message may quote data: it goes to the organisation's own table, not to the log.
             this.log.warn({
               msg: 'listener failed',
               subscription: name,
               event: event.id,
               type: event.type,
-              error: String(error),
+              error: error instanceof Error ? error.name : typeof error,
+              code: (error as { code?: string })?.code,
             });
             return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
           }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -44,8 +44,11 @@ const field = (api: ApiPropertyOptions, rules: PropertyDecorator[], options: Fie
   );
 };
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A calendar date of the years 1 to 9999. */
+export const DAY = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** RFC 3339 without leap seconds, which neither JavaScript nor PostgreSQL keeps. */
+export const INSTANT =
+  /^(?!0000)\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** A UUID, lower or upper case. */
 export const Uuid = (o: FieldOptions = {}) => field({ type: String, format: 'uuid', maxLength: 36 }, [IsUUID()], o);
@@ -77,6 +80,14 @@ export const Instant = (o: FieldOptions = {}) =>
     ...o,
   });
 
+/** Query parameters arrive as text: `true`, `false` and plain numerals become what they say, all else stays to be refused. */
+const FromText = () =>
+  Transform(({ value }: { value: unknown }) => {
+    if (typeof value !== 'string') return value;
+    if (value === 'true' || value === 'false') return value === 'true';
+    return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
+  });
+
 /** A whole number within bounds. */
 export const Int = (o: FieldOptions & { min: number; max: number; default?: number }) => {
   const { min, max, default: standard, ...rest } = o;
@@ -88,7 +99,7 @@ export const Int = (o: FieldOptions & { min: number; max: number; default?: numb
       maximum: max,
       ...(standard === undefined ? {} : { default: standard }),
     },
-    [Type(() => Number), IsInt(), Min(min), Max(max)],
+    [FromText(), IsInt(), Min(min), Max(max)],
     rest,
   );
 };
@@ -98,12 +109,12 @@ export const Num = (o: FieldOptions & { min: number; max: number; digits?: numbe
   const { min, max, digits = 2, ...rest } = o;
   return field(
     { type: 'number', format: 'double', minimum: min, maximum: max, multipleOf: Number(`1e-${digits}`) },
-    [IsNumber({ maxDecimalPlaces: digits }), Min(min), Max(max)],
+    [FromText(), IsNumber({ maxDecimalPlaces: digits }), Min(min), Max(max)],
     rest,
   );
 };
 
-export const Bool = (o: FieldOptions = {}) => field({ type: Boolean }, [IsBoolean()], o);
+export const Bool = (o: FieldOptions = {}) => field({ type: Boolean }, [FromText(), IsBoolean()], o);
 
 /** One of the given words; `name` makes it a schema of its own in the contract. */
 export const OneOf = (values: readonly string[], o: FieldOptions & { name?: string } = {}) => {

@@ -142,7 +142,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       if (method !== 'get') statuses.push(409);
       if (headers.includes('If-Match')) statuses.push(412, 428);
       if (operation.responses[412]) statuses.push(412);
-      if (body) statuses.push(413, 415);
+      if (method !== 'get') statuses.push(413, 415);
       for (const status of statuses.sort((a, b) => a - b))
         operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
       for (const [status, response] of Object.entries(operation.responses) as [string, Json][])

@@ -44,7 +44,8 @@ export class OperationInterceptor implements NestInterceptor {
       if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
       const etag = `"${found.version}"`;
       res.header('etag', etag);
-      if (req.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
+      const seen = req.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+      if (seen.includes(etag) || seen.includes('*')) {
         res.status(304);
         return undefined;
       }

@@ -40,6 +40,9 @@ const UNREACHABLE = new Set([
   '08006',
   '08001',
   '53300',
+  // Two units of work in each other's way: nothing is stored, and the next try finds the way free.
+  '40001',
+  '40P01',
 ]);
 
 /** What kind of problem an error is. Only the unknown ones are ours (500). */
@@ -84,20 +87,21 @@ const languageOf = (header: string | undefined): Language => {
   return (wanted[0]?.language as Language | undefined) ?? 'en';
 };
 
-const textOf = (code: string) => knownRefusals.get(code) ?? PROBLEMS[code as keyof typeof PROBLEMS];
+/** What a problem of that code says, or undefined where there is none. */
+export const textOf = (code: string): { title: Localised; detail: Localised; status?: number } | undefined =>
+  knownRefusals.get(code) ?? (Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as keyof typeof PROBLEMS] : undefined);
 
-/** Sends a problem document; used by the filter and by the hooks that answer before Nest is reached. */
-export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Problem, publicUrl: string): void {
-  const language = languageOf(req.headers['accept-language']);
-  const { code, status } = problem;
-  const requestId = currentContext()?.requestId ?? req.id;
-  const { unmet, errors, ...extra } = (problem.extra ?? {}) as {
-    unmet?: string[];
-    errors?: { detail: string | Localised }[];
-  };
-  // First, so that a fact can never take the place of a standard member.
-  const body = {
-    ...extra,
+type Circumstances = { requestId: string; traceId?: string; language?: Language; publicUrl: string };
+
+/** The problem as RFC 9457 writes it, in the caller's language. */
+export function problemDocument(
+  { code, status, extra = {} }: Problem,
+  { requestId, traceId = '', language = 'en', publicUrl }: Circumstances,
+): object {
+  const { unmet, errors, ...rest } = extra as { unmet?: string[]; errors?: { detail: string | Localised }[] };
+  // The facts first, so that none can take the place of a standard member.
+  return {
+    ...rest,
     type:
       code === 'quota-exceeded'
         ? 'https://iana.org/assignments/http-problem-types#quota-exceeded'
@@ -107,21 +111,36 @@ export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Pro
     detail: textOf(code)?.detail[language] ?? code,
     instance: `urn:request:${requestId}`,
     code,
-    traceId: currentContext()?.traceparent.split('-')[1] ?? '',
+    traceId,
     ...(unmet ? { unmet: unmet.map((c) => ({ code: c, detail: textOf(c)?.detail[language] ?? c })) } : {}),
     ...(errors
       ? { errors: errors.map((e) => ({ ...e, detail: typeof e.detail === 'string' ? e.detail : e.detail[language] })) }
       : {}),
   };
+}
+
+/** Sends a problem document; used by the filter and where no filter is reached. */
+export function sendProblem(req: FastifyRequest, res: FastifyReply, problem: Problem, publicUrl: string): void {
+  const language = languageOf(req.headers['accept-language']);
+  const context = currentContext();
   void res
-    .status(status)
+    .status(problem.status)
     .headers({
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': language,
-      ...(status === 401 ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {}),
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {}),
       ...problem.headers,
     })
-    .send(JSON.stringify(body));
+    .send(
+      JSON.stringify(
+        problemDocument(problem, {
+          requestId: context?.requestId ?? req.id,
+          traceId: context?.traceparent.split('-')[1],
+          language,
+          publicUrl,
+        }),
+      ),
+    );
 }
 
 /** Every error leaves as RFC 9457 application/problem+json. */

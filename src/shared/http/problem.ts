@@ -154,8 +154,8 @@ export const PROBLEMS = {
     503,
     ['Not available at the moment', 'Zurzeit nicht verfügbar'],
     [
-      'The database cannot be reached. Please try again shortly; nothing was stored.',
-      'Die Datenbank ist nicht erreichbar. Bitte gleich noch einmal versuchen; nichts wurde gespeichert.',
+      'The database or the issuer of tokens cannot be reached. Please try again shortly; nothing was stored.',
+      'Die Datenbank oder der Anmeldedienst ist nicht erreichbar. Bitte gleich noch einmal versuchen; nichts wurde gespeichert.',
     ],
   ),
 } satisfies Record<string, Text>;

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { bearerToken } from '../auth/bearer.strategy';
+import type { CurrentUser } from '../auth/current-user';
 import { type Context, runInContext } from '../context';
 import type { Telemetry } from '../operation/telemetry';
+import { acceptJson } from './json-body';
 import { HttpProblem } from './problem';
+import { problemDocument, problemOf, sendProblem } from './problem.filter';
 
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -28,23 +32,72 @@ function newTrace(): string {
 }
 
 /** What the server's manners depend on. */
-export type ServerSettings = { corsOrigins: string[]; rateLimit: number; telemetry: Telemetry };
+export type ServerSettings = {
+  corsOrigins: string[];
+  rateLimit: number;
+  telemetry: Telemetry;
+  /** The base of problem types. */
+  publicUrl: () => string;
+  /** The user of a token that was verified before. */
+  knownUser: (token: string) => CurrentUser | undefined;
+};
+
+const options: FastifyServerOptions = {
+  bodyLimit: 1024 * 1024,
+  // Personal data belongs in bodies; long URLs are mistakes.
+  routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+  requestIdHeader: false,
+  genReqId: (req: { headers: Record<string, string | string[] | undefined> }) => {
+    const given = req.headers['x-request-id'];
+    return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
+  },
+  // Who sends a request slowly may not hold a connection, or a shutdown, for ever.
+  requestTimeout: 60_000,
+  forceCloseConnections: 'idle',
+  // While the last requests are answered, what comes on their connections is answered too.
+  return503OnClosing: false,
+  exposeHeadRoutes: false,
+  // Addresses the router cannot read: no hook and no filter sees them.
+  frameworkErrors: (error, req, res) =>
+    begin(req, res, () => sendProblem(req, res, problemOf(error), req.server.publicUrl())),
+  // What is no HTTP request at all: there is nothing but the socket.
+  clientErrorHandler(this: FastifyInstance, error, socket) {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400;
+    const body = JSON.stringify(
+      problemDocument({ status, code: 'malformed-request' }, { requestId: randomUUID(), publicUrl: this.publicUrl() }),
+    );
+    const headers = {
+      ...SECURITY,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    if (socket.writable) socket.write([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
+    socket.destroy(error);
+  },
+};
 
 /** The HTTP server beneath Nest: limits on what may come in at all. */
-export const fastifyAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({
-    bodyLimit: 1024 * 1024,
-    // Personal data belongs in bodies; long URLs are mistakes.
-    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
-    requestIdHeader: false,
-    genReqId: (req: { headers: Record<string, string | string[] | undefined> }) => {
-      const given = req.headers['x-request-id'];
-      return typeof given === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID();
-    },
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    exposeHeadRoutes: false,
-  });
+export const fastifyAdapter = (): FastifyAdapter => new FastifyAdapter(options);
+
+/** Gives the request its context and the answer the headers that every answer has. */
+function begin(req: FastifyRequest, res: FastifyReply, work: () => void): void {
+  const given = req.headers.traceparent;
+  const traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : newTrace();
+  const value: Context = {
+    requestId: req.id,
+    traceparent,
+    tenantId: '',
+    purpose: '',
+    relationships: [],
+    statements: 0,
+  };
+  res.headers(SECURITY).headers({ 'x-request-id': req.id, traceparent });
+  (req as Timed).context = value;
+  runInContext(value, work);
+}
 
 /** Hooks that every request passes: context, ids, security headers, rate limit, one log line, metrics. */
 export async function configureServer(app: NestFastifyApplication, settings: ServerSettings): Promise<void> {
@@ -65,22 +118,13 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
     routes.set(url, known);
   });
 
+  server.decorate('publicUrl', settings.publicUrl);
+  server.addHook('onRequest', begin);
+  // CORS answers preflights; any other OPTIONS is a method like the rest.
   server.addHook('onRequest', (req, res, done) => {
-    const given = req.headers.traceparent;
-    const traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : newTrace();
-    const value: Context = {
-      requestId: req.id,
-      traceparent,
-      tenantId: '',
-      purpose: '',
-      relationships: [],
-      statements: 0,
-    };
-    res.headers(SECURITY).headers({ 'x-request-id': req.id, traceparent });
-    (req as Timed).context = value;
-    runInContext(value, done);
+    if (req.method === 'OPTIONS' && !req.headers['access-control-request-method']) res.callNotFound();
+    else done();
   });
-
   await app.register(
     cors as never,
     {
@@ -114,8 +158,11 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
   const check = server.createRateLimit({
     max: settings.rateLimit,
     timeWindow: 60_000,
-    // A user is limited by token, whoever has none by address.
-    keyGenerator: (req) => bearerToken(req.headers.authorization) ?? req.ip,
+    // A user is limited with all tokens together, whoever has none that was verified by address: made-up tokens buy nothing.
+    keyGenerator: (req) => {
+      const user = settings.knownUser(bearerToken(req.headers.authorization) ?? '');
+      return user ? `${user.tenantId} ${user.subject}` : req.ip;
+    },
   });
   server.addHook('onRequest', async (req, res) => {
     const limit = await check(req);
@@ -133,16 +180,11 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
       );
   });
 
-  server.removeContentTypeParser('text/plain');
-  server.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    server.getDefaultJsonParser('error', 'error'),
-  );
+  acceptJson(server);
   server.addHook('preParsing', async (req, _res, payload) => {
     const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
     const wanted = req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    if (type !== undefined && type !== wanted)
+    if (type !== undefined && type !== wanted && req.method !== 'GET')
       throw new HttpProblem(
         415,
         'unsupported-media-type',
@@ -176,5 +218,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The methods the address takes; empty for an unknown address. */
     methodsOf(url: string): string[];
+    /** The base of problem types. */
+    publicUrl(): string;
   }
 }

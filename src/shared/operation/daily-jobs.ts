@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, SetMetadata, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Logger as JobLogger, type Runner, parseCronItems, run } from 'graphile-worker';
 import { DataSource } from 'typeorm';
@@ -32,6 +32,7 @@ export class DailyJobs implements BeforeApplicationShutdown {
 
   /** Starts the schedule; main does, tests call `runAll`. */
   async start(): Promise<void> {
+    await this.maintain();
     this.runner = await run({
       pgPool: poolOf(this.dataSource),
       concurrency: 1,
@@ -49,9 +50,7 @@ export class DailyJobs implements BeforeApplicationShutdown {
 
   /** Everything daily, now. */
   async runAll(): Promise<void> {
-    await runInContext(systemContext('', 'daily', 'administration'), () =>
-      poolOf(this.dataSource).query('select platform.ensure_partitions(), platform.purge_stored_answers()'),
-    );
+    await this.maintain();
     const { rows } = await this.relayPool.query<{ tenant_id: string }>(
       'select tenant_id from platform.tenant order by tenant_id',
     );
@@ -65,6 +64,13 @@ export class DailyJobs implements BeforeApplicationShutdown {
             (instance as DailyJob).run(this.clock.today()),
           );
       }
+  }
+
+  /** The months to come have their partitions, and answers past their time are gone. */
+  private async maintain(): Promise<void> {
+    await runInContext(systemContext('', 'daily', 'administration'), () =>
+      poolOf(this.dataSource).query('select platform.ensure_partitions(), platform.purge_stored_answers()'),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -5,12 +5,12 @@ import { DataSource } from 'typeorm';
 import { context } from '../context';
 import { poolOf } from '../database/data-source';
 import { UnitOfWork } from '../database/unit-of-work';
-import { NotFound, knownRefusals } from '../domain/errors';
+import { NotFound } from '../domain/errors';
 import { EventRelay } from '../events/event-relay';
 import { Answer } from '../http/answer';
 import { Instant, Int, NestedList, OneOf, Text, Uuid } from '../http/fields';
 import { Operation, Public } from '../http/operation';
-import { PROBLEMS } from '../http/problem';
+import { textOf } from '../http/problem.filter';
 import { Telemetry } from './telemetry';
 
 /** Health and metrics: no token, no details, no personal data. */
@@ -59,7 +59,7 @@ export class OperationController {
   @Get('problems/:code')
   @Header('content-type', 'text/html; charset=utf-8')
   problem(@Param('code') code: string): string {
-    const text = knownRefusals.get(code) ?? PROBLEMS[code as keyof typeof PROBLEMS];
+    const text = textOf(code);
     if (!text) throw new NotFound('problem');
     const part = (language: 'en' | 'de') =>
       `<section lang="${language}"><h1>${text.title[language]}</h1><p>${text.detail[language]}</p></section>`;

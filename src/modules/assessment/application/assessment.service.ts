@@ -6,7 +6,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { CaseReader } from '../../case';
+import { CaseReader, requireOfCase } from '../../case';
 import { ConsentReader } from '../../consent';
 import { Assessment, type ClientAgreement, type StartTerms } from '../domain/assessment.entity';
 import type { GivenPerspective, PerspectiveKind } from '../domain/perspective';
@@ -32,6 +32,7 @@ export class AssessmentService {
       if (facts.phase !== 'assessment') throw rules.broken('not-in-assessment-phase', { caseId, phase: facts.phase });
       if (!(await this.consents.participation(caseId, facts.personId)))
         throw rules.broken('assessment-needs-participation', { caseId });
+      requireOfCase(facts, terms.personId, '#/personId');
       const previous = terms.previousId ? await this.assessments.find(terms.previousId) : null;
       const assessment = Assessment.start(caseId, terms, terms.personId === facts.personId, previous, this.stamp());
       this.assessments.store(assessment);

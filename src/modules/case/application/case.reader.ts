@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
-import { NotFound } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { caseRules } from '../domain/case.refusals';
 import type { CaseStatus } from '../domain/case.values';
 import type { Phase } from '../domain/phases';
@@ -22,9 +22,26 @@ export type CaseFacts = {
   team: string | null;
   /** Portal users who are the client. */
   clients: string[];
+  /** Persons of the person system beside the client, as long as they belong to it. */
+  memberIds: string[];
   /** Cases linked with agreement of both sides (CASE-11). */
   linkedCaseIds: string[];
 };
+
+/** Refuses a person (`pointer` names the field) who neither is the client nor belongs to the person system of the case. */
+export function requireOfCase({ personId: client, memberIds }: CaseFacts, personId: string, pointer: string): void {
+  if (personId === client || memberIds.includes(personId)) return;
+  throw new InvalidInput([
+    {
+      pointer,
+      code: 'person-not-in-case',
+      detail: {
+        en: 'This person does not belong to the case. Add them to the person system first.',
+        de: 'Diese Person gehört nicht zum Fall. Nehmen Sie sie zuerst in das Personensystem auf.',
+      },
+    },
+  ]);
+}
 
 /** Questions other modules ask about a case. Each is one statement. */
 @Injectable()
@@ -58,6 +75,7 @@ export class CaseReader {
     const [facts] = await this.uow.query<CaseFacts>(
       `select c.id as "caseId", c.person_id as "personId", c.phase, c.status, c.agreed_on::text as "agreedOn",
          c.closing->>'reason' as "closingReason", c.responsible, c.deputy, c.team, c.clients,
+         array(select m->>'personId' from jsonb_array_elements(c.members) m where m->>'removedAt' is null) as "memberIds",
          array(select case when l.case_id = c.id then l.other_case_id else l.case_id end from cases.case_link l
            where l.tenant_id = ${tenant} and (l.case_id = ${id} or l.other_case_id = ${id}) and l.status = 'agreed'
            order by l.id)::text[] as "linkedCaseIds"

@@ -37,7 +37,13 @@ export class CaseService {
   informParty(id: string, { recipient, role, categories }: InformingTerms, expected: Expected): Promise<Receipt> {
     return this.change(id, expected, async (found, stamp) => {
       const purpose = 'coordination';
-      const consentId = await this.consents.require({ caseId: id, recipient, categories, purpose });
+      const consentId = await this.consents.require({
+        caseId: id,
+        recipient,
+        categories,
+        purpose,
+        personId: found.personId,
+      });
       found.informParty({ recipient, role: role ?? null, categories, consentId }, purpose, stamp);
     });
   }

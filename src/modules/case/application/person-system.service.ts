@@ -30,10 +30,10 @@ export class PersonSystemService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
-      const person = await this.persons.get(personId);
+      const person = await this.persons.surviving(personId);
       found.putMember(
         {
-          personId: person.mergedInto ?? person.id,
+          personId: person.id,
           role,
           legalGuardian,
           representationScope: representationScope ?? null,
@@ -72,10 +72,10 @@ export class PersonSystemService {
 
   /** CASE-1: cases that speak of a merged duplicate speak of the survivor from now on. */
   async followMerge(merged: string, survivorId: string): Promise<void> {
-    const survivor = await this.persons.get(survivorId);
-    for (const found of await this.cases.concerning(merged, survivorId)) {
-      found.followMerge(merged, survivorId);
-      if (found.personId === survivorId) found.knowClients(survivor.portalSubject ? [survivor.portalSubject] : []);
+    const survivor = await this.persons.surviving(survivorId);
+    for (const found of await this.cases.concerning(merged, survivor.id)) {
+      found.followMerge(merged, survivor.id);
+      if (found.personId === survivor.id) found.knowClients(survivor.portalSubject ? [survivor.portalSubject] : []);
       this.cases.store(found);
     }
   }

@@ -47,6 +47,13 @@ export class PersonRepository extends AggregateRepository<Person> {
     });
   }
 
+  /** The person, or the one that stays of all that were merged since; NotFound when there is none. */
+  async surviving(id: string): Promise<Person> {
+    let person = await this.get(id);
+    while (person.mergedInto !== null) person = await this.get(person.mergedInto);
+    return person;
+  }
+
   /** Locks two persons until the unit of work ends, always in the same order. Needs `uow.lock()` first. */
   async lockBoth(one: string, other: string): Promise<void> {
     await this.uow.query(

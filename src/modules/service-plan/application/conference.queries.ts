@@ -13,7 +13,7 @@ const VIEW = `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind
   'heldOn', t.held_on, 'participants', t.participants, 'minutes', t.minutes, 'decisions', t.decisions, 'dissent', t.dissent,
   'cancelReason', t.cancel_reason, 'plannedBy', t.planned_by, 'minutesBy', t.minutes_by)`;
 
-/** Reads conferences; a joint one is visible from each of its cases. */
+/** Reads conferences; a joint one is visible from each of its cases. Clients see those they were invited to. */
 @Injectable()
 export class ConferenceQueries {
   constructor(
@@ -27,7 +27,7 @@ export class ConferenceQueries {
     const sql = `select ${VIEW}::text as j, t.version, t.case_id from service_plan.conference t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and exists (
         select 1 from service_plan.conference_case cc where cc.tenant_id = t.tenant_id and cc.conference_id = t.id
-          and ${this.access.visible('cc.case_id', p.add)})`;
+          and ${this.access.visible('cc.case_id', p.add)}) and ${this.invited(p)}`;
     return readOne(this.uow, 'conference', id, sql, p);
   }
 
@@ -41,7 +41,7 @@ export class ConferenceQueries {
         sources: [
           `from service_plan.conference_case cc
            join service_plan.conference t on t.tenant_id = cc.tenant_id and t.id = cc.conference_id
-           where cc.tenant_id = ${p.add(context().tenantId)} and cc.case_id = ${p.add(caseId)}`,
+           where cc.tenant_id = ${p.add(context().tenantId)} and cc.case_id = ${p.add(caseId)} and ${this.invited(p)}`,
         ],
         keys: [{ column: 'cc.conference_id', type: 'uuid' }],
         descending: true,
@@ -51,5 +51,11 @@ export class ConferenceQueries {
       query,
       p,
     );
+  }
+
+  private invited(p: Parameters): string {
+    const { user, relationships } = context();
+    if (relationships.some((relationship) => relationship !== 'own')) return 'true';
+    return `t.invitations @> ${p.add(JSON.stringify([{ recipient: { kind: 'person', id: user!.subject } }]))}::jsonb`;
   }
 }

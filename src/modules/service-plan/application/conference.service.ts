@@ -65,9 +65,10 @@ export class ConferenceService {
         facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
       const stamp = stampBy(this.clock);
       const consents: { caseId: string; consentId: string }[] = [];
-      for (const caseId of insider ? [] : conference.caseIds) {
+      for (const { caseId, personId } of insider ? [] : facts) {
         const to = { kind: recipient.kind, id: recipient.id };
-        const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose: 'conference' });
+        const purpose = 'conference';
+        const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose, personId });
         consents.push({ caseId, consentId });
         this.uow.record(
           new InformationPassed(

@@ -81,7 +81,7 @@ export class EvaluationService {
       const { caseId, planId } = evaluation;
       const { tScore } = await this.plans.ofCase(planId, caseId);
       const [summed = { minutes: 0, costCents: 0 }] = await this.uow.query<Effort>(
-        'select minutes, cost_cents as "costCents" from service_plan.case_effort where tenant_id = $1 and case_id = $2',
+        'select minutes::float8, cost_cents::float8 as "costCents" from service_plan.case_effort where tenant_id = $1 and case_id = $2',
         [context().tenantId, caseId],
       );
       evaluation.recordResults(

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { FieldFault } from '../../../shared/domain/errors';
 import type { Page } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { CaseReader } from '../../case';
 import type { AssessmentCompleted } from '../../assessment/events';
 import { faultIf } from '../domain/steering.faults';
 
@@ -17,7 +17,7 @@ export class HandedNeeds {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
-    private readonly access: CaseAccess,
+    private readonly cases: CaseReader,
   ) {}
 
   /**
@@ -96,11 +96,13 @@ export class HandedNeeds {
     );
   }
 
-  /** What was handed over in a case, latest first. */
+  /** What was handed over in a case, latest first; to its client only what was found of them (ASMT-2). */
   async list(caseId: string, { show = 'open', kind, ...query }: HandedFilter): Promise<Page> {
-    await this.access.require(caseId);
+    const { personId } = await this.cases.require(caseId);
     const p = new Parameters();
     const conditions = [`h.tenant_id = ${p.add(context().tenantId)}`, `h.case_id = ${p.add(caseId)}`];
+    if (context().relationships.every((relationship) => relationship === 'own'))
+      conditions.push(`h.person_id = ${p.add(personId)}`);
     if (show === 'open') conditions.push('h.superseded_on is null');
     if (kind) conditions.push(`h.kind = ${p.add(kind)}`);
     return this.pages.read(

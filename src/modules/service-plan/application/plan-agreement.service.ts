@@ -7,6 +7,7 @@ import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
 import type { AgreementTerms, SignatureTerms } from '../domain/plan-agreement';
 import type { InformedParty } from '../domain/plan-content';
+import { rules } from '../domain/service-plan.refusals';
 import { PlanAccess, isClient } from './plan-access';
 import { PlanEditions } from './plan-editions';
 import { ServicePlanRepository } from './service-plan.repository';
@@ -39,12 +40,16 @@ export class PlanAgreementService {
   /** Freezes the edition and makes it known; without the consents for that nothing is agreed. */
   agree(id: string, expected: Expected, terms: AgreementTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      const { plan } = await this.access.forPlanning(id, expected);
+      const { plan, facts } = await this.access.forPlanning(id, expected);
+      const { caseId } = plan;
+      if (!(await this.consents.participation(caseId, facts.personId)))
+        throw rules.broken('plan-closing', { caseId, reason: 'consent_withdrawn' });
       const stamp = stampBy(this.clock);
       const frozen = plan.agree({ ...terms, knownTo: distinct(terms.knownTo) }, stamp);
       for (const { kind, id: recipientId } of frozen.terms.knownTo) {
         const outflow = {
-          caseId: plan.caseId,
+          caseId,
+          personId: plan.personId,
           recipient: { kind, id: recipientId },
           categories: CATEGORIES,
           purpose: PURPOSE,
@@ -53,7 +58,7 @@ export class PlanAgreementService {
         this.uow.record(
           new InformationPassed(
             plan.id,
-            plan.caseId,
+            caseId,
             'plan_copy',
             kind,
             recipientId,

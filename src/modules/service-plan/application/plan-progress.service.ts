@@ -10,6 +10,7 @@ import { Receipt } from '../../../shared/http/answer';
 import type { MeasureOutcome, Rater } from '../domain/plan-content';
 import type { ServicePlan } from '../domain/service-plan.entity';
 import { rules } from '../domain/service-plan.refusals';
+import { InvolvedProviders } from './involved-providers';
 import { PlanAccess, isClient } from './plan-access';
 import { ServicePlanRepository } from './service-plan.repository';
 import { requireVersion, stampBy } from './steering';
@@ -24,6 +25,7 @@ export class PlanProgressService {
     private readonly uow: UnitOfWork,
     private readonly plans: ServicePlanRepository,
     private readonly access: PlanAccess,
+    private readonly providers: InvolvedProviders,
     private readonly clock: Clock,
   ) {}
 
@@ -61,12 +63,14 @@ export class PlanProgressService {
     });
   }
 
-  /** Clients and providers rate from their own side; a provider only goals that its measures serve. */
+  /** Clients and providers rate from their own side; a provider only goals that its measures serve, within consent. */
   private async forRating(id: string, expected: Expected, { goalId, ratedBy }: GoalRating): Promise<ServicePlan> {
     const { user, relationships } = context();
     if (user!.providerId && relationships.every((relationship) => relationship === 'addressed')) {
       const plan = await this.plans.get(id);
-      if (!plan.isServedBy(user!.providerId, goalId)) throw new NotFound('service plan', id);
+      const involved = plan.isServedBy(user!.providerId, goalId);
+      if (!involved || !(await this.providers.isAddressed(plan.caseId, user!.providerId)))
+        throw new NotFound('service plan', id);
       if (ratedBy !== 'provider') throw rules.broken('rate-own-side-only', { ratedBy });
       requireVersion(plan, expected, 'service plan');
       return plan;

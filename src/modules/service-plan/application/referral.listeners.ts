@@ -26,23 +26,25 @@ export class ReferralConsentListener {
        where tenant_id = $1 and case_id = $2 and sent_at is not null and access_ended_at is null order by id for update`,
       [context().tenantId, event.caseId],
     );
-    const clientLeft = event.kind === 'participation' && !(await this.clientTakesPart(event.caseId));
+    const client = (await this.cases.find(event.caseId))?.personId;
+    if (sent.length === 0 || client === undefined) return;
+    const clientLeft = event.kind === 'participation' && !(await this.consents.participation(event.caseId, client));
     for (const { id } of sent) {
       const referral = await this.referrals.get(id);
-      if (!(await this.isStopped(referral, event, clientLeft))) continue;
+      if (!(await this.isStopped(referral, event, client, clientLeft))) continue;
       await this.course.loseConsent(referral);
       // Two referrals may serve measures of one plan: the next one must read what this one wrote.
       await this.uow.flush();
     }
   }
 
-  private async clientTakesPart(caseId: string): Promise<boolean> {
-    const facts = await this.cases.find(caseId);
-    return facts !== null && (await this.consents.participation(caseId, facts.personId)) !== null;
-  }
-
   /** Whether the referral relied on what was withdrawn, or nothing is left that allows it. */
-  private async isStopped(referral: Referral, event: ConsentWithdrawn, clientLeft: boolean): Promise<boolean> {
+  private async isStopped(
+    referral: Referral,
+    event: ConsentWithdrawn,
+    personId: string,
+    clientLeft: boolean,
+  ): Promise<boolean> {
     if (event.kind === 'participation') return clientLeft;
     if (referral.reliesOn(event.aggregateId, event)) return true;
     const { caseId, providerId, categories } = referral;
@@ -51,6 +53,7 @@ export class ReferralConsentListener {
       recipient: { kind: 'organisation', id: providerId },
       categories,
       purpose: 'referral',
+      personId,
     });
     return !verdict.allowed;
   }

@@ -80,6 +80,7 @@ export class ReferralService {
         recipient: { kind: 'organisation' as const, id: providerId },
         categories,
         purpose: 'referral',
+        personId,
       };
       if (unmet.length > 0) {
         if (!(await this.consents.check(outflow)).allowed) unmet.push('referral-consent-missing');

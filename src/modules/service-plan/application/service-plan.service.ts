@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { FieldFault } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { CaseReader } from '../../case';
+import { CaseReader, requireOfCase } from '../../case';
 import { NetworkReader } from '../../network';
 import type { RemovalReason } from '../domain/plan-content';
 import { type GoalTerms, type MeasureTerms, goalOf, measureOf } from '../domain/plan-parts';
@@ -39,6 +39,7 @@ export class ServicePlanService {
       requirePlanning(facts);
       if (!(await this.needs.arePresent(caseId))) throw rules.broken('assessment-result-missing', { caseId });
       const personId = subject ?? facts.personId;
+      requireOfCase(facts, personId, '#/subject');
       const open = (await this.plans.openOf(caseId)).find((plan) => plan.personId === personId);
       if (open) throw rules.broken('plan-already-open', { caseId, planId: open.id });
       const plan = ServicePlan.open({ caseId, personId, ...frameOf(frame) }, stampBy(this.clock));
