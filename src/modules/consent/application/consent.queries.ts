@@ -15,7 +15,7 @@ export type ConsentFilter = PageQuery & { kind?: string; state?: string };
 /** What a check answers (CONS-3). */
 export type CheckAnswer = {
   allowed: boolean;
-  consentIds: string[];
+  consentId: string | null;
   missing: { category: string; reason: MissingReason }[];
   explanation: { en: string; de: string };
 };
@@ -90,15 +90,15 @@ export class ConsentQueries {
   ): Promise<Answer<CheckAnswer>> {
     await this.access.require(caseId);
     const verdict = await this.reader.look({ caseId, ...asked });
-    const consentIds = verdict.allowed ? verdict.consentIds : [];
+    const consentId = verdict.allowed ? verdict.consentId : null;
     return new Answer(
       {
         allowed: verdict.allowed,
-        consentIds,
+        consentId,
         missing: verdict.allowed ? [] : verdict.reasons,
         explanation: explain(verdict),
       },
-      { resourceType: 'consent-check', resourceIds: consentIds, caseId },
+      { resourceType: 'consent-check', resourceIds: consentId ? [consentId] : [], caseId },
     );
   }
 
@@ -131,11 +131,11 @@ const DISCLOSURE = `json_build_object('id', d.id, 'caseId', d.case_id, 'flow', d
 function explain(verdict: Verdict): CheckAnswer['explanation'] {
   if (verdict.allowed)
     return {
-      en: 'Yes. The consents named cover every category for this recipient and purpose today.',
-      de: 'Ja. Die genannten Einwilligungen decken heute jede Datenart für diesen Empfänger und Zweck ab.',
+      en: 'Yes. The release named covers every category for this recipient and purpose today.',
+      de: 'Ja. Die genannte Schweigepflichtentbindung deckt heute jede Datenart für diesen Empfänger und Zweck ab.',
     };
   return {
-    en: 'No. For the categories under "missing" there is no release from confidentiality that counts today; ask the client for one, or leave these categories out.',
-    de: 'Nein. Für die Datenarten unter „missing“ gibt es heute keine gültige Schweigepflichtentbindung; bitten Sie darum oder lassen Sie diese Datenarten weg.',
+    en: 'No. For the categories under "missing" no single release from confidentiality that counts today covers all; ask the client for one that does, or leave these categories out.',
+    de: 'Nein. Für die Datenarten unter „missing“ fehlt heute eine gültige Schweigepflichtentbindung, die alles zusammen umfasst; bitten Sie um eine solche oder lassen Sie diese Datenarten weg.',
   };
 }

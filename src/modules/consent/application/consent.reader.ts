@@ -17,9 +17,9 @@ export type Outflow = {
   consentId?: string;
 };
 
-/** The answer: the consents relied on (the oldest first), or every category that is missing and why. */
+/** The answer: the one consent relied on, or every category that is missing and why. */
 export type Verdict =
-  | { allowed: true; consentId: string; consentIds: string[] }
+  | { allowed: true; consentId: string }
   | {
       allowed: false;
       missing: string[];
@@ -82,28 +82,23 @@ export class ConsentReader {
     const releases = named.filter(
       (consent) => consent.personId === (personId ?? consent.personId) && consent.id === (consentId ?? consent.id),
     );
-    const carries = (consent: (typeof releases)[number], category: string) =>
-      consent.reasonAgainstPassing(recipient, category, purpose, today) === null;
-    // One release that carries everything says best on what the data left; otherwise several together do.
-    const whole = releases.find((consent) => categories.every((category) => carries(consent, category)));
-    const asked = whole ? [whole] : releases;
-    const used = new Set<string>();
-    const reasons = categories.flatMap((category) => {
-      const carrying = asked.find((consent) => carries(consent, category));
-      if (!carrying) {
-        const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
-        return [{ category, reason: nearest(against) }];
-      }
-      used.add(carrying.id);
-      return [];
-    });
-    const [first] = reasons;
-    if (first)
-      return { allowed: false, missing: reasons.map(({ category }) => category), reason: first.reason, reasons };
-    const consentIds = [...used].sort();
+    const missingIn = (consent: (typeof releases)[number]) =>
+      categories.filter((category) => consent.reasonAgainstPassing(recipient, category, purpose, today) !== null);
+    // What leaves together relies on one release: the register names it, and its withdrawal ends the whole flow.
+    const whole = releases.find((consent) => missingIn(consent).length === 0);
     // Nothing asked for is nothing allowed: a flow names what it passes on.
-    if (consentIds.length === 0) return { allowed: false, missing: [], reason: 'no-consent', reasons: [] };
-    return { allowed: true, consentId: consentIds[0]!, consentIds };
+    if (whole && categories.length > 0) return { allowed: true, consentId: whole.id };
+    const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
+    const reasons = fewest.map((category) => {
+      const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
+      return { category, reason: against.includes(null) ? ('in-another-release' as const) : nearest(against) };
+    });
+    return {
+      allowed: false,
+      missing: reasons.map(({ category }) => category),
+      reason: reasons[0]?.reason ?? 'no-consent',
+      reasons,
+    };
   }
 }
 

@@ -56,5 +56,12 @@ export const RECIPIENT_KINDS = ['organisation', 'person'] as const;
 export type Recipient = { kind: (typeof RECIPIENT_KINDS)[number]; id: string };
 
 /** Why a category may not go to a recipient. */
-export const MISSING_REASONS = ['no-consent', 'other-purpose', 'not-yet-valid', 'expired', 'withdrawn'] as const;
+export const MISSING_REASONS = [
+  'no-consent',
+  'other-purpose',
+  'in-another-release',
+  'not-yet-valid',
+  'expired',
+  'withdrawn',
+] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

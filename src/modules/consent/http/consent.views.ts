@@ -81,7 +81,7 @@ export class ConsentExplanation {
 
 export class ConsentCheckView {
   @Bool() allowed: boolean;
-  @UuidList({ description: 'The consents relied on; together they cover every category' }) consentIds: string[];
+  @Uuid({ nullable: true, description: 'The release relied on; null when the answer is no' }) consentId: string | null;
   @NestedList(() => MissingCategory) missing: MissingCategory[];
   @Nested(() => ConsentExplanation) explanation: ConsentExplanation;
 }
