@@ -461,7 +461,7 @@ export interface paths {
         };
         /**
          * Linked cases and which of their parts are open to you
-         * @description A part is open when the other side shares it, has opened it to the responsible case manager of this case, and a consent covers it today.
+         * @description A part is open when the other side shares it, has opened it to the responsible case manager of this case, the consent it relies on holds today, and both cases are open. Their deputy reads no part: the release names one person.
          *
          *     Rules: CASE-11, CONS-3.
          *
@@ -555,7 +555,7 @@ export interface paths {
         put?: never;
         /**
          * Open a part of your case to the other side
-         * @description Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case. It is entered in the disclosure register; a withdrawal closes the part.
+         * @description Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case, who alone may read it then: after a handover it is opened anew. It is entered in the disclosure register; a withdrawal closes the part.
          *
          *     Rules: CASE-11, CONS-2, CONS-3, CONS-5.
          *
@@ -1900,6 +1900,30 @@ export interface paths {
          *     Needs the scope `plan:read`: Read service plans, conferences, reviews and evaluations.
          */
         get: operations["getGoalAttainment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/opened-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a linked case has opened to you
+         * @description For the responsible case manager of the other case, to whom a part was opened (POST /v1/case-links/{id}/openings): the edition of the plan in force, its goals alone, or the record of conferences held, each only while open. The release each part relies on and the participation of the client are checked with every reading; without them, and where nothing is open to you, the answer is 404. The deputy reads nothing here: the release names one person. Every reading is in the access log of the case read.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `plan:read`: Read service plans, conferences, reviews and evaluations.
+         */
+        get: operations["getOpenedParts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3621,10 +3645,10 @@ export interface components {
         LinkedPartView: {
             /** @enum {string} */
             part: "plan" | "goals" | "conference";
-            /** @description Your side may read it now */
+            /** @description The responsible case manager of your side may read it now: GET /v1/cases/{caseId}/opened-parts */
             open: boolean;
             /**
-             * @description What is missing: link-not-agreed, part-not-shared, consent-required or part-not-opened
+             * @description What is missing: link-not-agreed, case-closed, part-not-shared, consent-required or part-not-opened
              * @example consent-required
              */
             why: string | null;
@@ -4804,7 +4828,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "not-yet-valid" | "expired" | "withdrawn";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn";
         };
         ConsentExplanation: {
             en: string;
@@ -4812,8 +4836,11 @@ export interface components {
         };
         ConsentCheckView: {
             allowed: boolean;
-            /** @description The consents relied on; together they cover every category */
-            consentIds: string[];
+            /**
+             * Format: uuid
+             * @description The release relied on; null when the answer is no
+             */
+            consentId: string | null;
             missing: components["schemas"]["MissingCategory"][];
             explanation: components["schemas"]["ConsentExplanation"];
         };
@@ -6257,6 +6284,100 @@ export interface components {
             /** @description The latest 1000 ratings, latest first */
             history: components["schemas"]["GoalRatingView"][];
         };
+        OpenedPlanView: {
+            /**
+             * Format: uuid
+             * @description The service plan
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The edition in force
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            goals: components["schemas"]["GoalView"][];
+            /** @enum {string} */
+            planningMode: "static" | "rolling";
+            /** @enum {string} */
+            horizon: "crisis" | "short" | "long";
+            subsidiarityReason: string | null;
+            measures: components["schemas"]["MeasureContentView"][];
+        };
+        OpenedGoalsView: {
+            /**
+             * Format: uuid
+             * @description The service plan
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The edition in force
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            goals: components["schemas"]["GoalView"][];
+        };
+        OpenedDecisionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @enum {string} */
+            becomes: "goal" | "measure" | "none";
+            responsible: string | null;
+        };
+        DissentDto: {
+            /** @example Mr X */
+            who: string;
+            /** @example Would rather have the son stay at home */
+            what: string;
+        };
+        OpenedMinutesView: {
+            /**
+             * Format: uuid
+             * @description The conference
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "aid" | "network" | "case" | "closing";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            heldOn: string;
+            participants: string[];
+            minutes: string;
+            decisions: components["schemas"]["OpenedDecisionView"][];
+            dissent: components["schemas"]["DissentDto"][];
+        };
+        OpenedPartsView: {
+            /** Format: uuid */
+            caseId: string;
+            /** @description The agreed plan of the client */
+            plan: components["schemas"]["OpenedPlanView"][] | null;
+            /** @description The agreed goals of the client */
+            goals: components["schemas"]["OpenedGoalsView"][] | null;
+            /** @description The latest 100 conferences held for this case, alone or with yours, latest first */
+            conference: components["schemas"]["OpenedMinutesView"][] | null;
+        };
         PlanConferenceDto: {
             /**
              * @example aid
@@ -6357,12 +6478,6 @@ export interface components {
             becomes: "goal" | "measure" | "none";
             responsible: string | null;
             takenOver: components["schemas"]["TakenOverView"] | null;
-        };
-        DissentDto: {
-            /** @example Mr X */
-            who: string;
-            /** @example Would rather have the son stay at home */
-            what: string;
         };
         ConferenceView: {
             /** Format: uuid */
@@ -8179,6 +8294,8 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -8550,6 +8667,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -8640,6 +8759,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -9923,6 +10044,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -11748,6 +11871,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -11895,6 +12020,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -12210,6 +12337,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -12343,6 +12472,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoalAttainmentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getOpenedParts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPartsView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -13103,6 +13269,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
@@ -14463,6 +14631,8 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
