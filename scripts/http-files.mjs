@@ -32,6 +32,12 @@ function exampleOf(reference, depth = 0) {
   return FORMATS[schema?.format] ?? 'text';
 }
 
+const VALUES = {
+  edition: '1',
+  perspective: 'client',
+  subject: '5b1f0c52-7a44-4d6e-8f00-000000000001',
+  code: 'nine-life-areas',
+};
 const files = new Map();
 for (const [path, operations] of Object.entries(document.paths))
   for (const [method, operation] of Object.entries(operations)) {
@@ -48,15 +54,10 @@ for (const [path, operations] of Object.entries(document.paths))
       ...(type ? [`Content-Type: ${type}`, '', JSON.stringify(exampleOf(content.schema), null, 2)] : []),
       '',
     ];
-    files.set(tag, [
-      ...(files.get(tag) ?? [
-        '@url = http://127.0.0.1:3000',
-        '@token = see README: POST /dev/token',
-        '@id = 00000000-0000-7000-8000-000000000000',
-        '',
-      ]),
-      ...lines,
-    ]);
+    const known = files.get(tag) ?? { lines: [], variables: new Set(['id']) };
+    for (const [, name] of path.matchAll(/\{(\w+)\}/g)) known.variables.add(name);
+    known.lines.push(...lines);
+    files.set(tag, known);
   }
 
 let differs = false;
@@ -66,9 +67,24 @@ for (const file of readdirSync(dir).filter((name) => !known.has(name))) {
   differs = true;
   if (!check) rmSync(join(dir, file));
 }
-for (const [tag, lines] of files) {
+for (const [tag, { lines, variables }] of files) {
   const file = join(dir, `${tag}.http`);
-  const text = lines.join('\n');
+  // Everything a request names is defined here once; put in what earlier answers gave you.
+  const text = [
+    '@url = http://127.0.0.1:3000',
+    ...[...variables].map((name) => `@${name} = ${VALUES[name] ?? '00000000-0000-7000-8000-000000000000'}`),
+    '',
+    '### A token of the local issuer (other users: GET {{url}}/dev/users)',
+    '# @name login',
+    'POST {{url}}/dev/token',
+    'Content-Type: application/json',
+    '',
+    '{ "user": "miss-cm" }',
+    '',
+    '@token = {{login.response.body.access_token}}',
+    '',
+    ...lines,
+  ].join('\n');
   let before = '';
   try {
     before = readFileSync(file, 'utf8');

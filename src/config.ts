@@ -13,7 +13,7 @@ export type Config = {
   /** A separate login for migrations; without it `databaseUrl` is used for both, with different roles. */
   databaseOwnerUrl?: string;
   poolSize: number;
-  /** Root of all keys (cursor signatures, stored answers); at least 32 characters. */
+  /** Root of all keys (cursors, stored answers); at least 32 characters. */
   secret?: string;
   oidc?: { issuer: string; audience: string; jwksUrl: string };
   /** Dotted paths of the claims that carry roles, organisation, teams and provider (default: Keycloak's shape). */
@@ -25,6 +25,8 @@ export type Config = {
   /** Public base URL, used in problem types and links; default is the address listened on. */
   publicUrl?: string;
 };
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** A setting that cannot work; its message is one line for the person who starts Lotse. */
 export class WrongSetting extends Error {}
@@ -72,6 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new WrongSetting(
       'DATABASE_URL needs OIDC_ISSUER and OIDC_AUDIENCE: the local issuer exists on the embedded database only.',
     );
+  const logLevel = env.LOG_LEVEL || 'info';
+  if (!LOG_LEVELS.includes(logLevel)) throw new WrongSetting(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   const dataDir = env.LOTSE_DATA_DIR || '.data';
   return {
     production,
@@ -102,7 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .map((o) => o.trim())
       .filter(Boolean),
     rateLimit: whole('RATE_LIMIT', env.RATE_LIMIT, 1200, 1, 10_000_000),
-    logLevel: env.LOG_LEVEL || 'info',
+    logLevel,
     publicUrl: url('PUBLIC_URL', env.PUBLIC_URL, ['https:', 'http:']),
   };
 }

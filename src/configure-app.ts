@@ -37,6 +37,7 @@ function serveContract(app: NestFastifyApplication, document: OpenAPIObject, old
     const text = JSON.stringify(value);
     server.get(path, (_req, res) => res.type('application/json; charset=utf-8').send(text));
   };
+  server.get('/', (_req, res) => res.redirect('/docs'));
   serve('/openapi.json', document);
   serve('/openapi-3.0.json', older);
   SwaggerModule.setup('docs', app, document, {

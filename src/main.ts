@@ -3,7 +3,9 @@ import { DatabaseRefused, StartRefused, boot } from './boot';
 import { WrongSetting, readConfig } from './config';
 
 async function main(): Promise<void> {
-  const running = await boot(readConfig());
+  const config = readConfig();
+  console.log('Lotse is starting …');
+  const running = await boot(config);
   console.log(`Lotse listens on ${running.url}`);
   console.log(`API reference: ${running.url}/docs`);
   if (running.localIssuer)

@@ -71,6 +71,7 @@ class BoxView {
   @OneOf(SIZES) size: string;
 }
 class BoxQuery extends PageQuery {
+  @Bool({ optional: true, description: 'Read from two overlapping sources' }) merged?: boolean;
   @OneOf(SIZES, { optional: true }) size?: string;
   @Text({ optional: true, max: 100 }) title?: string;
 }
@@ -138,13 +139,19 @@ class BoxController {
     return this.pages.read(
       {
         row: JSON_OF_BOX,
-        sources: [`from test.box b where ${where.join(' and ')}`],
+        // The boxes of the second half of the alphabet of ids are in both.
+        sources: query.merged
+          ? ["b.id >= '80000000-0000-0000-0000-000000000000'", 'true'].map(
+              (part) => `from test.box b where ${[...where, part].join(' and ')}`,
+            )
+          : [`from test.box b where ${where.join(' and ')}`],
+        alias: 'b',
         keys: [
           { column: 'b.made_at', type: 'timestamptz' },
           { column: 'b.id', type: 'uuid' },
         ],
         descending: true,
-        filter: { list: 'boxes', size: query.size, title: query.title },
+        filter: { list: 'boxes', size: query.size, title: query.title, merged: query.merged },
         subject: { type: 'box', id: 'b.id' },
       },
       query,

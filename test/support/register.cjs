@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- with --import, Node would read the program as an ES module */
 // Lets a child process run TypeScript the way Jest does: node -r ./test/support/register.cjs program.ts
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');

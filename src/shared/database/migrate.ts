@@ -8,6 +8,8 @@ import { TenantPool } from './tenant-pool';
 
 const root = join(__dirname, '../../..');
 const LOCK = 4_711_001;
+/** Milliseconds until a server that accepts the connection and says nothing counts as not there. */
+const PATIENCE = 5_000;
 
 /** Why the database cannot be used as it is; the message is one line for the person who starts Lotse. */
 export class DatabaseRefused extends Error {}
@@ -48,7 +50,7 @@ export function explainConnection(error: unknown, url: string): DatabaseRefused 
  * Processes that start together take turns. Needs a login that may create roles (once) — see docs/operation.md.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const admin = new pg.Client({ connectionString: url });
+  const admin = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE });
   try {
     await admin.connect();
   } catch (error) {
@@ -113,7 +115,7 @@ async function prepareJobTables(admin: pg.Client, url: string): Promise<void> {
 /** Throws unless the database is exactly at this build's schema. Works with the runtime login. */
 export async function requireMigrated(url: string): Promise<void> {
   const known = await knownMigrations();
-  const client = new pg.Client({ connectionString: url, ...asRole('lotse_app') });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE, ...asRole('lotse_app') });
   try {
     await client.connect();
     const { rows: roles } = await client.query<{ unsafe: boolean }>(

@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { context } from '../context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { HttpProblem } from './problem';
+import { seal, unseal } from './sealed';
 
 /** Encrypts stored answers; made from the instance's secret. */
 export class AnswerKey {
@@ -51,10 +52,7 @@ export class Idempotency {
 
   /** Adds the answer to the unit of work; the unit fails if the key was stored meanwhile. */
   store({ hash, fingerprint }: KeyUse, answer: SentAnswer): void {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.secret.key, iv).setAAD(hash);
-    const text = Buffer.concat([cipher.update(JSON.stringify(answer)), cipher.final()]);
-    const sealed = Buffer.concat([iv, cipher.getAuthTag(), text]);
+    const sealed = seal(JSON.stringify(answer), this.secret.key, hash);
     this.uow.write({
       guarded: 'stored answer',
       sql: (add) => `
@@ -74,10 +72,6 @@ export class Idempotency {
     );
     if (!row) return null;
     if (!row.fingerprint.equals(fingerprint)) throw new HttpProblem(422, 'idempotency-key-reused');
-    const decipher = createDecipheriv('aes-256-gcm', this.secret.key, row.answer.subarray(0, 12));
-    decipher.setAAD(hash).setAuthTag(row.answer.subarray(12, 28));
-    return JSON.parse(
-      Buffer.concat([decipher.update(row.answer.subarray(28)), decipher.final()]).toString(),
-    ) as SentAnswer;
+    return JSON.parse(unseal(row.answer, this.secret.key, hash)) as SentAnswer;
   }
 }

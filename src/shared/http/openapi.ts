@@ -172,7 +172,7 @@ export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | 
     .setDescription(
       'Open REST API for Care and Case Management after the DGCC guidelines: from the first contact to the evaluated end of the help process.',
     )
-    .setVersion('1.0.0')
+    .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This instance')
     .addBearerAuth(

@@ -194,6 +194,14 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
     return payload;
   });
 
+  // A connection kept open for the next request would hold up a shutdown: the last answers end theirs.
+  let closing = false;
+  server.addHook('preClose', async () => void (closing = true));
+  server.addHook('onSend', (_req, res, _payload, done) => {
+    if (closing) res.header('connection', 'close');
+    done();
+  });
+
   server.decorate('methodsOf', (url: string) => {
     const path = url.split('?')[0]!;
     return [
