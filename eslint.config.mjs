@@ -21,6 +21,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/config.ts', 'src/shared/database/embedded-postgres*.ts', '**/*.spec.ts'],

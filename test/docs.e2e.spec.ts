@@ -40,11 +40,12 @@ inBrowser('shows the API reference without any outside host', async () => {
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(String(error)));
     await page.goto(`${lotse.url}/docs`);
-    await page.waitForSelector('.opblock', { timeout: 20_000 });
+    const operations = Object.values(lotse.document.paths).reduce((sum, path) => sum + Object.keys(path).length, 0);
+    // The page draws its operations bit by bit.
+    await page.waitForFunction((all) => document.querySelectorAll('.opblock').length === all, operations, {
+      timeout: 50_000,
+    });
     expect(await page.title()).toBe('Lotse API reference');
-    expect(await page.locator('.opblock').count()).toBe(
-      Object.values(lotse.document.paths).reduce((sum, path) => sum + Object.keys(path).length, 0),
-    );
     await page.locator('.opblock').first().click();
     await page.waitForSelector('.opblock-body');
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });

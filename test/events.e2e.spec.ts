@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,11 @@ const newDatabase = async () => {
 
 type Ended = { code: number | null; signal: string | null; said: string[]; complained: string };
 
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const left of running) left.kill('SIGKILL');
+});
+
 /** A process of its own that raises counters and runs the relay. */
 function child(orders: Orders) {
   const started = spawn(
@@ -34,6 +39,7 @@ function child(orders: Orders) {
     ],
     { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  running.add(started);
   let [said, complained] = ['', ''];
   let begun: () => void;
   const begins = new Promise<void>((resolve) => (begun = resolve));
@@ -44,6 +50,7 @@ function child(orders: Orders) {
   started.stderr.on('data', (chunk) => (complained += chunk));
   const ended = new Promise<Ended>((resolve) =>
     started.on('close', (code, signal) => {
+      running.delete(started);
       begun();
       resolve({ code, signal, said: said.split('\n').filter(Boolean), complained });
     }),

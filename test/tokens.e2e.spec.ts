@@ -93,7 +93,7 @@ describe('keys of an issuer on the network', () => {
   it('are asked for once, and again when a key is unknown, but not for every unknown one', async () => {
     const [old, young, invented] = [await keyOf('ES256'), await keyOf('ES256'), await keyOf('ES256')];
     issuer.keys = [old];
-    const verifier = issuer.verifier({ cooldownDuration: 200 });
+    const verifier = issuer.verifier({ cooldownDuration: 2000 });
     const early = await token({ key: old });
     await verifier.verify(early);
     for (let i = 0; i < 3; i++) await verifier.verify(await token({ key: old, subject: `user ${i}` }));
@@ -103,10 +103,10 @@ describe('keys of an issuer on the network', () => {
     issuer.keys = [young];
     await expect(verifier.verify(await token({ key: young }))).rejects.toThrow('no applicable key');
     expect(issuer.asked).toBe(1);
-    await sleep(250);
+    await sleep(2100);
     await verifier.verify(await token({ key: young }));
     expect(issuer.asked).toBe(2);
-    for (let i = 0; i < 50; i++)
+    for (let i = 0; i < 10; i++)
       await expect(verifier.verify(await token({ key: invented, subject: `${i}` }))).rejects.toThrow(
         'no applicable key',
       );

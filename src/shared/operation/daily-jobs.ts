@@ -9,7 +9,10 @@ import { RelayPool } from '../events/event-relay';
 
 const DAILY = 'lotse:daily-job';
 
-/** A provider whose `run(today)` is called once a day for every organisation, in one process only. */
+/**
+ * A provider whose `run(today)` is called once a day for every organisation, in one process only — and again when
+ * something daily failed: running it twice must change nothing.
+ */
 export interface DailyJob {
   run(today: string): Promise<unknown>;
 }
@@ -48,22 +51,32 @@ export class DailyJobs implements BeforeApplicationShutdown {
     });
   }
 
-  /** Everything daily, now. */
+  /** Everything daily, now. What fails stops nothing else; it throws at the end, so that the whole is tried again. */
   async runAll(): Promise<void> {
     await this.maintain();
     const { rows } = await this.relayPool.query<{ tenant_id: string }>(
       'select tenant_id from platform.tenant order by tenant_id',
     );
+    const jobs = this.discovery.getProviders().flatMap(({ instance }) => {
+      const name = instance && (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined);
+      return name ? [{ name, job: instance as DailyJob }] : [];
+    });
+    let failed = 0;
     for (const { tenant_id } of rows)
-      for (const { instance } of this.discovery.getProviders()) {
-        const name = instance
-          ? (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined)
-          : undefined;
-        if (name)
-          await runInContext(systemContext(tenant_id, name, 'case_management'), () =>
-            (instance as DailyJob).run(this.clock.today()),
-          );
-      }
+      for (const { name, job } of jobs)
+        try {
+          await runInContext(systemContext(tenant_id, name, 'case_management'), () => job.run(this.clock.today()));
+        } catch (error) {
+          failed += 1;
+          this.log.error({
+            msg: 'daily job failed',
+            job: name,
+            tenant: tenant_id,
+            error: error instanceof Error ? error.name : typeof error,
+            code: (error as { code?: string })?.code,
+          });
+        }
+    if (failed > 0) throw new Error(`${failed} daily jobs failed`);
   }
 
   /** The months to come have their partitions, and answers past their time are gone. */

@@ -10,7 +10,6 @@ import {
   Text,
   TextList,
   Uuid,
-  UuidList,
 } from '../../../shared/http/fields';
 import {
   CONSENT_FORMS,
