@@ -109,9 +109,50 @@ const CODES: Record<number, keyof typeof PROBLEMS> = {
   500: 'internal',
 };
 
-const TAGS: Record<string, string> = {
-  Operation: 'Running the service: events that could not be delivered',
-};
+/** The parts of the contract in the order of the help process; controllers name them in any case of letters. */
+const TAGS: readonly { name: string; description: string; from: readonly string[] }[] = [
+  {
+    name: 'Requests',
+    description: 'First contact, acute danger, screening, decline (CASE-1 to CASE-4)',
+    from: ['requests'],
+  },
+  { name: 'Persons', description: 'Persons, duplicates and their merging (CASE-1)', from: ['persons'] },
+  {
+    name: 'Case',
+    description: 'Agreement, phases, status, responsibility, linked cases (CASE-5 to CASE-11)',
+    from: ['case'],
+  },
+  { name: 'Journal', description: 'Activities with minutes and cost (CASE-8)', from: ['journal'] },
+  { name: 'Follow-ups', description: 'Due dates and the worklist (CASE-9)', from: ['follow-ups'] },
+  { name: 'Staff', description: 'Qualification and caseload (CASE-7)', from: ['staff'] },
+  {
+    name: 'Consent',
+    description: 'Consents, withdrawal, check, disclosure register (CONS-1 to CONS-5)',
+    from: ['consent'],
+  },
+  {
+    name: 'Assessment',
+    description: 'Instruments, perspectives side by side, agreed result (ASMT-1 to ASMT-5)',
+    from: ['assessment'],
+  },
+  {
+    name: 'Service plan',
+    description: 'Goals, measures, agreement, goal attainment (PLAN-1 to PLAN-3, PLAN-7)',
+    from: ['service plan'],
+  },
+  { name: 'Conferences', description: 'Planning meetings of all parties (PLAN-4)', from: ['conferences'] },
+  { name: 'Referrals', description: 'From asking a provider to confirmed help (PLAN-5)', from: ['referrals'] },
+  { name: 'Monitoring', description: 'Delivered as agreed? Effect? Decision (PLAN-6)', from: ['monitoring'] },
+  { name: 'Reviews', description: 'Planned checks of the plan (PLAN-6)', from: ['reviews'] },
+  { name: 'Evaluations', description: 'Rated by all parties, then fixed (PLAN-8)', from: ['evaluations'] },
+  { name: 'Network', description: 'Directory of providers and services (NET-1)', from: ['network: directory'] },
+  {
+    name: 'Quality audit',
+    description: 'Standards as data, automatic rules, audit runs (QA-1 to QA-3)',
+    from: ['qualityaudit'],
+  },
+  { name: 'Operation', description: 'Running the service: events that could not be delivered', from: ['operation'] },
+];
 
 /** What may stand in a path: UUIDs, numbers of editions, words and subjects. */
 const pathSchema = (name: string): Json =>
@@ -186,10 +227,12 @@ export function openApiDocument(app: NestFastifyApplication, version: '3.1.0' | 
     )
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (_c, method) => method });
-  const tags = Object.values(document.paths).flatMap((path) =>
-    Object.values(path as Operations).flatMap((o) => (o.tags as string[]) ?? []),
-  );
-  document.tags = [...new Set(tags)].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
+  for (const path of Object.values(document.paths))
+    for (const operation of Object.values(path as Operations))
+      operation.tags = ((operation.tags as string[] | undefined) ?? []).map(
+        (tag) => TAGS.find(({ from }) => from.includes(tag.toLowerCase()))?.name ?? tag,
+      );
+  document.tags = TAGS.map(({ name, description }) => ({ name, description }));
   document.info.contact = { name: 'The maintainers of Lotse' };
   return complete(document);
 }
