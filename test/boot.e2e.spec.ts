@@ -169,6 +169,11 @@ describe('a start that cannot work ends with one line that says why', () => {
       (e) => ({ ...e, DATABASE_URL: 'postgres://h:99999/x' }),
       /DATABASE_URL must/,
     ],
+    [
+      'DATABASE_URL names a certificate that is not there',
+      (e) => ({ ...e, DATABASE_URL: `${e.DATABASE_URL}?sslrootcert=/no/such/file` }),
+      /Cannot use the database: .*no such file/,
+    ],
     ['DATABASE_URL without LOTSE_SECRET', (e) => without(e, 'LOTSE_SECRET'), /LOTSE_SECRET .* is needed/],
     ['a short LOTSE_SECRET', (e) => ({ ...e, LOTSE_SECRET: 'x'.repeat(31) }), /LOTSE_SECRET must have at least 32/],
     [

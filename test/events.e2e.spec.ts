@@ -91,7 +91,8 @@ describe('processes', () => {
     // The unit of work, the batch, the listener, the parking, the retry, the cursor: all of it is among the steps.
     for (const part of ['with w0', 'START', 'savepoint', 'insert into test.delivery', 'release', 'COMMIT'])
       expect(steps).toContainEqual(expect.stringMatching(`^${part}`));
-    for (const part of ['insert into', 'delete from', 'update'])
+    // Whether a retry fails a second time (an update) depends on which listener is faster; the others always happen.
+    for (const part of ['insert into', 'delete from'])
       expect(steps).toContainEqual(expect.stringMatching(`^${part} platform.parked_event`));
     expect(steps).toContainEqual(expect.stringMatching('^update platform.subscription'));
     for (const dieAt of steps) {

@@ -45,12 +45,21 @@ export function explainConnection(error: unknown, url: string): DatabaseRefused 
   return new DatabaseRefused(`Cannot use the database: ${(code && reasons[code]) ?? message ?? String(error)}.`);
 }
 
+/** A client for the URL, which may name certificates that are not there. */
+function clientFor(url: string, options: pg.ClientConfig = {}): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE, ...options });
+  } catch (error) {
+    throw explainConnection(error, url);
+  }
+}
+
 /**
  * Brings the database to this build's schema: creates the roles, then runs pending migrations as `lotse_owner`.
  * Processes that start together take turns. Needs a login that may create roles (once) — see docs/operation.md.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const admin = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE });
+  const admin = clientFor(url);
   try {
     await admin.connect();
   } catch (error) {
@@ -115,7 +124,7 @@ async function prepareJobTables(admin: pg.Client, url: string): Promise<void> {
 /** Throws unless the database is exactly at this build's schema. Works with the runtime login. */
 export async function requireMigrated(url: string): Promise<void> {
   const known = await knownMigrations();
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE, ...asRole('lotse_app') });
+  const client = clientFor(url, asRole('lotse_app'));
   try {
     await client.connect();
     const { rows: roles } = await client.query<{ unsafe: boolean }>(
