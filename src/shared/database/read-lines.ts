@@ -11,7 +11,7 @@ const LINES = 3;
 
 /**
  * Sends single statements outside a transaction over a few pipelined connections, without checkout: several are on
- * their way at once, which spares a third of the cost of a small read (docs/adr/0012). A line serves one organisation
+ * their way at once, which spares the checkout of every small read (docs/adr/0012). A line serves one organisation
  * at a time; another one's setting goes ahead of its statements on the same line, and a result counts only when the
  * setting before it succeeded.
  */
