@@ -1,5 +1,5 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- with --import, Node would read the program as an ES module */
 // Lets a child process run TypeScript the way Jest does: node -r ./test/support/register.cjs program.ts
+// (With --import, Node would read the program as an ES module.)
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { transformSync } = require('@swc/core');
