@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { type KeyObject, createHmac, createSecretKey } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 
 /** Settings of one running instance. Read from the environment once, here and nowhere else. */
@@ -112,5 +112,5 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** A key for one purpose, derived from the instance's secret, so that no key serves two purposes. */
-export const keyFor = (secret: string, purpose: string): Buffer =>
-  createHmac('sha256', secret).update(`lotse:${purpose}`).digest();
+export const keyFor = (secret: string, purpose: string): KeyObject =>
+  createSecretKey(createHmac('sha256', secret).update(`lotse:${purpose}`).digest());

@@ -4,7 +4,8 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config';
 import { TokenVerifier } from './shared/auth/token-verifier';
-import { BodyPipe } from './shared/http/body.pipe';
+import { ContractPipe } from './shared/http/contract.pipe';
+import { Manners } from './shared/http/manners';
 import { openApiDocument, requireUniqueOperations } from './shared/http/openapi';
 import { ProblemFilter } from './shared/http/problem.filter';
 import { configureServer } from './shared/http/server';
@@ -15,14 +16,15 @@ export async function configureApp(app: NestFastifyApplication, config: Config):
   const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalFilters(new ProblemFilter(publicUrl));
-  const pipe = app.get(BodyPipe);
+  const pipe = app.get(ContractPipe);
   app.useGlobalPipes(pipe);
   await configureServer(app, {
     corsOrigins: config.corsOrigins,
     rateLimit: config.rateLimit,
     telemetry: app.get(Telemetry),
     publicUrl,
-    knownUser: (token) => app.get(TokenVerifier).known(token),
+    manners: app.get(Manners),
+    verifier: app.get(TokenVerifier),
   });
   const document = openApiDocument(app, '3.1.0');
   requireUniqueOperations(document);

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { parseList } from 'structured-headers';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { Receipt } from '../src/shared/http/answer';
-import { BodyPipe } from '../src/shared/http/body.pipe';
+import { ContractPipe } from '../src/shared/http/contract.pipe';
 import * as fields from '../src/shared/http/fields';
 import { Operation } from '../src/shared/http/operation';
 import { BOX_TABLE, BoxesModule } from './support/boxes';
@@ -477,7 +477,7 @@ describe('the contract and the rules agree on every kind of field', () => {
   );
   /** The pointers refused, and whether the contract's own validator alone would take it. */
   async function check(zoo: object): Promise<{ contract: boolean; refused: string[] }> {
-    const pipe = lotse.app.get(BodyPipe);
+    const pipe = lotse.app.get(ContractPipe);
     const contract = pipe['compiled'].get('Zoo')!(zoo);
     try {
       await pipe.transform(zoo, { type: 'body', metatype: Zoo });

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CurrentUser } from './auth/current-user';
 import type { Relationship, Scope } from './auth/policies';
+import type { Manners } from './http/manners';
 
 /** What is known about the work in hand: one per request, per delivered event and per job. */
 export type Context = {
@@ -10,14 +12,20 @@ export type Context = {
   /** The organisation whose rows may be seen; the connection is set to it. Empty until the token is verified. */
   tenantId: string;
   user?: CurrentUser;
+  /** The request being answered, with who the token was verified to speak for before; absent for events and jobs. */
+  exchange?: Exchange;
   /** Why the data is used (GDPR 5): from the `Lotse-Purpose` header or the operation's default. */
   purpose: string;
+  /** The operationId of the operation called. */
+  operation?: string;
   /** The scope the operation declares and how the user relates to what may be touched under it. */
   scope?: Scope;
   relationships: readonly Relationship[];
   /** SQL statements sent so far. */
   statements: number;
 };
+
+export type Exchange = { req: FastifyRequest; res: FastifyReply; manners: Manners; known: CurrentUser | undefined };
 
 const storage = new AsyncLocalStorage<Context>();
 

@@ -1,16 +1,16 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessLog } from './audit/access-log';
 import { BearerStrategy } from './auth/bearer.strategy';
 import { CaseAccess } from './auth/case-access';
-import { BearerGuard, PolicyGuard } from './auth/guards';
+import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
 import { UnitOfWork } from './database/unit-of-work';
 import { Clock } from './domain/clock';
 import { EventRelay } from './events/event-relay';
-import { BodyPipe } from './http/body.pipe';
+import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
-import { OperationInterceptor } from './http/operation.interceptor';
+import { Manners } from './http/manners';
 import { Pages } from './http/page';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
@@ -29,13 +29,12 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CaseAccess,
     Idempotency,
     Pages,
-    BodyPipe,
+    ContractPipe,
     TokenVerifier,
     BearerStrategy,
-    { provide: APP_GUARD, useClass: BearerGuard },
-    { provide: APP_GUARD, useClass: PolicyGuard },
-    { provide: APP_INTERCEPTOR, useClass: OperationInterceptor },
+    Manners,
+    { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [UnitOfWork, Clock, EventRelay, DailyJobs, AccessLog, CaseAccess, Pages, BodyPipe, TokenVerifier],
+  exports: [UnitOfWork, Clock, EventRelay, DailyJobs, AccessLog, CaseAccess, Pages, ContractPipe, Manners, TokenVerifier],
 })
 export class SharedModule {}

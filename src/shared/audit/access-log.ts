@@ -19,7 +19,7 @@ type Queue = { rows: object[]; waiting: { resolve: () => void; reject: (error: u
 const INSERT = `
   insert into platform.access_log (tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent)
   select tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent
-  from jsonb_to_recordset($1::jsonb) as a(tenant_id uuid, id uuid, actor text, purpose text, scope text, action text,
+  from json_to_recordset($1::json) as a(tenant_id uuid, id uuid, actor text, purpose text, scope text, action text,
     resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
 
 /** Milliseconds a write waits for company while reads come side by side; a lone reader is never kept waiting. */

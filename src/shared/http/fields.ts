@@ -81,12 +81,12 @@ export const Instant = (o: FieldOptions = {}) =>
   });
 
 /** Query parameters arrive as text: `true`, `false` and plain numerals become what they say, all else stays to be refused. */
-const FromText = () =>
-  Transform(({ value }: { value: unknown }) => {
-    if (typeof value !== 'string') return value;
-    if (value === 'true' || value === 'false') return value === 'true';
-    return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
-  });
+export function fromText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
+}
+const FromText = () => Transform(({ value }: { value: unknown }) => fromText(value));
 
 /** A whole number within bounds. */
 export const Int = (o: FieldOptions & { min: number; max: number; default?: number }) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type KeyObject, createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { context } from '../context';
@@ -8,7 +8,7 @@ import { seal, unseal } from './sealed';
 
 /** Encrypts stored answers; made from the instance's secret. */
 export class AnswerKey {
-  constructor(readonly key: Buffer) {}
+  constructor(readonly key: KeyObject) {}
 }
 
 /** An answer as it left: replayed byte for byte. */

@@ -9,13 +9,14 @@ import {
 import { ApiBearerAuth, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { SCOPES, type Purpose, type Scope } from '../auth/policies';
+import { context } from '../context';
 import type { Expected } from '../database/aggregate-repository';
 import { Receipt } from './answer';
 import { HttpProblem } from './problem';
 
 export const OPERATION = 'lotse:operation';
 
-/** What an operation needs and does; read by the guards, the interceptor and the contract. */
+/** What an operation needs and does; read by the guard, the manners and the contract. */
 export type OperationOptions = {
   /** operationId: unique, stable, camelCase. */
   id: string;
@@ -58,6 +59,20 @@ const pageOf = (row: Type) => ({
   },
 });
 
+type Handler = (this: unknown, ...args: unknown[]) => Promise<unknown>;
+
+/** Puts the manners of the instance that serves the request around a handler. */
+function mannered(options: OperationOptions): MethodDecorator {
+  return (_controller, _name, descriptor) => {
+    const handler = descriptor.value as Handler;
+    const around: Handler = function (...args) {
+      const { manners, req, res } = context().exchange!;
+      return manners.run(options, req, res, async () => handler.apply(this, args));
+    };
+    descriptor.value = around as never;
+  };
+}
+
 /** Declares an operation: its scope, its contract and its manners, in one place. Routes without it are refused. */
 export function Operation(o: OperationOptions): MethodDecorator {
   const model = o.lists ?? o.answers ?? Receipt;
@@ -69,6 +84,7 @@ export function Operation(o: OperationOptions): MethodDecorator {
     },
   };
   return applyDecorators(
+    mannered(o),
     SetMetadata(OPERATION, o),
     HttpCode(status),
     ApiExtraModels(model),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
@@ -36,7 +36,7 @@ export type Keyset = {
 
 /** Seals cursors, as the keys of a list may be names; made from the instance's secret. */
 export class CursorKey {
-  constructor(readonly key: Buffer) {}
+  constructor(readonly key: KeyObject) {}
 }
 
 type Cursor = { k: string[]; back: boolean };
@@ -52,11 +52,9 @@ export class Pages {
   /** One page. `parameters` holds what the sources already use. One statement. */
   async read(keyset: Keyset, query: PageQuery, parameters: Parameters): Promise<Page> {
     const limit = query.limit ?? 50;
-    const print = createHash('sha256')
-      .update(JSON.stringify([context().tenantId, keyset.filter]))
-      .digest('base64url')
-      .slice(0, 16);
-    const cursor = query.cursor === undefined ? null : this.open(query.cursor, print, keyset.keys.length);
+    // What a cursor is good for: this list of this organisation.
+    const list = Buffer.from(JSON.stringify([context().tenantId, keyset.filter]));
+    const cursor = query.cursor === undefined ? null : this.open(query.cursor, list, keyset.keys.length);
     const down = keyset.descending !== (cursor?.back ?? false);
     const columns = keyset.keys.map(({ column }) => column).join(', ');
     const after = cursor
@@ -102,7 +100,7 @@ export class Pages {
     const beyond = Number(found!.total) > limit;
     const outer = found!.ends ?? [];
     if (cursor?.back) outer.reverse();
-    const at = (k: string[] | undefined, back: boolean) => (k ? this.seal({ k, back }, print) : null);
+    const at = (k: string[] | undefined, back: boolean) => (k ? this.seal({ k, back }, list) : null);
     const subject: Subject = keyset.subject && {
       resourceType: keyset.subject.type,
       resourceIds: found!.ids ?? [],
@@ -119,16 +117,16 @@ export class Pages {
     );
   }
 
-  private seal(cursor: Cursor, print: string): string {
-    return seal(JSON.stringify(cursor), this.secret.key, Buffer.from(print)).toString('base64url');
+  private seal(cursor: Cursor, list: Buffer): string {
+    return seal(JSON.stringify(cursor), this.secret.key, list).toString('base64url');
   }
 
-  private open(text: string, print: string, keys: number): Cursor {
+  private open(text: string, list: Buffer, keys: number): Cursor {
     const sealed = Buffer.from(text, 'base64url');
     try {
       // Several texts decode to the same bytes.
       if (sealed.toString('base64url') !== text) throw new Error('changed');
-      const cursor = JSON.parse(unseal(sealed, this.secret.key, Buffer.from(print))) as Cursor;
+      const cursor = JSON.parse(unseal(sealed, this.secret.key, list)) as Cursor;
       if (cursor.k.length === keys) return cursor;
     } catch {
       // Whatever is wrong with it.

@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { bearerToken } from '../auth/bearer.strategy';
-import type { CurrentUser } from '../auth/current-user';
-import { type Context, runInContext } from '../context';
+import type { TokenVerifier } from '../auth/token-verifier';
+import { type Context, currentContext, runInContext } from '../context';
 import type { Telemetry } from '../operation/telemetry';
 import { acceptJson } from './json-body';
+import type { Manners } from './manners';
 import { HttpProblem } from './problem';
 import { problemDocument, problemOf, sendProblem } from './problem.filter';
 
@@ -25,10 +26,14 @@ const SECURITY = {
   'x-frame-options': 'DENY',
 };
 
+/** Randomness is dear by the call, cheap by the byte. */
+let spare = { bytes: Buffer.alloc(0), at: 0 };
+
 /** A new W3C trace: random ids in lower-case hex. */
 function newTrace(): string {
-  const [trace, span] = [randomUUID(), randomUUID()].map((id) => id.replaceAll('-', ''));
-  return `00-${trace}-${span!.slice(0, 16)}-01`;
+  if (spare.at === spare.bytes.length) spare = { bytes: randomBytes(24 * 64), at: 0 };
+  const hex = spare.bytes.toString('hex', spare.at, (spare.at += 24));
+  return `00-${hex.slice(0, 32)}-${hex.slice(32)}-01`;
 }
 
 /** What the server's manners depend on. */
@@ -38,8 +43,8 @@ export type ServerSettings = {
   telemetry: Telemetry;
   /** The base of problem types. */
   publicUrl: () => string;
-  /** The user of a token that was verified before. */
-  knownUser: (token: string) => CurrentUser | undefined;
+  manners: Manners;
+  verifier: TokenVerifier;
 };
 
 const options: FastifyServerOptions = {
@@ -86,12 +91,15 @@ export const fastifyAdapter = (): FastifyAdapter => new FastifyAdapter(options);
 function begin(req: FastifyRequest, res: FastifyReply, work: () => void): void {
   const given = req.headers.traceparent;
   const traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : newTrace();
+  const { manners, verifier } = req.server;
+  const token = bearerToken(req.headers.authorization);
   const value: Context = {
     requestId: req.id,
     traceparent,
     tenantId: '',
     purpose: '',
     relationships: [],
+    exchange: { req, res, manners, known: token === undefined ? undefined : verifier.known(token) },
     statements: 0,
   };
   res.headers(SECURITY).headers({ 'x-request-id': req.id, traceparent });
@@ -119,6 +127,8 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
   });
 
   server.decorate('publicUrl', settings.publicUrl);
+  server.decorate('manners', settings.manners as never);
+  server.decorate('verifier', settings.verifier as never);
   server.addHook('onRequest', begin);
   // CORS answers preflights; any other OPTIONS is a method like the rest.
   server.addHook('onRequest', (req, res, done) => {
@@ -160,7 +170,7 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
     timeWindow: 60_000,
     // A user is limited with all tokens together, whoever has none that was verified by address: made-up tokens buy nothing.
     keyGenerator: (req) => {
-      const user = settings.knownUser(bearerToken(req.headers.authorization) ?? '');
+      const user = currentContext()?.exchange?.known;
       return user ? `${user.tenantId} ${user.subject}` : req.ip;
     },
   });
@@ -181,17 +191,12 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
   });
 
   acceptJson(server);
-  server.addHook('preParsing', async (req, _res, payload) => {
+  server.addHook('preParsing', (req, _res, payload, done) => {
     const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
     const wanted = req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    if (type !== undefined && type !== wanted && req.method !== 'GET')
-      throw new HttpProblem(
-        415,
-        'unsupported-media-type',
-        {},
-        req.method === 'PATCH' ? { 'accept-patch': wanted } : {},
-      );
-    return payload;
+    if (type === undefined || type === wanted || req.method === 'GET') return done(null, payload);
+    const accepted: Record<string, string> = req.method === 'PATCH' ? { 'accept-patch': wanted } : {};
+    done(new HttpProblem(415, 'unsupported-media-type', {}, accepted) as unknown as Error);
   });
 
   // A connection kept open for the next request would hold up a shutdown: the last answers end theirs.
@@ -228,5 +233,7 @@ declare module 'fastify' {
     methodsOf(url: string): string[];
     /** The base of problem types. */
     publicUrl(): string;
+    manners: Manners;
+    verifier: TokenVerifier;
   }
 }

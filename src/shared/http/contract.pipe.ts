@@ -5,7 +5,8 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { DataValidationCxt } from 'ajv/dist/types';
-import { DAY, INSTANT } from './fields';
+import { context } from '../context';
+import { DAY, INSTANT, fromText } from './fields';
 import { HttpProblem } from './problem';
 
 /** Bodies with more values than any real one are not explained field by field: that would take seconds. */
@@ -119,13 +120,17 @@ const options = (type: ArgumentMetadata['type']) => ({
   exceptionFactory: refuse(type),
 });
 
+type Operation = { operationId?: string; parameters?: { name: string; in: string; required?: boolean; schema: object }[] };
+
 /**
- * Checks bodies with validators compiled from the contract (microseconds); only a body that fails is given to
- * class-validator, which names every wrong field. Query parameters always go the second way, for their conversion.
+ * Checks bodies and queries with validators compiled from the contract (microseconds); only what fails is given to
+ * class-validator, which names every wrong field.
  */
 @Injectable()
-export class BodyPipe extends ValidationPipe {
+export class ContractPipe extends ValidationPipe {
   private readonly compiled = new Map<string, ValidateFunction>();
+  /** By operationId. */
+  private readonly queries = new Map<string, ValidateFunction>();
   private readonly brief = contractAjv(false);
   private readonly others = new ValidationPipe(options('query'));
 
@@ -133,7 +138,7 @@ export class BodyPipe extends ValidationPipe {
     super({ ...options('body'), transformOptions: { enableImplicitConversion: false } });
   }
 
-  /** Compiles the schema of every request body of the contract; called once at start. */
+  /** Compiles the schema of every request body and query of the contract; called once at start. */
   compile(document: OpenAPIObject): void {
     const ajv = contractAjv(true);
     const schemas = JSON.parse(
@@ -143,10 +148,30 @@ export class BodyPipe extends ValidationPipe {
     for (const one of [ajv, this.brief]) one.addSchema({ $id: 'lotse', $defs: schemas });
     for (const [name, { additionalProperties }] of Object.entries(schemas))
       if (additionalProperties === false) this.compiled.set(name, ajv.compile({ $ref: `lotse#/$defs/${name}` }));
+    for (const { operationId, parameters = [] } of Object.values(document.paths).flatMap(Object.values) as Operation[]) {
+      const query = parameters.filter((parameter) => parameter.in === 'query');
+      if (!operationId || query.length === 0) continue;
+      const properties = JSON.parse(
+        JSON.stringify(Object.fromEntries(query.map(({ name, schema }) => [name, schema]))).replaceAll(
+          '#/components/schemas/',
+          'lotse#/$defs/',
+        ),
+      ) as Record<string, object>;
+      refine(properties);
+      const required = query.filter((parameter) => parameter.required).map(({ name }) => name);
+      this.queries.set(
+        operationId,
+        this.brief.compile({ type: 'object', properties, required, additionalProperties: false }),
+      );
+    }
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'param' && typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
+    if (metadata.type === 'query') {
+      const read = Object.fromEntries(Object.entries(value as object).map(([name, text]) => [name, fromText(text)]));
+      if (this.queries.get(context().operation ?? '')?.(read)) return read;
+    }
     if (metadata.type !== 'body') return this.others.transform(value, metadata) as Promise<unknown>;
     const name = metadata.metatype?.name ?? '';
     const huge = isHuge(value);

@@ -1,13 +1,11 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Observable, from, lastValueFrom } from 'rxjs';
 import { AccessLog } from '../audit/access-log';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Stale } from '../domain/errors';
 import { Answer, Page, Receipt, Resource } from './answer';
 import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
-import { OPERATION, type OperationOptions } from './operation';
+import type { OperationOptions } from './operation';
 
 /** Tries of a command that takes the thing as it is (`If-Match: *`). */
 const ATTEMPTS = 5;
@@ -15,31 +13,32 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
  * The manners of every operation: a command is one unit of work with its idempotent answer inside; a read is logged
- * before it leaves, and carries its ETag or links.
+ * before it leaves, and carries its ETag or links. `@Operation` puts them around the handler (docs/adr/0013).
  */
 @Injectable()
-export class OperationInterceptor implements NestInterceptor {
+export class Manners {
   constructor(
-    private readonly reflector: Reflector,
     private readonly uow: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly accessLog: AccessLog,
   ) {}
 
-  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, host.getHandler());
-    if (!operation) return next.handle();
-    const req = host.switchToHttp().getRequest<FastifyRequest>();
-    const res = host.switchToHttp().getResponse<FastifyReply>();
-    return from(
-      req.method === 'GET'
-        ? this.read(req, res, next)
-        : this.command(operation, req, res, () => lastValueFrom(next.handle())),
-    );
+  /** Carries out one request; what it gives is the body of the answer. */
+  run(
+    operation: OperationOptions,
+    req: FastifyRequest,
+    res: FastifyReply,
+    handle: () => Promise<unknown>,
+  ): Promise<string | undefined> {
+    return req.method === 'GET' ? this.read(req, res, handle) : this.command(operation, req, res, handle);
   }
 
-  private async read(req: FastifyRequest, res: FastifyReply, next: CallHandler): Promise<string | undefined> {
-    const found: unknown = await lastValueFrom(next.handle());
+  private async read(
+    req: FastifyRequest,
+    res: FastifyReply,
+    handle: () => Promise<unknown>,
+  ): Promise<string | undefined> {
+    const found = await handle();
     if (found instanceof Resource) {
       if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
       const etag = `"${found.version}"`;
