@@ -35,6 +35,17 @@ import { OperationController, ParkedEventController } from './operation/operatio
     Manners,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [UnitOfWork, Clock, EventRelay, DailyJobs, AccessLog, CaseAccess, Pages, ContractPipe, Manners, TokenVerifier],
+  exports: [
+    UnitOfWork,
+    Clock,
+    EventRelay,
+    DailyJobs,
+    AccessLog,
+    CaseAccess,
+    Pages,
+    ContractPipe,
+    Manners,
+    TokenVerifier,
+  ],
 })
 export class SharedModule {}

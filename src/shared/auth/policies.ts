@@ -139,14 +139,24 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   },
 };
 
-const decided = new WeakMap<CurrentUser, Map<Scope, readonly Relationship[]>>();
+type Decided = { relationships: Map<Scope, readonly Relationship[]>; purposes: readonly Purpose[] };
+
+/** Decisions are kept as long as the verified token of the user is. */
+const decided = new WeakMap<CurrentUser, Decided>();
+function decidedFor(user: CurrentUser): Decided {
+  let found = decided.get(user);
+  if (!found) {
+    found = { relationships: new Map(), purposes: user.roles.flatMap((role) => POLICIES[role].purposes) };
+    decided.set(user, found);
+  }
+  return found;
+}
 
 /** How `user` relates to what `scope` lets them touch; empty means the operation is not theirs (403). */
 export function relationshipsFor(user: CurrentUser, scope: Scope): readonly Relationship[] {
-  let known = decided.get(user);
-  if (!known) decided.set(user, (known = new Map()));
-  let found = known.get(scope);
-  if (!found) known.set(scope, (found = decide(user, scope)));
+  const { relationships } = decidedFor(user);
+  let found = relationships.get(scope);
+  if (!found) relationships.set(scope, (found = decide(user, scope)));
   return found;
 }
 
@@ -161,8 +171,7 @@ function decide(user: CurrentUser, scope: Scope): readonly Relationship[] {
 }
 
 /** The purposes the user's roles may work for; the first is the default. */
-export const purposesOf = (user: CurrentUser): readonly Purpose[] =>
-  user.roles.flatMap((role) => POLICIES[role].purposes);
+export const purposesOf = (user: CurrentUser): readonly Purpose[] => decidedFor(user).purposes;
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>

@@ -9,6 +9,9 @@ type Line = { client: NamedClient; tenant: string | null; set: Promise<unknown>;
 /** Connections kept for single reads. More bring nothing: PostgreSQL answers each in the order asked. */
 const LINES = 3;
 
+/** Statements that share one write to a socket; beyond, another line takes over. */
+const TOGETHER = 8;
+
 /**
  * Sends single statements outside a transaction over a few pipelined connections, without checkout: several are on
  * their way at once, which spares the checkout of every small read (docs/adr/0012). A line serves one organisation
@@ -38,6 +41,8 @@ export class ReadLines implements OnApplicationShutdown {
 
   private lineFor(tenant: string): Line {
     let best: Line | undefined;
+    const gathering = this.lines.find((line) => line.corked && line.tenant === tenant && line.waiting < TOGETHER);
+    if (gathering) return gathering;
     for (const line of this.lines) if (line.tenant === tenant && (!best || line.waiting < best.waiting)) best = line;
     // A second line for the same organisation is worth it only when the first is busy.
     if (best && (best.waiting === 0 || this.lines.length === LINES)) return best;

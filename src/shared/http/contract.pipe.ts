@@ -120,7 +120,10 @@ const options = (type: ArgumentMetadata['type']) => ({
   exceptionFactory: refuse(type),
 });
 
-type Operation = { operationId?: string; parameters?: { name: string; in: string; required?: boolean; schema: object }[] };
+type Operation = {
+  operationId?: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+};
 
 /**
  * Checks bodies and queries with validators compiled from the contract (microseconds); only what fails is given to
@@ -148,7 +151,9 @@ export class ContractPipe extends ValidationPipe {
     for (const one of [ajv, this.brief]) one.addSchema({ $id: 'lotse', $defs: schemas });
     for (const [name, { additionalProperties }] of Object.entries(schemas))
       if (additionalProperties === false) this.compiled.set(name, ajv.compile({ $ref: `lotse#/$defs/${name}` }));
-    for (const { operationId, parameters = [] } of Object.values(document.paths).flatMap(Object.values) as Operation[]) {
+    for (const { operationId, parameters = [] } of Object.values(document.paths).flatMap(
+      Object.values,
+    ) as Operation[]) {
       const query = parameters.filter((parameter) => parameter.in === 'query');
       if (!operationId || query.length === 0) continue;
       const properties = JSON.parse(
