@@ -12,8 +12,8 @@ import { CASES, CASE_MANAGERS, seed } from './seed.mts';
 const require = createRequire(import.meta.url);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 4 : 12;
-const SECONDS = quick ? 1.2 : 4;
+const ROUNDS = quick ? 5 : 12;
+const SECONDS = quick ? 1 : 4;
 const CONNECTIONS = 128;
 
 type Path = {

@@ -69,7 +69,8 @@ function mannered(options: OperationOptions): MethodDecorator {
       const { manners, req, res } = context().exchange!;
       return manners.run(options, req, res, async () => handler.apply(this, args));
     };
-    descriptor.value = around as never;
+    // Swagger finds the parameters of a handler by its name.
+    descriptor.value = Object.defineProperty(around, 'name', { value: handler.name }) as never;
   };
 }
 
