@@ -7998,7 +7998,7 @@ export interface components {
                  *       "type": "https://lotse.example/problems/forbidden",
                  *       "title": "Your role may not do this",
                  *       "status": 403,
-                 *       "detail": "None of your roles has the scope this operation needs.",
+                 *       "detail": "None of your roles has the scope this operation needs (requiredScope).",
                  *       "instance": "urn:request:3f6c",
                  *       "code": "forbidden"
                  *     }

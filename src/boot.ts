@@ -29,7 +29,7 @@ export async function boot(config: Config): Promise<Running> {
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.for({ config, logger, ...ground }),
-      fastifyAdapter(),
+      fastifyAdapter(config.trustedProxies),
       { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
     );
     await configureApp(app, config);

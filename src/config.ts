@@ -1,4 +1,5 @@
 import { type KeyObject, createHmac, createSecretKey } from 'node:crypto';
+import { isIP } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 
 /** Settings of one running instance. Read from the environment once, here and nowhere else. */
@@ -19,6 +20,8 @@ export type Config = {
   /** Dotted paths of the claims that carry roles, organisation, teams and provider (default: Keycloak's shape). */
   claims: { roles: string; tenant: string; teams: string; provider: string };
   corsOrigins: string[];
+  /** Addresses (or CIDR ranges) of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   /** Requests a user may make per minute. */
   rateLimit: number;
   logLevel: string;
@@ -43,6 +46,19 @@ function whole(name: string, value: string | undefined, standard: number, min: n
   if (!Number.isInteger(number) || number < min || number > max)
     throw new WrongSetting(`${name} must be a whole number from ${min} to ${max}.`);
   return number;
+}
+
+const listOf = (value: string | undefined): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function addresses(name: string, value: string | undefined): string[] {
+  const list = listOf(value);
+  const isAddress = (text: string) => /^[^/]+(\/\d{1,3})?$/.test(text) && isIP(text.split('/')[0]!) > 0;
+  if (!list.every(isAddress)) throw new WrongSetting(`${name} must list IP addresses or CIDR ranges.`);
+  return list;
 }
 
 /** Where the database is: the login of the running service and, where it is another, that of migrations. */
@@ -101,10 +117,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       teams: env.CLAIM_TEAMS || 'team',
       provider: env.CLAIM_PROVIDER || 'provider_id',
     },
-    corsOrigins: (env.CORS_ORIGINS ?? '')
-      .split(',')
-      .map((o) => o.trim())
-      .filter(Boolean),
+    corsOrigins: listOf(env.CORS_ORIGINS),
+    trustedProxies: addresses('TRUSTED_PROXIES', env.TRUSTED_PROXIES),
     rateLimit: whole('RATE_LIMIT', env.RATE_LIMIT, 1200, 1, 10_000_000),
     logLevel,
     publicUrl: url('PUBLIC_URL', env.PUBLIC_URL, ['https:', 'http:']),

@@ -187,6 +187,7 @@ describe('a start that cannot work ends with one line that says why', () => {
     ['PORT is no number', (e) => ({ ...e, PORT: 'http' }), /PORT must be a whole number from 0 to 65535/],
     ['PORT is no port', (e) => ({ ...e, PORT: '65536' }), /PORT must be a whole number from 0 to 65535/],
     ['DATABASE_POOL is too small', (e) => ({ ...e, DATABASE_POOL: '1' }), /DATABASE_POOL must be a whole number/],
+    ['TRUSTED_PROXIES are no addresses', (e) => ({ ...e, TRUSTED_PROXIES: 'proxy' }), /TRUSTED_PROXIES must list IP/],
     ['LOG_LEVEL is no level', (e) => ({ ...e, LOG_LEVEL: 'loud' }), /LOG_LEVEL must be/],
     ['HOST is not of this machine', (e) => ({ ...e, PORT: '0', HOST: '192.0.2.1' }), /HOST 192\.0\.2\.1 is no address/],
   ])('%s', async (_, change, says) => {

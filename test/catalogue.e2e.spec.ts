@@ -202,6 +202,7 @@ it('default deny: a role without the scope of a route is refused with 403, on ev
         role,
         !allowed,
       ]);
+      if (!allowed) expect(body.requiredScope).toBe(route.operation['x-required-scope']);
     }
   });
 });

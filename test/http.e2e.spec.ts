@@ -162,16 +162,30 @@ describe('refusals', () => {
     expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])(
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
     'answers %s where it is not taken with 405 and Allow',
     async (method) => {
       const answer = await call('/v1/test-boxes', { method });
-      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
-      if (method !== 'HEAD') expectProblem(answer, 405, 'method-not-allowed');
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+      expectProblem(answer, 405, 'method-not-allowed');
       const one = await call(`/v1/test-boxes/${randomUUID()}`, { method: method === 'PATCH' ? 'POST' : method });
-      expect([one.status, one.headers.get('allow')]).toEqual([405, 'GET, PATCH']);
+      expect([one.status, one.headers.get('allow')]).toEqual([405, 'GET, HEAD, PATCH']);
     },
   );
+
+  it('answers HEAD like GET, without the body', async () => {
+    const { body } = await post(BOX);
+    const [get, head] = [
+      await call(`/v1/test-boxes/${body.id}`),
+      await call(`/v1/test-boxes/${body.id}`, { method: 'HEAD' }),
+    ];
+    expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', get.headers.get('etag')]);
+    expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
+    expect((await call(`/v1/test-boxes/${randomUUID()}`, { method: 'HEAD' })).status).toBe(404);
+    expect((await call(`/v1/test-boxes/${body.id}`, { method: 'HEAD', headers: { authorization: '' } })).status).toBe(
+      401,
+    );
+  });
 
   it('answers what is no HTTP at all, and headers without end, with a problem document', async () => {
     for (const [sent, status] of [
@@ -391,6 +405,39 @@ describe('bodies', () => {
     );
   });
 
+  it('says one thing about each field, in the language asked for', async () => {
+    const wrong = { size: 'x', title: ' ', shelfId: '1', labels: ['a', 'a'], parts: [{ name: 'a' }], zzz: 1 };
+    const said = async (language: string) =>
+      Object.fromEntries(
+        expectProblem(await post(wrong, { 'accept-language': language }), 422, 'validation-error').errors.map(
+          ({ pointer, detail }: { pointer: string; detail: string }) => [pointer, detail],
+        ),
+      );
+    expect(await said('en')).toMatchObject({
+      '#/title': 'must not be blank',
+      '#/shelfId': 'must be an id (UUID)',
+      '#/labels': 'must not name anything twice',
+      '#/parts/0/count': 'is missing',
+      '#/zzz': 'is not a field that is known here',
+    });
+    expect(await said('de')).toMatchObject({
+      '#/title': 'darf nicht leer sein',
+      '#/parts/0/count': 'fehlt',
+      '#/zzz': 'ist hier kein bekanntes Feld',
+    });
+    const { errors } = expectProblem(await post(wrong), 422, 'validation-error');
+    expect(new Set(errors.map((e: { pointer: string }) => e.pointer)).size).toBe(errors.length);
+  });
+
+  it('says what is missing to whoever may not', async () => {
+    const { permittedPurposes } = expectProblem(
+      await call('/v1/test-boxes', { headers: { 'lotse-purpose': 'quality_audit' } }),
+      403,
+      'purpose-not-permitted',
+    );
+    expect(permittedPurposes).toEqual(['case_management']);
+  });
+
   it.each(['[]', 'null', '"text"', '1', 'true'])('refuses %s where an object belongs', async (raw) => {
     const { errors } = expectProblem(await postRaw(raw), 422, 'validation-error');
     expect(errors).toEqual([{ detail: expect.any(String), code: 'isObject', pointer: '#' }]);
@@ -533,8 +580,9 @@ describe('preconditions', () => {
       });
     expectProblem(await change(), 428, 'precondition-required');
     expectProblem(await change(' '), 428, 'precondition-required');
-    for (const wrong of ['"2"', '"0"', 'W/"1"', '"1", "2"', '1', '"one"', '"99999999999999"', '""', '"1"x', SECRET])
-      expectProblem(await change(wrong), 412, 'precondition-failed');
+    for (const other of ['"2"', '"0"', 'W/"1"', '"1", "2"', '"one"', '"99999999999999"', '""'])
+      expectProblem(await change(other), 412, 'precondition-failed');
+    for (const wrong of ['1', '"1"x', 'W/1', SECRET]) expectProblem(await change(wrong), 400, 'if-match-malformed');
     expect((await call(`/v1/test-boxes/${body.id}`)).body).toMatchObject({ version: 1, title: 'A box' });
     const [one, two] = [await change('"1"'), await change('*')];
     expect([one.status, one.headers.get('etag'), one.body.version]).toEqual([200, '"2"', 2]);
@@ -548,9 +596,10 @@ describe('Idempotency-Key', () => {
     post(body, { 'idempotency-key': key, authorization: `Bearer ${token}` });
 
   it('is needed by every creating request', async () => {
+    const box = JSON.stringify(BOX);
     const [head] = (
       await bytes(
-        `POST /v1/test-boxes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${cm.token}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
+        `POST /v1/test-boxes HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${cm.token}\r\nContent-Type: application/json\r\nContent-Length: ${box.length}\r\n\r\n${box}`,
       )
     ).split('\r\n\r\n');
     expect(head).toMatch(/^HTTP\/1.1 400/);

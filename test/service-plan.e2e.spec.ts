@@ -170,7 +170,7 @@ describe('PLAN-1 opening a plan', () => {
     expect(fields(await missCm.post(path, { planningMode: 'loose', subject: 'x', colour: 'red' }))).toEqual(
       expect.arrayContaining([
         '#/planningMode isIn',
-        '#/horizon isIn',
+        '#/horizon isDefined',
         '#/subject isUuid',
         '#/colour whitelistValidation',
       ]),
@@ -290,7 +290,7 @@ describe('PLAN-1 and PLAN-2 the draft', () => {
     const { planId, frameworkId, measureId } = await draftedPlan(lotse);
     const path = `/v1/service-plans/${planId}`;
     expect((await missCm.delete(`${path}/measures/${measureId}`, undefined, any)).body.errors).toContainEqual(
-      expect.objectContaining({ parameter: 'reason', in: 'query', code: 'isIn' }),
+      expect.objectContaining({ parameter: 'reason', in: 'query', code: 'isDefined' }),
     );
     await missCm.ok('delete', `${path}/goals/${frameworkId}?reason=not_realistic`, undefined, any);
     await missCm.ok('delete', `${path}/measures/${measureId}?reason=replaced`, undefined, any);

@@ -316,7 +316,9 @@ describe('one unit of work', () => {
     ).rejects.toThrow('at once');
     expect(pool.totalCount - pool.idleCount).toBe(0);
     expect(
-      await sql(`select 1 from pg_stat_activity where application_name = 'lotse' and state like 'idle in%'`),
+      await sql(
+        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'lotse' and state like 'idle in%'`,
+      ),
     ).toEqual([]);
   });
 
@@ -525,7 +527,8 @@ describe('reads over shared lines', () => {
 
   it('give nothing when the organisation could not be set, and go on with another line', async () => {
     await made('not for others');
-    await as(home.id, () => Promise.all([1, 2, 3, 4].map((n) => own.query(tenantOf, [n]))));
+    await as(home.id, () => Promise.all(Array.from({ length: 40 }, (_, n) => own.query(tenantOf, [n]))));
+    expect(own['lines']).toHaveLength(3);
     for (const { client } of own['lines']) {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
       client.query = ((text: string, values: unknown[]) =>

@@ -58,22 +58,29 @@ export class AccessGuard extends AuthGuard() implements CanActivate {
     const current = context();
     current.user = user;
     current.tenantId = user.tenantId;
+    const purposes = purposesOf(user);
+    current.purpose = purposes[0] ?? '';
     if (!operation) return this.refuse('undeclared', 'forbidden');
     current.operation = operation.id;
     current.scope = operation.scope;
     current.relationships = relationshipsFor(user, operation.scope);
-    if (current.relationships.length === 0) return this.refuse(operation.id, 'forbidden');
-    const purposes = purposesOf(user);
+    if (current.relationships.length === 0)
+      return this.refuse(operation.id, 'forbidden', { requiredScope: operation.scope });
     const wanted = current.exchange?.req.headers['lotse-purpose'] as Purpose | undefined;
     const purpose = wanted ?? operation.purpose ?? purposes[0]!;
-    if (!purposes.includes(purpose) || (operation.purpose && purpose !== operation.purpose))
-      return this.refuse(operation.id, 'purpose-not-permitted');
+    const permitted = operation.purpose ? purposes.filter((known) => known === operation.purpose) : purposes;
+    if (!permitted.includes(purpose))
+      return this.refuse(operation.id, 'purpose-not-permitted', { permittedPurposes: permitted });
     current.purpose = purpose;
     return true;
   }
 
-  private async refuse(operationId: string, code: 'forbidden' | 'purpose-not-permitted'): Promise<never> {
+  private async refuse(
+    operationId: string,
+    code: 'forbidden' | 'purpose-not-permitted',
+    facts: Readonly<Record<string, unknown>> = {},
+  ): Promise<never> {
     await this.accessLog.write({ action: 'refuse', resourceType: operationId, resourceIds: [], caseId: null });
-    throw new HttpProblem(403, code);
+    throw new HttpProblem(403, code, facts);
   }
 }

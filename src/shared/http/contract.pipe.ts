@@ -6,6 +6,8 @@ import addFormats from 'ajv-formats';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { DataValidationCxt } from 'ajv/dist/types';
 import { context } from '../context';
+import type { Localised } from '../domain/errors';
+import { type FieldSaying, sayingOf, wordsOf } from './fault-words';
 import { DAY, INSTANT, fromText } from './fields';
 import { HttpProblem } from './problem';
 
@@ -14,16 +16,13 @@ const EXPLAINED = 2000;
 /** Faults named in one answer: the contract's maximum. */
 const NAMED = 1000;
 
-type Fault = { detail: string; code: string; pointer?: string; parameter?: string; in?: string };
+type Fault = { detail: string | Localised; code: string; pointer?: string; parameter?: string; in?: string };
 
-function faultsOf(
-  errors: readonly ValidationError[],
-  path: string[] = [],
-): { path: string[]; code: string; detail: string }[] {
+function faultsOf(errors: readonly ValidationError[], path: string[] = []): (FieldSaying & { path: string[] })[] {
   return errors.flatMap((error) => {
     const here = [...path, error.property];
     return [
-      ...Object.entries(error.constraints ?? {}).map(([code, detail]) => ({ path: here, code, detail })),
+      ...(error.constraints ? [{ path: here, ...sayingOf(error.constraints) }] : []),
       ...faultsOf(error.children ?? [], here),
     ];
   });
@@ -38,7 +37,7 @@ const pointer = (path: string[]) =>
 
 const refuse = (type: ArgumentMetadata['type']) => (errors: ValidationError[]) => {
   const faults = faultsOf(errors).map(({ path, code, detail }): Fault => ({
-    detail: detail.replaceAll(path.at(-1)!, named(path.at(-1)!)),
+    detail,
     code,
     ...(type === 'body'
       ? { pointer: pointer(path) }
@@ -56,7 +55,7 @@ const contractFaults = (errors: readonly ErrorObject[]): Fault[] =>
     const path = instancePath.split('/').slice(1);
     const parts = path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
     const at = pointer(missingProperty === undefined ? parts : [...parts, missingProperty]);
-    return [{ detail: message ?? keyword, code: keyword, pointer: at }];
+    return [{ detail: wordsOf(keyword, params) ?? message ?? keyword, code: keyword, pointer: at }];
   });
 
 /** Text that JSON, HTTP and PostgreSQL can all hold: no NUL, no half of a surrogate pair. */
@@ -70,7 +69,6 @@ function contractAjv(allErrors: boolean): Ajv {
   ajv.addKeyword({
     keyword: 'storable',
     type: 'string',
-    error: { message: 'must be text without NUL and without unpaired surrogates' },
     validate: (_: unknown, text: string) => !UNSTORABLE.test(text),
   });
   ajv.addKeyword({
@@ -187,7 +185,7 @@ export class ContractPipe extends ValidationPipe {
     const faults = contractFaults(keepsContract.errors ?? []);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new HttpProblem(422, 'validation-error', {
-        errors: [{ detail: 'the body must be a JSON object', code: 'isObject', pointer: '#' }],
+        errors: [{ ...sayingOf({ isObject: '' }), pointer: '#' }],
       });
     // class-validator words the faults it finds; it takes more than the contract does ("5" for a number, [] for an object).
     const worded = huge

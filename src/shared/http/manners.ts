@@ -30,7 +30,9 @@ export class Manners {
     res: FastifyReply,
     handle: () => Promise<unknown>,
   ): Promise<string | undefined> {
-    return req.method === 'GET' ? this.read(req, res, handle) : this.command(operation, req, res, handle);
+    return req.method === 'GET' || req.method === 'HEAD'
+      ? this.read(req, res, handle)
+      : this.command(operation, req, res, handle);
   }
 
   private async read(

@@ -159,10 +159,11 @@ function expectedVersion(host: ExecutionContext): Expected | null {
   const value = host.switchToHttp().getRequest<FastifyRequest>().headers['if-match']?.trim();
   if (!value) return null;
   if (value === '*') return '*';
-  // Weak validators and lists never match under strong comparison (RFC 9110, 13.1.1).
   const version = /^"(\d{1,9})"$/.exec(value)?.[1];
-  if (version === undefined) throw new HttpProblem(412, 'precondition-failed');
-  return Number(version);
+  if (version !== undefined) return Number(version);
+  // Weak validators, lists and foreign tags are well-formed, but never match under strong comparison (RFC 9110, 13.1.1).
+  const wellFormed = /^(W\/)?"[\x21\x23-\x7e]*"(\s*,\s*(W\/)?"[\x21\x23-\x7e]*")*$/.test(value);
+  throw wellFormed ? new HttpProblem(412, 'precondition-failed') : new HttpProblem(400, 'if-match-malformed');
 }
 
 /** The version the caller expects to change; 428 without. */

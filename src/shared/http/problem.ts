@@ -70,16 +70,16 @@ export const PROBLEMS = {
     403,
     ['Your role may not do this', 'Ihre Rolle darf das nicht'],
     [
-      'None of your roles has the scope this operation needs.',
-      'Keine Ihrer Rollen hat das Recht, das dieser Vorgang braucht.',
+      'None of your roles has the scope this operation needs (requiredScope).',
+      'Keine Ihrer Rollen hat das Recht, das dieser Vorgang braucht (requiredScope).',
     ],
   ),
   'purpose-not-permitted': text(
     403,
     ['This purpose is not yours', 'Dieser Zweck steht Ihnen nicht zu'],
     [
-      'Your roles may not work for the purpose named in Lotse-Purpose.',
-      'Ihre Rollen dürfen nicht für den in Lotse-Purpose genannten Zweck arbeiten.',
+      'Your roles may not use this operation for the purpose named in Lotse-Purpose; permittedPurposes names those they may.',
+      'Ihre Rollen dürfen diesen Vorgang nicht für den in Lotse-Purpose genannten Zweck nutzen; permittedPurposes nennt die erlaubten.',
     ],
   ),
   'not-found': text(
@@ -122,6 +122,14 @@ export const PROBLEMS = {
     [
       'Every wrong field is named in "errors"; nothing was stored.',
       'Jedes falsche Feld steht unter „errors“; nichts wurde gespeichert.',
+    ],
+  ),
+  'if-match-malformed': text(
+    400,
+    ['If-Match is malformed', 'If-Match ist fehlerhaft'],
+    [
+      'Send the ETag as it was answered, with its quotes ("3"), or * for the thing as it is now.',
+      'Senden Sie den ETag, wie er geantwortet wurde, mit Anführungszeichen ("3"), oder * für den jetzigen Stand.',
     ],
   ),
   'precondition-required': text(

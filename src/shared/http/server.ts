@@ -61,7 +61,8 @@ const options: FastifyServerOptions = {
   forceCloseConnections: 'idle',
   // While the last requests are answered, what comes on their connections is answered too.
   return503OnClosing: false,
-  exposeHeadRoutes: false,
+  // RFC 9110, 9.1: whoever takes GET takes HEAD.
+  exposeHeadRoutes: true,
   // Addresses the router cannot read: no hook and no filter sees them.
   frameworkErrors: (error, req, res) =>
     begin(req, res, () => sendProblem(req, res, problemOf(error), req.server.publicUrl())),
@@ -85,7 +86,8 @@ const options: FastifyServerOptions = {
 };
 
 /** The HTTP server beneath Nest: limits on what may come in at all. */
-export const fastifyAdapter = (): FastifyAdapter => new FastifyAdapter(options);
+export const fastifyAdapter = (trustedProxies: string[] = []): FastifyAdapter =>
+  new FastifyAdapter({ ...options, trustProxy: trustedProxies.length > 0 ? trustedProxies : false });
 
 /** Gives the request its context and the answer the headers that every answer has. */
 function begin(req: FastifyRequest, res: FastifyReply, work: () => void): void {
