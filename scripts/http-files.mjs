@@ -9,6 +9,8 @@ mkdirSync(dir, { recursive: true });
 const resolve = (schema) => (schema?.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)] : schema);
 const FORMATS = { uuid: '{{id}}', date: '2026-03-01', 'date-time': '2026-03-01T09:30:00.000Z' };
 
+const isId = (schema) => schema?.format === 'uuid' || schema?.items?.format === 'uuid';
+
 function exampleOf(reference, depth = 0) {
   let schema = resolve(reference);
   if (schema?.allOf?.length === 1) schema = { ...resolve(schema.allOf[0]), ...schema, allOf: undefined };
@@ -21,7 +23,8 @@ function exampleOf(reference, depth = 0) {
     const required = new Set(schema.required ?? []);
     return Object.fromEntries(
       Object.entries(schema.properties ?? {})
-        .filter(([name]) => required.has(name) || depth === 0)
+        // Optional ids are left out: they would name things that must be there first.
+        .filter(([name, field]) => required.has(name) || (depth === 0 && !isId(resolve(field))))
         .map(([name, field]) => [name, exampleOf(field, depth + 1)]),
     );
   }
