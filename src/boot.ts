@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { AppModule } from './app.module';
 import type { Config } from './config';
@@ -50,7 +51,9 @@ export async function boot(config: Config): Promise<Running> {
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {
   try {
-    await app.listen(port, host);
+    // Not by app.listen, which logs the reason before it is known to be told in one line.
+    await app.init();
+    await (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).listen({ port, host });
   } catch (error) {
     const { code } = error as { code?: string };
     await app.close();

@@ -50,7 +50,7 @@ const concrete = (path: string) =>
 async function call(
   { method, path }: Route,
   token: string | null,
-): Promise<{ status: number; body: { code?: string; status?: number }; type: string }> {
+): Promise<{ status: number; body: { code?: string; status?: number; requiredScope?: string }; type: string }> {
   const reply = await fetch(lotse.url + concrete(path), {
     method: method.toUpperCase(),
     headers: {

@@ -384,9 +384,10 @@ describe('PLAN-3 the agreement', () => {
     const path = `/v1/service-plans/${planId}`;
     const { version } = await mrX.get(path);
     const own = { party: 'client', form: 'electronic', name: 'Mr X', signedOn: '2026-03-01' };
-    expect((await mrX.post(`${path}/signatures`, { ...own, party: 'case_manager' }, any)).body.code).toBe(
-      'sign-own-side-only',
-    );
+    expect(
+      (await mrX.post(`${path}/signatures`, { ...own, party: 'case_manager' }, { ifMatch: version })).body.code,
+    ).toBe('sign-own-side-only');
+    expect((await mrX.post(`${path}/signatures`, own, any)).body.code).toBe('sign-what-was-read');
     await mrX.ok('post', `${path}/signatures`, own, { ifMatch: version });
     const paper = await missCm.post(
       `${path}/signatures`,

@@ -31,6 +31,7 @@ export class PlanAgreementService {
   sign(id: string, expected: Expected, terms: SignatureTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const { plan, facts } = await this.access.forPlanning(id, expected);
+      if (isClient(facts) && expected === '*') throw rules.broken('sign-what-was-read', { planId: id });
       plan.sign(terms, isClient(facts) ? 'client' : 'case_manager', stampBy(this.clock));
       this.plans.store(plan);
       return Receipt.of(plan);

@@ -102,6 +102,13 @@ export const rules = refusals({
       'Die Stufen werden vor Beginn des Zeitraums beschrieben: Überarbeiten Sie den Plan, beschreiben Sie −2 bis +2 zu diesem Ziel und bewerten Sie danach.',
     ],
   ),
+  'sign-what-was-read': says(
+    ['Sign the draft you have read', 'Unterschreiben Sie den gelesenen Entwurf'],
+    [
+      'A signature is for what was read: send the ETag of the draft in If-Match, not *.',
+      'Unterschrieben wird, was gelesen wurde: Senden Sie in If-Match den ETag des Entwurfs, nicht *.',
+    ],
+  ),
   'sign-own-side-only': says(
     ['Sign for yourself only', 'Unterschreiben Sie nur für sich selbst'],
     [
