@@ -204,6 +204,20 @@ export class ResponsibilityHandedOver extends DomainEvent {
   }
 }
 
+/** CASE-7: another deputy stands beside the responsible case manager, or nobody. */
+export class DeputyChanged extends DomainEvent {
+  static readonly type = 'case.deputy_changed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly from: string | null,
+    readonly to: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-11: two cases of one family or household are linked. */
 export class CasesLinked extends DomainEvent {
   static readonly type = 'case.linked';
