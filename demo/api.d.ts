@@ -415,12 +415,66 @@ export interface paths {
         };
         /**
          * What a case manager carries
-         * @description Rules: CASE-7.
+         * @description Weight against limit, the band this falls into, and the cases behind it, as far as you may see them; a case taken on beyond the limit carries the reason and who confirmed it.
+         *
+         *     Rules: CASE-7.
          *
          *     Needs the scope `staff:read`: Read staff records and caseload.
          */
         get: operations["getCaseload"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/caseloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the case managers on record carry
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["listCaseloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organisation has set about caseload
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["getWorkPolicy"];
+        /**
+         * Set limit, weights and bands of the caseload
+         * @description For the head of the organisation. As long as nothing was set the version is 0. Cases already assigned stay where they are, even if they go beyond a lower limit.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putWorkPolicy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3602,23 +3656,179 @@ export interface components {
             /** @example Moved out. */
             reason: string;
         };
+        OverLimitView: {
+            reason: string;
+            /** @description Who confirmed it */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        CarriedCaseView: {
+            /** Format: uuid */
+            caseId: string;
+            /** @enum {string} */
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            status: "active" | "suspended" | "closed" | "reopened";
+            /** Format: int32 */
+            intensity: number;
+            /** Format: int32 */
+            weight: number;
+            /** @description Why it was taken on beyond the limit; null where there was room */
+            overLimit: components["schemas"]["OverLimitView"] | null;
+        };
         CaseloadView: {
             subject: string;
             /**
              * Format: int32
-             * @description Most weight the organisation allows
+             * @description Most weight allowed
              */
             limit: number;
             /**
+             * @description Whose limit it is: set for the person, or of the organisation
+             * @enum {string}
+             */
+            limitOf: "person" | "organisation";
+            /**
              * Format: int32
-             * @description Sum of the intensities of the cases not closed; suspended ones count in full
+             * @description Sum of the weights of the cases not closed; suspended ones count in full
              */
             load: number;
+            /**
+             * @description The band this falls into, as the organisation has set it
+             * @example free
+             */
+            band: string;
             /**
              * Format: int32
              * @description How many cases that are
              */
             cases: number;
+            /** @description The cases counted, as far as you may see them, oldest first */
+            carried: components["schemas"]["CarriedCaseView"][];
+        };
+        CaseloadRow: {
+            subject: string;
+            /**
+             * Format: int32
+             * @description Most weight allowed
+             */
+            limit: number;
+            /**
+             * @description Whose limit it is: set for the person, or of the organisation
+             * @enum {string}
+             */
+            limitOf: "person" | "organisation";
+            /**
+             * Format: int32
+             * @description Sum of the weights of the cases not closed; suspended ones count in full
+             */
+            load: number;
+            /**
+             * @description The band this falls into, as the organisation has set it
+             * @example free
+             */
+            band: string;
+            /**
+             * Format: int32
+             * @description How many cases that are
+             */
+            cases: number;
+        };
+        CaseloadBand: {
+            /**
+             * @description Name of the band
+             * @example free
+             */
+            band: string;
+            /**
+             * Format: int32
+             * @description Up to and including this share of the limit, in percent; null for the last band
+             * @example 80
+             */
+            upToPercent: number | null;
+        };
+        WorkPolicyView: {
+            /**
+             * Format: int32
+             * @description Weight a case manager may carry where the staff record sets no other
+             * @example 40
+             */
+            caseloadLimit: number;
+            /**
+             * @description What a case of intensity 1, 2, 3, 4 and 5 weighs; never falling
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weights: number[];
+            /**
+             * @description Bands of the caseload, lowest first
+             * @example [
+             *       {
+             *         "band": "free",
+             *         "upToPercent": 80
+             *       },
+             *       {
+             *         "band": "full",
+             *         "upToPercent": 100
+             *       },
+             *       {
+             *         "band": "over",
+             *         "upToPercent": null
+             *       }
+             *     ]
+             */
+            bands: components["schemas"]["CaseloadBand"][];
+            /**
+             * Format: int32
+             * @description 0: nothing was set yet, these are the starting values
+             */
+            version: number;
+        };
+        PutWorkPolicyDto: {
+            /**
+             * Format: int32
+             * @description Weight a case manager may carry where the staff record sets no other
+             * @example 40
+             */
+            caseloadLimit: number;
+            /**
+             * @description What a case of intensity 1, 2, 3, 4 and 5 weighs; never falling
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weights: number[];
+            /**
+             * @description Bands of the caseload, lowest first
+             * @example [
+             *       {
+             *         "band": "free",
+             *         "upToPercent": 80
+             *       },
+             *       {
+             *         "band": "full",
+             *         "upToPercent": 100
+             *       },
+             *       {
+             *         "band": "over",
+             *         "upToPercent": null
+             *       }
+             *     ]
+             */
+            bands: components["schemas"]["CaseloadBand"][];
         };
         ProposeLinkDto: {
             /**
@@ -4273,10 +4483,10 @@ export interface components {
             team?: string | null;
             /**
              * Format: int32
-             * @description Weighted cases this person may carry. The default is a starting value of Lotse; the DGCC guidelines leave the ratio to the organisation (§ 7.1)
-             * @default 40
+             * @description Weight this person may carry; null or left out: the limit of the organisation (`getWorkPolicy`) holds. The DGCC guidelines leave the ratio to the organisation (§ 7.1)
+             * @example 30
              */
-            caseloadLimit: number;
+            caseloadLimit?: number | null;
             /** @description null while none is on record */
             qualification?: components["schemas"]["StaffQualificationDto"] | null;
         };
@@ -4301,8 +4511,11 @@ export interface components {
             subject: string;
             displayName: string;
             team: string | null;
-            /** Format: int32 */
-            caseloadLimit: number;
+            /**
+             * Format: int32
+             * @description null: the limit of the organisation holds
+             */
+            caseloadLimit: number | null;
             qualification: components["schemas"]["StaffQualificationView"] | null;
             recordedBy: string;
             /**
@@ -9138,6 +9351,140 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listCaseloads: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                team?: string;
+                /** @description The band this falls into, as the organisation has set it */
+                band?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CaseloadRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getWorkPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPolicyView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putWorkPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutWorkPolicyDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

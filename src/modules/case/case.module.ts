@@ -11,22 +11,35 @@ import { CaseRepository } from './application/case.repository';
 import { CaseResponsibilityService } from './application/case-responsibility.service';
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
+import { CaseloadQueries } from './application/caseload.queries';
+import { WorkPolicyRepository } from './application/work-policy.repository';
+import { WorkPolicyService } from './application/work-policy.service';
 import { LinkedCaseReader } from './application/linked-case.reader';
 import { PersonSystemService } from './application/person-system.service';
 import { CaseLinkController } from './http/case-link.controller';
 import { CaseResponsibilityController } from './http/case-responsibility.controller';
+import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
 
 @Module({
   imports: [ConsentModule],
-  controllers: [CaseController, CaseResponsibilityController, CaseLinkController, ...INTAKE_CONTROLLERS],
+  controllers: [
+    CaseController,
+    CaseResponsibilityController,
+    CaseloadController,
+    CaseLinkController,
+    ...INTAKE_CONTROLLERS,
+  ],
   providers: [
     CaseOpeningService,
     CaseService,
     CaseResponsibilityService,
     PersonSystemService,
     Caseload,
+    CaseloadQueries,
+    WorkPolicyService,
+    WorkPolicyRepository,
     CaseQueries,
     CaseRepository,
     CaseReader,

@@ -284,7 +284,8 @@ export class StaffRecorded extends DomainEvent {
     readonly aggregateId: string,
     readonly subject: string,
     readonly qualificationValidUntil: string | null,
-    readonly caseloadLimit: number,
+    /** Null where the limit of the organisation holds. */
+    readonly caseloadLimit: number | null,
     readonly at: string,
   ) {
     super();

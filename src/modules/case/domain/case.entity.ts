@@ -37,6 +37,7 @@ import {
 @Index('case_by_responsible', { synchronize: false })
 @Index('case_by_deputy', { synchronize: false })
 @Index('case_by_team', { synchronize: false })
+@Index('case_carried', { synchronize: false })
 export class Case extends CaseCourse {
   @Column({ type: 'uuid', name: 'request_id', update: false }) readonly requestId: string;
   @Column('uuid', { name: 'person_id' }) personId: string;

@@ -153,16 +153,3 @@ export class CaseView extends CaseRow {
   @Nested(() => CaseClosureView, { nullable: true }) closure: CaseClosureView | null;
   @NestedList(() => CaseReopeningView, { max: 10_000 }) reopenings: CaseReopeningView[];
 }
-
-/** What a case manager carries. */
-export class CaseloadView {
-  @Text() subject: string;
-  @Int({ min: 1, max: 10_000, description: 'Most weight the organisation allows' }) limit: number;
-  @Int({
-    min: 0,
-    max: 2_147_483_647,
-    description: 'Sum of the intensities of the cases not closed; suspended ones count in full',
-  })
-  load: number;
-  @Int({ min: 0, max: 2_147_483_647, description: 'How many cases that are' }) cases: number;
-}
