@@ -482,6 +482,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absences, latest first
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["listAbsences"];
+        put?: never;
+        /**
+         * Note an absence and who stands in
+         * @description From the first to the last day whoever stands in sees the cases and the work list of the absent one and may work on them as if assigned; before and after that they may not. Nothing waits unseen: without a deputy the owner of the team stands in (warning `owner-stands-in`), and where there is none the absence is refused. Nobody stands in who is absent too. The reason of an absence is not recorded.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        post: operations["noteAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An absence
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["getAbsence"];
+        /**
+         * Change the time or the deputies of an absence
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        put: operations["putAbsence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an absence now
+         * @description Whoever stood in may no longer work on the cases from this moment on.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        post: operations["recallAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/links": {
         parameters: {
             query?: never;
@@ -3498,6 +3580,8 @@ export interface components {
             version: number;
             /** Format: uuid */
             requestId: string;
+            /** @description Who stands in today for the responsible case manager, who is absent */
+            standIns: string[];
             /** @description Oldest first; the last one is in force while agreedOn is set */
             agreements: components["schemas"]["CaseAgreementView"][];
             /** @description The phase record, oldest first */
@@ -3751,6 +3835,18 @@ export interface components {
              */
             upToPercent: number | null;
         };
+        WorkOwner: {
+            /**
+             * @description Team; null: all teams that have no owner of their own
+             * @example hospital
+             */
+            team: string | null;
+            /**
+             * @description Subject of the team lead, or of another member of staff
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000003
+             */
+            subject: string;
+        };
         WorkPolicyView: {
             /**
              * Format: int32
@@ -3787,6 +3883,8 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
+            /** @description Who answers where nobody is named: for an absence without a deputy */
+            owners: components["schemas"]["WorkOwner"][];
             /**
              * Format: int32
              * @description 0: nothing was set yet, these are the starting values
@@ -3829,6 +3927,130 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
+            /** @description Who answers where nobody is named: for an absence without a deputy */
+            owners: components["schemas"]["WorkOwner"][];
+        };
+        AbsenceCaseDeputy: {
+            /**
+             * Format: uuid
+             * @description An open case the absent one is responsible for
+             */
+            caseId: string;
+            /**
+             * @description Subject of who stands in there
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy: string;
+        };
+        NoteAbsenceDto: {
+            /**
+             * Format: date
+             * @description First day
+             * @example 2026-07-06
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @description Last day; today or later
+             * @example 2026-07-24
+             */
+            untilOn: string;
+            /**
+             * @description Subject of who stands in for everything that `cases` does not name. Without one the owner of the team stands in (`getWorkPolicy`)
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy?: string | null;
+            /** @description Cases in which somebody else stands in */
+            cases?: components["schemas"]["AbsenceCaseDeputy"][];
+            /**
+             * @description Who is absent; you when left out. Others are for their team lead
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000001
+             */
+            subject?: string;
+        };
+        PutAbsenceDto: {
+            /**
+             * Format: date
+             * @description First day
+             * @example 2026-07-06
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @description Last day; today or later
+             * @example 2026-07-24
+             */
+            untilOn: string;
+            /**
+             * @description Subject of who stands in for everything that `cases` does not name. Without one the owner of the team stands in (`getWorkPolicy`)
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy?: string | null;
+            /** @description Cases in which somebody else stands in */
+            cases?: components["schemas"]["AbsenceCaseDeputy"][];
+        };
+        AbsenceStep: {
+            /** @enum {string} */
+            step: "noted" | "changed" | "recalled";
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        AbsenceView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            subject: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            deputy: string;
+            /**
+             * @description `owner`: nobody was named, so who answers for the team stands in
+             * @enum {string}
+             */
+            deputyBy: "named" | "owner";
+            /** @enum {string} */
+            status: "noted" | "recalled";
+            /** @description As far as you may read the cases */
+            cases: components["schemas"]["AbsenceCaseDeputy"][];
+            steps: components["schemas"]["AbsenceStep"][];
+        };
+        AbsenceRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            subject: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            deputy: string;
+            /**
+             * @description `owner`: nobody was named, so who answers for the team stands in
+             * @enum {string}
+             */
+            deputyBy: "named" | "owner";
+            /** @enum {string} */
+            status: "noted" | "recalled";
         };
         ProposeLinkDto: {
             /**
@@ -9460,6 +9682,233 @@ export interface operations {
                 "application/json": components["schemas"]["PutWorkPolicyDto"];
             };
         };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listAbsences: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Who is absent */
+                subject?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AbsenceRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    noteAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAbsenceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAbsenceDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recallAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {

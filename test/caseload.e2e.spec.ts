@@ -43,6 +43,7 @@ const STARTING = {
     { band: 'full', upToPercent: 100 },
     { band: 'over', upToPercent: null },
   ],
+  owners: [] as { team: string | null; subject: string }[],
 };
 
 describe('caseload', () => {
@@ -64,7 +65,7 @@ describe('caseload', () => {
     expect((await stranger.get('/v1/work-policy')).body).toEqual({ version: 0, ...STARTING });
     const wrong = await admin.put(
       '/v1/work-policy',
-      { caseloadLimit: 0, weights: [1, 2], bands: [{ band: 'Free!', upToPercent: 0 }] },
+      { caseloadLimit: 0, weights: [1, 2], bands: [{ band: 'Free!', upToPercent: 0 }], owners: [] },
       { ifMatch: 2 },
     );
     expect(pointers(wrong)).toEqual(['#/bands/0/band', '#/bands/0/upToPercent', '#/caseloadLimit', '#/weights']);
@@ -150,5 +151,165 @@ describe('caseload', () => {
     expect(plan).toMatch(/case_carried.*Index Cond:.*responsible/s);
     expect(plan).not.toContain('Seq Scan');
     await lotse.sql(`delete from cases.case where team = 'seeded'`);
+  });
+});
+
+describe('absence', () => {
+  const span = { fromOn: '2026-03-09', untilOn: '2026-03-13' };
+  const during = () => lotse.at('2026-03-10T09:00:00.000Z');
+  const standIn = async () => ({
+    absent: await caseManager(),
+    deputy: await caseManager(),
+    third: await caseManager(),
+  });
+  const note = (who: ApiClient, body: object) => who.post('/v1/absences', { ...span, ...body });
+  const noted = async (who: ApiClient, body: object) =>
+    (await who.ok('post', '/v1/absences', { ...span, ...body })).id as string;
+  const listed = async (who: ApiClient, path: string) =>
+    (await who.ok('get', path)).data.map(({ id }: { id: string }) => id) as string[];
+
+  it('CASE-7: who stands in works on the cases for exactly that time, and no longer than until the recall', async () => {
+    const { absent, deputy, third } = await standIn();
+    const [one, other] = [await caseOf(absent), await caseOf(absent)];
+    const followUp = async (caseId: string) =>
+      (await absent.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-20' })).id as string;
+    const [first, second] = [await followUp(one), await followUp(other)];
+    const id = await noted(absent, { deputy: deputy.subject, cases: [{ caseId: other, deputy: third.subject }] });
+    const sees = async (who: ApiClient) => [
+      (await who.get(`/v1/cases/${one}`)).status,
+      (await who.get(`/v1/cases/${other}`)).status,
+    ];
+    expect([await sees(deputy), await listed(deputy, '/v1/cases'), await listed(deputy, '/v1/worklist')]).toEqual([
+      [404, 404],
+      [],
+      [],
+    ]);
+    during();
+    expect([await sees(deputy), await sees(third), await sees(stranger)]).toEqual([
+      [200, 404],
+      [404, 200],
+      [404, 404],
+    ]);
+    expect([await listed(deputy, '/v1/cases'), await listed(third, '/v1/cases')]).toEqual([[one], [other]]);
+    expect([await listed(deputy, '/v1/worklist'), await listed(third, '/v1/worklist')]).toEqual([[first], [second]]);
+    expect((await deputy.ok('get', `/v1/cases/${one}`)).standIns).toEqual([deputy.subject]);
+    expect(await listed(absent, '/v1/worklist')).toEqual([first, second]);
+    // Work: on the case, in other modules, on the work list.
+    await deputy.ok('post', `/v1/cases/${one}/follow-ups`, { subject: 'y', dueOn: '2026-03-21' });
+    expect((await deputy.post(`/v1/cases/${other}/follow-ups`, { subject: 'y', dueOn: '2026-03-21' })).status).toBe(
+      404,
+    );
+    await deputy.ok('put', `/v1/cases/${one}/intensity`, { intensity: 2 }, anyVersion);
+    expect((await deputy.put(`/v1/cases/${other}/intensity`, { intensity: 2 }, anyVersion)).status).toBe(404);
+    expect((await deputy.get(`/v1/cases/${one}/consents`)).status).toBe(200);
+    expect((await deputy.get(`/v1/cases/${other}/consents`)).body.data ?? []).toEqual([]);
+    await third.ok('post', `/v1/follow-ups/${second}/completion`, {}, anyVersion);
+    expect((await deputy.get(`/v1/follow-ups/${second}`)).status).toBe(404);
+    // A case that comes to the absent one meanwhile has somebody at once; one handed on is no business of the deputy any more.
+    const { requestId } = await indicatedRequest(lotse, { client: null });
+    const late = await teamLead.ok('post', '/v1/cases', { requestId, responsible: absent.subject, team: 'hospital' });
+    expect((await deputy.get(`/v1/cases/${late.id}`)).status).toBe(200);
+    await teamLead.ok('post', `/v1/cases/${late.id}/handover`, { to: third.subject, reason: 'Leave.' }, anyVersion);
+    expect((await deputy.get(`/v1/cases/${late.id}`)).status).toBe(404);
+
+    lotse.at('2026-03-14T00:00:00.000Z');
+    expect([await sees(deputy), await listed(deputy, '/v1/worklist')]).toEqual([[404, 404], []]);
+    during();
+    await absent.ok('post', `/v1/absences/${id}/recall`, {}, { ifMatch: 1 });
+    expect([await sees(deputy), await sees(third)]).toEqual([
+      [404, 404],
+      [404, 404],
+    ]);
+    expect((await absent.post(`/v1/absences/${id}/recall`, {}, { ifMatch: 2 })).body.code).toBe('absence-over');
+    expect((await absent.get(`/v1/absences/${id}`)).body).toMatchObject({
+      status: 'recalled',
+      steps: [{ step: 'noted' }, { step: 'recalled', by: absent.subject }],
+    });
+  });
+
+  it('CASE-7: nothing waits unseen: without a deputy the owner of the team stands in, visibly, or the absence is refused', async () => {
+    const absent = await caseManager();
+    const caseId = await caseOf(absent);
+    expect((await note(absent, {})).body.code).toBe('deputy-missing');
+    const owners = [{ team: 'hospital', subject: teamLead.subject }];
+    await admin.ok('put', '/v1/work-policy', { ...STARTING, owners }, anyVersion);
+    const reply = await note(absent, {});
+    expect([reply.status, reply.body.warnings[0].code]).toEqual([201, 'owner-stands-in']);
+    expect((await missCm.get(reply.headers.location!)).body).toMatchObject({
+      deputy: teamLead.subject,
+      deputyBy: 'owner',
+    });
+    await absent.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-20' });
+    during();
+    expect(await listed(teamLead, '/v1/worklist')).toHaveLength(1);
+    await admin.ok('put', '/v1/work-policy', STARTING, anyVersion);
+  });
+
+  it('CASE-7: nobody stands in who is absent too, and nobody leaves whom others rely on', async () => {
+    const { absent, deputy, third } = await standIn();
+    const id = await noted(absent, { deputy: deputy.subject });
+    expect(
+      (await note(absent, { deputy: third.subject, fromOn: '2026-03-13', untilOn: '2026-03-16' })).body,
+    ).toMatchObject({
+      code: 'absence-overlaps',
+      absenceId: id,
+    });
+    expect((await note(deputy, { deputy: third.subject })).body).toMatchObject({
+      code: 'stands-in-for-others',
+      absenceIds: [id],
+    });
+    expect((await note(third, { deputy: absent.subject })).body).toMatchObject({
+      code: 'deputy-absent',
+      deputies: [absent.subject],
+    });
+    await absent.ok('put', `/v1/absences/${id}`, { ...span, deputy: third.subject }, { ifMatch: 1 });
+    during();
+    const caseId = await caseOf(absent);
+    expect([(await deputy.get(`/v1/cases/${caseId}`)).status, (await third.get(`/v1/cases/${caseId}`)).status]).toEqual(
+      [404, 200],
+    );
+    lotse.at('2026-03-02T09:00:00.000Z');
+    // At once: of two who would stand in for each other one is refused.
+    const [a, b] = [await caseManager(), await caseManager()];
+    const replies = await Promise.all([note(a, { deputy: b.subject }), note(b, { deputy: a.subject })]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it('CASE-7: one notes the own absence, the team lead that of the team; every wrong field is named', async () => {
+    const { absent, deputy, third } = await standIn();
+    const elsewhere = await caseManager({}, 'elsewhere');
+    expect((await note(deputy, { subject: absent.subject, deputy: deputy.subject })).body.code).toBe(
+      'absence-needs-team-lead',
+    );
+    expect((await note(teamLead, { subject: elsewhere.subject, deputy: deputy.subject })).status).toBe(403);
+    const key = randomUUID();
+    const body = { ...span, subject: absent.subject, deputy: deputy.subject };
+    const [one, again] = [
+      await teamLead.post('/v1/absences', body, { key }),
+      await teamLead.post('/v1/absences', body, { key }),
+    ];
+    expect([one.status, again.body]).toEqual([201, one.body]);
+    const path = `/v1/absences/${one.body.id}`;
+    expect((await deputy.post(`${path}/recall`, {}, anyVersion)).status).toBe(403);
+    for (const who of [stranger]) {
+      expect((await who.get(path)).status).toBe(404);
+      expect((await who.put(path, { ...span, deputy: 'x' }, anyVersion)).status).toBe(404);
+      expect((await who.post(`${path}/recall`, {}, anyVersion)).status).toBe(404);
+    }
+    expect(await listed(missCm, `/v1/absences?subject=${absent.subject}`)).toEqual([one.body.id]);
+    const both = await Promise.all(
+      [deputy, third].map(({ subject }) => teamLead.put(path, { ...span, deputy: subject }, { ifMatch: 1 })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const wrong = await third.post('/v1/absences', {
+      ...span,
+      deputy: 'nobody',
+      cases: [{ caseId: randomUUID(), deputy: 'nobody' }],
+    });
+    expect(pointers(wrong)).toEqual(['#/cases/0/caseId', '#/cases/0/deputy', '#/deputy']);
+    expect(
+      pointers(await note(third, { deputy: deputy.subject, fromOn: '2026-04-02', untilOn: '2026-04-01' })),
+    ).toEqual(['#/untilOn']);
+    expect(pointers(await note(third, { fromOn: 'soon', untilOn: '' }))).toEqual(['#/fromOn', '#/untilOn']);
   });
 });

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ConsentModule } from '../consent';
+import { AbsenceQueries } from './application/absence.queries';
+import { AbsenceRepository } from './application/absence.repository';
+import { AbsenceService } from './application/absence.service';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -16,6 +19,7 @@ import { WorkPolicyRepository } from './application/work-policy.repository';
 import { WorkPolicyService } from './application/work-policy.service';
 import { LinkedCaseReader } from './application/linked-case.reader';
 import { PersonSystemService } from './application/person-system.service';
+import { AbsenceController } from './http/absence.controller';
 import { CaseLinkController } from './http/case-link.controller';
 import { CaseResponsibilityController } from './http/case-responsibility.controller';
 import { CaseloadController } from './http/caseload.controller';
@@ -28,6 +32,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     CaseController,
     CaseResponsibilityController,
     CaseloadController,
+    AbsenceController,
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
   ],
@@ -39,6 +44,9 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     Caseload,
     CaseloadQueries,
     WorkPolicyService,
+    AbsenceService,
+    AbsenceQueries,
+    AbsenceRepository,
     WorkPolicyRepository,
     CaseQueries,
     CaseRepository,

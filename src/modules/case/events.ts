@@ -218,6 +218,36 @@ export class DeputyChanged extends DomainEvent {
   }
 }
 
+/** CASE-7: a case manager is absent, and others stand in; recorded again when either changes. */
+export class AbsenceNoted extends DomainEvent {
+  static readonly type = 'case.absence_noted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly subject: string,
+    readonly fromOn: string,
+    readonly untilOn: string,
+    /** Subjects of those who stand in. */
+    readonly deputyIds: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7: the absent one is back, or never went: nobody stands in any more. */
+export class AbsenceRecalled extends DomainEvent {
+  static readonly type = 'case.absence_recalled';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly subject: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-11: two cases of one family or household are linked. */
 export class CasesLinked extends DomainEvent {
   static readonly type = 'case.linked';

@@ -11,6 +11,7 @@ export class WorkPolicy extends AggregateRoot {
   @Column('int', { name: 'caseload_limit' }) readonly caseloadLimit: number;
   @Column('int', { array: true }) readonly weights: readonly number[];
   @Column('jsonb') readonly bands: PolicyTerms['bands'];
+  @Column('jsonb') readonly owners: PolicyTerms['owners'];
   @Column('text', { name: 'set_by' }) private setBy: string;
   @Column({ type: 'timestamptz', name: 'set_at', precision: 3 }) private setAt: Date;
 
@@ -31,7 +32,7 @@ export class WorkPolicy extends AggregateRoot {
   }
 }
 
-function faultsOf({ weights, bands }: PolicyTerms): FieldFault[] {
+function faultsOf({ weights, bands, owners }: PolicyTerms): FieldFault[] {
   const faults: FieldFault[] = [];
   const fault = (pointer: string, code: string, en: string, de: string) =>
     faults.push({ pointer, code, detail: { en, de } });
@@ -62,6 +63,10 @@ function faultsOf({ weights, bands }: PolicyTerms): FieldFault[] {
         'Bands go upwards: each ends above the one before',
         'Die Stufen steigen an: jede endet über der vorigen',
       );
+  });
+  owners.forEach(({ team }, i) => {
+    if (owners.some((other, j) => j < i && other.team === team))
+      fault(`#/owners/${i}/team`, 'owner-twice', 'A team has one owner', 'Für ein Team steht genau eine Person ein');
   });
   return faults;
 }

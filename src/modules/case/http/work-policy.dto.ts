@@ -4,6 +4,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsInt, Max, Min } from 'class-validator';
 import { DEFAULT_POLICY } from '../domain/work-policy.values';
 
+const TEAM_LEAD = '5b1f0c52-7a44-4d6e-8f00-000000000003';
+
 /** What a case of intensity 1 … 5 weighs. */
 const Weights = () =>
   applyDecorators(
@@ -36,6 +38,17 @@ export class CaseloadBand {
   upToPercent: number | null;
 }
 
+export class WorkOwner {
+  @Text({
+    max: 100,
+    nullable: true,
+    description: 'Team; null: all teams that have no owner of their own',
+    example: 'hospital',
+  })
+  team: string | null;
+  @Text({ description: 'Subject of the team lead, or of another member of staff', example: TEAM_LEAD }) subject: string;
+}
+
 export class PutWorkPolicyDto {
   @Int({
     min: 1,
@@ -52,6 +65,11 @@ export class PutWorkPolicyDto {
     example: DEFAULT_POLICY.bands,
   })
   bands: CaseloadBand[];
+  @NestedList(() => WorkOwner, {
+    max: 200,
+    description: 'Who answers where nobody is named: for an absence without a deputy',
+  })
+  owners: WorkOwner[];
 }
 
 export class WorkPolicyView extends PutWorkPolicyDto {
