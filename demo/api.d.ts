@@ -430,6 +430,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/{subject}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over the cases of somebody who is away or leaves
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        post: operations["handOverCaseload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/caseloads": {
         parameters: {
             query?: never;
@@ -3793,6 +3817,39 @@ export interface components {
             cases: number;
             /** @description The cases counted, as far as you may see them, oldest first */
             carried: components["schemas"]["CarriedCaseView"][];
+        };
+        CaseHandoverView: {
+            /** Format: uuid */
+            caseId: string;
+            /** @enum {string} */
+            result: "handed_over" | "already_done" | "refused";
+            /**
+             * @description Code of the refusal, as a single handover would give it
+             * @example caseload-exceeded
+             */
+            code: string | null;
+        };
+        BulkHandoverView: {
+            to: string;
+            results: components["schemas"]["CaseHandoverView"][];
+            /** @description There are more cases than one command takes: give it again */
+            more: boolean;
+            warnings: components["schemas"]["Warning"][];
+        };
+        HandOverCaseloadDto: {
+            /**
+             * @description Subject of the case manager who takes over
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000001
+             */
+            to: string;
+            /** @example Parental leave. */
+            reason: string;
+            /** @description Team the case belongs to from now on; unchanged when left out */
+            team?: string;
+            /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
+            overLimitReason?: string;
+            /** @description Only these cases; all open ones when left out */
+            caseIds?: string[];
         };
         CaseloadRow: {
             subject: string;
@@ -9572,6 +9629,50 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    handOverCaseload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverCaseloadDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkHandoverView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -313,3 +313,85 @@ describe('absence', () => {
     expect(pointers(await note(third, { fromOn: 'soon', untilOn: '' }))).toEqual(['#/fromOn', '#/untilOn']);
   });
 });
+
+describe('bulk handover', () => {
+  const handOver = (from: ApiClient, to: ApiClient, more: object = {}, who = teamLead) =>
+    who.post(`/v1/staff/${from.subject}/handover`, { to: to.subject, reason: 'Parental leave.', ...more });
+  const resultsOf = async (reply: ReturnType<typeof handOver>) =>
+    ((await reply).body.results as { caseId: string; result: string; code: string | null }[]).map((one) => [
+      one.caseId,
+      one.code ?? one.result,
+    ]);
+
+  it('CASE-7: all open cases go in one command, each by the rules of a single handover, with its history', async () => {
+    const [from, to] = [await caseManager(), await caseManager({ caseloadLimit: 5 })];
+    const [one, two, three] = [await caseOf(from, 2), await caseOf(from, 4), await caseOf(from, 3)];
+    const closed = await caseOf(from);
+    await from.ok('post', `/v1/cases/${closed}/closure`, { reason: 'other', note: 'Moved on.' }, anyVersion);
+    const followUp = await from.ok('post', `/v1/cases/${one}/follow-ups`, { subject: 'x', dueOn: '2026-03-20' });
+    const reply = await handOver(from, to);
+    expect(reply.body).toMatchObject({ to: to.subject, more: false, warnings: [{ code: 'qualification-missing' }] });
+    expect(reply.body.results).toEqual([
+      { caseId: one, result: 'handed_over', code: null },
+      { caseId: two, result: 'refused', code: 'caseload-exceeded' },
+      { caseId: three, result: 'handed_over', code: null },
+    ]);
+    await lotse.settled();
+    expect((await to.ok('get', `/v1/follow-ups/${followUp.id}`)).assignee).toBe(to.subject);
+    expect((await to.ok('get', `/v1/cases/${one}`)).responsibilities).toMatchObject([
+      { subject: from.subject, until: '2026-03-02T09:00:00.000Z' },
+      { subject: to.subject, by: teamLead.subject, reason: 'Parental leave.', until: null },
+    ]);
+    expect((await from.get(`/v1/cases/${one}`)).status).toBe(404);
+    expect((await from.get(`/v1/cases/${two}`)).status).toBe(200);
+    // Given again it changes nothing more; with the reason of the team lead the rest goes too.
+    expect(await resultsOf(handOver(from, to))).toEqual([[two, 'caseload-exceeded']]);
+    expect(await resultsOf(handOver(from, to, { caseIds: [three, one] }))).toEqual([
+      [three, 'already_done'],
+      [one, 'already_done'],
+    ]);
+    expect((await to.ok('get', `/v1/cases/${one}`)).responsibilities).toHaveLength(2);
+    expect(await resultsOf(handOver(from, to, { overLimitReason: 'Until May.' }))).toEqual([[two, 'handed_over']]);
+    expect(await caseload(to, to)).toMatchObject({ load: 9, band: 'over', cases: 3 });
+    expect(await caseload(from, teamLead)).toMatchObject({ load: 0, carried: [] });
+  });
+
+  it('CASE-7: only the cases named, and none that one may not assign', async () => {
+    const [from, to, other] = [await caseManager(), await caseManager(), await caseManager()];
+    const [named, kept] = [await caseOf(from), await caseOf(from)];
+    const foreign = await caseOf(other);
+    const closed = await caseOf(from);
+    await from.ok('post', `/v1/cases/${closed}/closure`, { reason: 'other', note: 'Moved on.' }, anyVersion);
+    const nowhere = randomUUID();
+    expect(await resultsOf(handOver(from, to, { caseIds: [named, foreign, closed, nowhere] }))).toEqual([
+      [named, 'handed_over'],
+      [foreign, 'not-responsible'],
+      [closed, 'case-closed'],
+      [nowhere, 'not-found'],
+    ]);
+    expect((await handOver(from, to, {}, from)).status).toBe(403);
+    const nightLead = await lotse.asUser({ subject: randomUUID(), tenantId, roles: ['team_lead'], teams: ['night'] });
+    expect(await resultsOf(handOver(from, to, {}, nightLead))).toEqual([]);
+    expect(await resultsOf(handOver(from, to, { caseIds: [kept] }, nightLead))).toEqual([[kept, 'not-found']]);
+    const elsewhere = await lotse.asUser({ subject: randomUUID(), tenantId: demoTenants[1].id, roles: ['org_admin'] });
+    expect(await resultsOf(handOver(from, to, { caseIds: [kept] }, elsewhere))).toEqual([[kept, 'not-found']]);
+    expect((await handOver(from, from)).body.code).toBe('already-responsible');
+    expect(pointers(await handOver(from, to, { caseIds: [kept, kept], reason: '' }))).toEqual([
+      '#/caseIds',
+      '#/reason',
+    ]);
+  });
+
+  it('CASE-7: two handovers at once leave every case with one, and the limit holds', async () => {
+    const [from, one, two] = [
+      await caseManager(),
+      await caseManager({ caseloadLimit: 2 }),
+      await caseManager({ caseloadLimit: 2 }),
+    ];
+    const ids = [await caseOf(from), await caseOf(from), await caseOf(from)];
+    await Promise.all([handOver(from, one), handOver(from, two), handOver(from, one)]);
+    const loads = [await caseload(one), await caseload(two), await caseload(from)].map(({ load }) => load as number);
+    expect(loads.every((load) => load <= 2)).toBe(true);
+    expect(loads.reduce((sum, load) => sum + load, 0)).toBe(ids.length);
+  });
+});

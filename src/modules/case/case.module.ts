@@ -3,6 +3,7 @@ import { ConsentModule } from '../consent';
 import { AbsenceQueries } from './application/absence.queries';
 import { AbsenceRepository } from './application/absence.repository';
 import { AbsenceService } from './application/absence.service';
+import { BulkHandoverService } from './application/bulk-handover.service';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -44,6 +45,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     Caseload,
     CaseloadQueries,
     WorkPolicyService,
+    BulkHandoverService,
     AbsenceService,
     AbsenceQueries,
     AbsenceRepository,

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
+import { BulkHandoverService } from '../application/bulk-handover.service';
 import { CaseloadQueries } from '../application/caseload.queries';
 import { WorkPolicyService } from '../application/work-policy.service';
-import { CaseloadRow, CaseloadView, ListCaseloadsQuery } from './caseload.dto';
+import { BulkHandoverView, CaseloadRow, CaseloadView, HandOverCaseloadDto, ListCaseloadsQuery } from './caseload.dto';
 import { PutWorkPolicyDto, WorkPolicyView } from './work-policy.dto';
 
 @ApiTags('Staff')
@@ -13,6 +14,7 @@ export class CaseloadController {
   constructor(
     private readonly caseloads: CaseloadQueries,
     private readonly policy: WorkPolicyService,
+    private readonly bulk: BulkHandoverService,
   ) {}
 
   @Get('staff/:subject/caseload')
@@ -27,6 +29,20 @@ export class CaseloadController {
   })
   get(@Param('subject') subject: string) {
     return this.caseloads.get(subject);
+  }
+
+  @Post('staff/:subject/handover')
+  @Operation({
+    id: 'handOverCaseload',
+    summary: 'Hand over the cases of somebody who is away or leaves',
+    description:
+      'All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.',
+    rules: ['CASE-7'],
+    scope: 'case:assign',
+    answers: BulkHandoverView,
+  })
+  handOver(@Param('subject') subject: string, @Body() body: HandOverCaseloadDto) {
+    return this.bulk.handOver(subject, body);
   }
 
   @Get('caseloads')

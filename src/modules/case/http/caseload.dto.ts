@@ -1,7 +1,20 @@
-import { Instant, Int, LongText, Nested, NestedList, OneOf, Text, Uuid } from '../../../shared/http/fields';
+import {
+  Bool,
+  Instant,
+  Int,
+  LongText,
+  Nested,
+  NestedList,
+  OneOf,
+  Text,
+  Uuid,
+  UuidList,
+} from '../../../shared/http/fields';
+import { Warning } from '../../../shared/http/answer';
 import { PageQuery } from '../../../shared/http/page';
 import { CASE_STATUSES } from '../domain/case.values';
 import { PHASES } from '../domain/phases';
+import { HandOverCaseDto } from './case.dto';
 
 const BAND = {
   max: 40,
@@ -55,4 +68,31 @@ export class CaseloadView extends CaseloadRow {
     description: 'The cases counted, as far as you may see them, oldest first',
   })
   carried: CarriedCaseView[];
+}
+
+export class HandOverCaseloadDto extends HandOverCaseDto {
+  @UuidList({
+    optional: true,
+    min: 1,
+    max: 500,
+    unique: true,
+    description: 'Only these cases; all open ones when left out',
+  })
+  caseIds?: string[];
+}
+class CaseHandoverView {
+  @Uuid() caseId: string;
+  @OneOf(['handed_over', 'already_done', 'refused']) result: string;
+  @Text({
+    nullable: true,
+    description: 'Code of the refusal, as a single handover would give it',
+    example: 'caseload-exceeded',
+  })
+  code: string | null;
+}
+export class BulkHandoverView {
+  @Text() to: string;
+  @NestedList(() => CaseHandoverView, { max: 500 }) results: CaseHandoverView[];
+  @Bool({ description: 'There are more cases than one command takes: give it again' }) more: boolean;
+  @NestedList(() => Warning) warnings: Warning[];
 }
