@@ -415,13 +415,173 @@ export interface paths {
         };
         /**
          * What a case manager carries
-         * @description Rules: CASE-7.
+         * @description Weight against limit, the band this falls into, and the cases behind it, as far as you may see them; a case taken on beyond the limit carries the reason and who confirmed it.
+         *
+         *     Rules: CASE-7.
          *
          *     Needs the scope `staff:read`: Read staff records and caseload.
          */
         get: operations["getCaseload"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{subject}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over the cases of somebody who is away or leaves
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        post: operations["handOverCaseload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/caseloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the case managers on record carry
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["listCaseloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organisation has set about caseload
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["getWorkPolicy"];
+        /**
+         * Set limit, weights and bands of the caseload
+         * @description For the head of the organisation. As long as nothing was set the version is 0. Cases already assigned stay where they are, even if they go beyond a lower limit.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putWorkPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absences, latest first
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["listAbsences"];
+        put?: never;
+        /**
+         * Note an absence and who stands in
+         * @description From the first to the last day whoever stands in sees the cases and the work list of the absent one and may work on them as if assigned; before and after that they may not. Nothing waits unseen: without a deputy the owner of the team stands in (warning `owner-stands-in`), and where there is none the absence is refused. Nobody stands in who is absent too. The reason of an absence is not recorded.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        post: operations["noteAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An absence
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `staff:read`: Read staff records and caseload.
+         */
+        get: operations["getAbsence"];
+        /**
+         * Change the time or the deputies of an absence
+         * @description Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        put: operations["putAbsence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an absence now
+         * @description Whoever stood in may no longer work on the cases from this moment on.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `absence:write`: Note absences and who stands in.
+         */
+        post: operations["recallAbsence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3444,6 +3604,8 @@ export interface components {
             version: number;
             /** Format: uuid */
             requestId: string;
+            /** @description Who stands in today for the responsible case manager, who is absent */
+            standIns: string[];
             /** @description Oldest first; the last one is in force while agreedOn is set */
             agreements: components["schemas"]["CaseAgreementView"][];
             /** @description The phase record, oldest first */
@@ -3602,23 +3764,350 @@ export interface components {
             /** @example Moved out. */
             reason: string;
         };
+        OverLimitView: {
+            reason: string;
+            /** @description Who confirmed it */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        CarriedCaseView: {
+            /** Format: uuid */
+            caseId: string;
+            /** @enum {string} */
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            status: "active" | "suspended" | "closed" | "reopened";
+            /** Format: int32 */
+            intensity: number;
+            /** Format: int32 */
+            weight: number;
+            /** @description Why it was taken on beyond the limit; null where there was room */
+            overLimit: components["schemas"]["OverLimitView"] | null;
+        };
         CaseloadView: {
             subject: string;
             /**
              * Format: int32
-             * @description Most weight the organisation allows
+             * @description Most weight allowed
              */
             limit: number;
             /**
+             * @description Whose limit it is: set for the person, or of the organisation
+             * @enum {string}
+             */
+            limitOf: "person" | "organisation";
+            /**
              * Format: int32
-             * @description Sum of the intensities of the cases not closed; suspended ones count in full
+             * @description Sum of the weights of the cases not closed; suspended ones count in full
              */
             load: number;
+            /**
+             * @description The band this falls into, as the organisation has set it
+             * @example free
+             */
+            band: string;
             /**
              * Format: int32
              * @description How many cases that are
              */
             cases: number;
+            /** @description The cases counted, as far as you may see them, oldest first */
+            carried: components["schemas"]["CarriedCaseView"][];
+        };
+        CaseHandoverView: {
+            /** Format: uuid */
+            caseId: string;
+            /** @enum {string} */
+            result: "handed_over" | "already_done" | "refused";
+            /**
+             * @description Code of the refusal, as a single handover would give it
+             * @example caseload-exceeded
+             */
+            code: string | null;
+        };
+        BulkHandoverView: {
+            to: string;
+            results: components["schemas"]["CaseHandoverView"][];
+            /** @description There are more cases than one command takes: give it again */
+            more: boolean;
+            warnings: components["schemas"]["Warning"][];
+        };
+        HandOverCaseloadDto: {
+            /**
+             * @description Subject of the case manager who takes over
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000001
+             */
+            to: string;
+            /** @example Parental leave. */
+            reason: string;
+            /** @description Team the case belongs to from now on; unchanged when left out */
+            team?: string;
+            /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
+            overLimitReason?: string;
+            /** @description Only these cases; all open ones when left out */
+            caseIds?: string[];
+        };
+        CaseloadRow: {
+            subject: string;
+            /**
+             * Format: int32
+             * @description Most weight allowed
+             */
+            limit: number;
+            /**
+             * @description Whose limit it is: set for the person, or of the organisation
+             * @enum {string}
+             */
+            limitOf: "person" | "organisation";
+            /**
+             * Format: int32
+             * @description Sum of the weights of the cases not closed; suspended ones count in full
+             */
+            load: number;
+            /**
+             * @description The band this falls into, as the organisation has set it
+             * @example free
+             */
+            band: string;
+            /**
+             * Format: int32
+             * @description How many cases that are
+             */
+            cases: number;
+        };
+        CaseloadBand: {
+            /**
+             * @description Name of the band
+             * @example free
+             */
+            band: string;
+            /**
+             * Format: int32
+             * @description Up to and including this share of the limit, in percent; null for the last band
+             * @example 80
+             */
+            upToPercent: number | null;
+        };
+        WorkOwner: {
+            /**
+             * @description Team; null: all teams that have no owner of their own
+             * @example hospital
+             */
+            team: string | null;
+            /**
+             * @description Subject of the team lead, or of another member of staff
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000003
+             */
+            subject: string;
+        };
+        WorkPolicyView: {
+            /**
+             * Format: int32
+             * @description Weight a case manager may carry where the staff record sets no other
+             * @example 40
+             */
+            caseloadLimit: number;
+            /**
+             * @description What a case of intensity 1, 2, 3, 4 and 5 weighs; never falling
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weights: number[];
+            /**
+             * @description Bands of the caseload, lowest first
+             * @example [
+             *       {
+             *         "band": "free",
+             *         "upToPercent": 80
+             *       },
+             *       {
+             *         "band": "full",
+             *         "upToPercent": 100
+             *       },
+             *       {
+             *         "band": "over",
+             *         "upToPercent": null
+             *       }
+             *     ]
+             */
+            bands: components["schemas"]["CaseloadBand"][];
+            /** @description Who answers where nobody is named: for an absence without a deputy */
+            owners: components["schemas"]["WorkOwner"][];
+            /**
+             * Format: int32
+             * @description 0: nothing was set yet, these are the starting values
+             */
+            version: number;
+        };
+        PutWorkPolicyDto: {
+            /**
+             * Format: int32
+             * @description Weight a case manager may carry where the staff record sets no other
+             * @example 40
+             */
+            caseloadLimit: number;
+            /**
+             * @description What a case of intensity 1, 2, 3, 4 and 5 weighs; never falling
+             * @example [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5
+             *     ]
+             */
+            weights: number[];
+            /**
+             * @description Bands of the caseload, lowest first
+             * @example [
+             *       {
+             *         "band": "free",
+             *         "upToPercent": 80
+             *       },
+             *       {
+             *         "band": "full",
+             *         "upToPercent": 100
+             *       },
+             *       {
+             *         "band": "over",
+             *         "upToPercent": null
+             *       }
+             *     ]
+             */
+            bands: components["schemas"]["CaseloadBand"][];
+            /** @description Who answers where nobody is named: for an absence without a deputy */
+            owners: components["schemas"]["WorkOwner"][];
+        };
+        AbsenceCaseDeputy: {
+            /**
+             * Format: uuid
+             * @description An open case the absent one is responsible for
+             */
+            caseId: string;
+            /**
+             * @description Subject of who stands in there
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy: string;
+        };
+        NoteAbsenceDto: {
+            /**
+             * Format: date
+             * @description First day
+             * @example 2026-07-06
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @description Last day; today or later
+             * @example 2026-07-24
+             */
+            untilOn: string;
+            /**
+             * @description Subject of who stands in for everything that `cases` does not name. Without one the owner of the team stands in (`getWorkPolicy`)
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy?: string | null;
+            /** @description Cases in which somebody else stands in */
+            cases?: components["schemas"]["AbsenceCaseDeputy"][];
+            /**
+             * @description Who is absent; you when left out. Others are for their team lead
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000001
+             */
+            subject?: string;
+        };
+        PutAbsenceDto: {
+            /**
+             * Format: date
+             * @description First day
+             * @example 2026-07-06
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @description Last day; today or later
+             * @example 2026-07-24
+             */
+            untilOn: string;
+            /**
+             * @description Subject of who stands in for everything that `cases` does not name. Without one the owner of the team stands in (`getWorkPolicy`)
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            deputy?: string | null;
+            /** @description Cases in which somebody else stands in */
+            cases?: components["schemas"]["AbsenceCaseDeputy"][];
+        };
+        AbsenceStep: {
+            /** @enum {string} */
+            step: "noted" | "changed" | "recalled";
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        AbsenceView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            subject: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            deputy: string;
+            /**
+             * @description `owner`: nobody was named, so who answers for the team stands in
+             * @enum {string}
+             */
+            deputyBy: "named" | "owner";
+            /** @enum {string} */
+            status: "noted" | "recalled";
+            /** @description As far as you may read the cases */
+            cases: components["schemas"]["AbsenceCaseDeputy"][];
+            steps: components["schemas"]["AbsenceStep"][];
+        };
+        AbsenceRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            subject: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            deputy: string;
+            /**
+             * @description `owner`: nobody was named, so who answers for the team stands in
+             * @enum {string}
+             */
+            deputyBy: "named" | "owner";
+            /** @enum {string} */
+            status: "noted" | "recalled";
         };
         ProposeLinkDto: {
             /**
@@ -4273,10 +4762,10 @@ export interface components {
             team?: string | null;
             /**
              * Format: int32
-             * @description Weighted cases this person may carry. The default is a starting value of Lotse; the DGCC guidelines leave the ratio to the organisation (§ 7.1)
-             * @default 40
+             * @description Weight this person may carry; null or left out: the limit of the organisation (`getWorkPolicy`) holds. The DGCC guidelines leave the ratio to the organisation (§ 7.1)
+             * @example 30
              */
-            caseloadLimit: number;
+            caseloadLimit?: number | null;
             /** @description null while none is on record */
             qualification?: components["schemas"]["StaffQualificationDto"] | null;
         };
@@ -4301,8 +4790,11 @@ export interface components {
             subject: string;
             displayName: string;
             team: string | null;
-            /** Format: int32 */
-            caseloadLimit: number;
+            /**
+             * Format: int32
+             * @description null: the limit of the organisation holds
+             */
+            caseloadLimit: number | null;
             qualification: components["schemas"]["StaffQualificationView"] | null;
             recordedBy: string;
             /**
@@ -9138,6 +9630,411 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    handOverCaseload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverCaseloadDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkHandoverView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listCaseloads: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                team?: string;
+                /** @description The band this falls into, as the organisation has set it */
+                band?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CaseloadRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getWorkPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPolicyView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putWorkPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutWorkPolicyDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listAbsences: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Who is absent */
+                subject?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AbsenceRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    noteAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAbsenceDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAbsenceDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recallAbsence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

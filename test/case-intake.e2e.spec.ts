@@ -534,7 +534,7 @@ describe('staff', () => {
     });
     await put(teamLead, mrCm.subject, { displayName: 'Mr CM', team: 'employment' });
     const { body } = await missCm.get('/v1/staff?team=employment');
-    expect(body.data).toMatchObject([{ subject: mrCm.subject, caseloadLimit: 40, qualification: null }]);
+    expect(body.data).toMatchObject([{ subject: mrCm.subject, caseloadLimit: null, qualification: null }]);
     expect(await eventTypes(lotse, made.body.id)).toEqual(['case.staff_recorded', 'case.staff_recorded']);
   });
 

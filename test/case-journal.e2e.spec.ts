@@ -305,6 +305,39 @@ it('CASE-7, CASE-9: open follow-ups go to the case manager who is responsible af
   expect(await worklist('upcoming')).toEqual([]);
 });
 
+it('CASE-7, CASE-9: what a removed deputy had left to do goes to the responsible case manager', async () => {
+  const { caseId } = await openCase(lotse, { client: null });
+  const name = (deputy: string | null) => missCm.ok('put', `/v1/cases/${caseId}/deputy`, { deputy }, { ifMatch: '*' });
+  const noted = async (assignee: string) =>
+    (await missCm.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-09', assignee }))
+      .id as string;
+  await name(teamLead.subject);
+  const [left, done] = [await noted(teamLead.subject), await noted(teamLead.subject)];
+  await missCm.ok('post', `/v1/follow-ups/${done}/completion`, {}, { ifMatch: 1 });
+  await name(mrCm.subject);
+  await lotse.settled();
+  const assigneeOf = async (id: string) => (await missCm.ok('get', `/v1/follow-ups/${id}`)).assignee as string;
+  expect(await assigneeOf(left)).toBe(missCm.subject);
+  expect(await assigneeOf(done)).toBe(teamLead.subject);
+  const next = await noted(mrCm.subject);
+  await name(null);
+  await lotse.settled();
+  expect(await assigneeOf(next)).toBe(missCm.subject);
+  // A deputy who becomes responsible keeps what they had.
+  await name(mrCm.subject);
+  const kept = await noted(mrCm.subject);
+  const lead = await lotse.as('team-lead');
+  await lead.ok(
+    'post',
+    `/v1/cases/${caseId}/handover`,
+    { to: mrCm.subject, reason: 'Leave', team: 'employment' },
+    { ifMatch: '*' },
+  );
+  await lotse.settled();
+  for (const id of [left, next, kept])
+    expect((await mrCm.ok('get', `/v1/follow-ups/${id}`)).assignee).toBe(mrCm.subject);
+});
+
 it('CASE-1: the account of a person decides who sees the own case, from that moment on', async () => {
   const newAccount = await lotse.asUser({ subject: `portal-${randomUUID()}`, tenantId, roles: ['client'] });
   const entries = `/v1/cases/${mine.caseId}/journal-entries`;

@@ -381,8 +381,11 @@ describe('responsibility and caseload', () => {
     expect((await missCm.get(`/v1/staff/${busy.subject}/caseload`)).body).toEqual({
       subject: busy.subject,
       limit: 5,
+      limitOf: 'person',
       load: 8,
+      band: 'over',
       cases: 2,
+      carried: [],
     });
     const [entry] = (await busy.ok('get', `/v1/cases/${opened.id}`)).responsibilities;
     expect(entry.overLimitReason).toBe('Nobody else speaks Polish.');

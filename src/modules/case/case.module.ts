@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ConsentModule } from '../consent';
+import { AbsenceQueries } from './application/absence.queries';
+import { AbsenceRepository } from './application/absence.repository';
+import { AbsenceService } from './application/absence.service';
+import { BulkHandoverService } from './application/bulk-handover.service';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -11,22 +15,41 @@ import { CaseRepository } from './application/case.repository';
 import { CaseResponsibilityService } from './application/case-responsibility.service';
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
+import { CaseloadQueries } from './application/caseload.queries';
+import { WorkPolicyRepository } from './application/work-policy.repository';
+import { WorkPolicyService } from './application/work-policy.service';
 import { LinkedCaseReader } from './application/linked-case.reader';
 import { PersonSystemService } from './application/person-system.service';
+import { AbsenceController } from './http/absence.controller';
 import { CaseLinkController } from './http/case-link.controller';
 import { CaseResponsibilityController } from './http/case-responsibility.controller';
+import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
 
 @Module({
   imports: [ConsentModule],
-  controllers: [CaseController, CaseResponsibilityController, CaseLinkController, ...INTAKE_CONTROLLERS],
+  controllers: [
+    CaseController,
+    CaseResponsibilityController,
+    CaseloadController,
+    AbsenceController,
+    CaseLinkController,
+    ...INTAKE_CONTROLLERS,
+  ],
   providers: [
     CaseOpeningService,
     CaseService,
     CaseResponsibilityService,
     PersonSystemService,
     Caseload,
+    CaseloadQueries,
+    WorkPolicyService,
+    BulkHandoverService,
+    AbsenceService,
+    AbsenceQueries,
+    AbsenceRepository,
+    WorkPolicyRepository,
     CaseQueries,
     CaseRepository,
     CaseReader,

@@ -204,6 +204,50 @@ export class ResponsibilityHandedOver extends DomainEvent {
   }
 }
 
+/** CASE-7: another deputy stands beside the responsible case manager, or nobody. */
+export class DeputyChanged extends DomainEvent {
+  static readonly type = 'case.deputy_changed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly from: string | null,
+    readonly to: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7: a case manager is absent, and others stand in; recorded again when either changes. */
+export class AbsenceNoted extends DomainEvent {
+  static readonly type = 'case.absence_noted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly subject: string,
+    readonly fromOn: string,
+    readonly untilOn: string,
+    /** Subjects of those who stand in. */
+    readonly deputyIds: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7: the absent one is back, or never went: nobody stands in any more. */
+export class AbsenceRecalled extends DomainEvent {
+  static readonly type = 'case.absence_recalled';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly subject: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-11: two cases of one family or household are linked. */
 export class CasesLinked extends DomainEvent {
   static readonly type = 'case.linked';
@@ -270,7 +314,8 @@ export class StaffRecorded extends DomainEvent {
     readonly aggregateId: string,
     readonly subject: string,
     readonly qualificationValidUntil: string | null,
-    readonly caseloadLimit: number,
+    /** Null where the limit of the organisation holds. */
+    readonly caseloadLimit: number | null,
     readonly at: string,
   ) {
     super();

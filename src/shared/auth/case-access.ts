@@ -1,11 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
-import type { Parameters } from '../database/unit-of-work';
-import { UnitOfWork } from '../database/unit-of-work';
+import type { Relationship } from './policies';
+import { Parameters, UnitOfWork } from '../database/unit-of-work';
+import { Clock } from '../domain/clock';
 import { NotFound } from '../domain/errors';
 
 /** Who may touch a case, as its stored scope columns say. */
-export type CaseScope = { responsible: string; deputy: string | null; team: string | null; clients: readonly string[] };
+export type CaseScope = {
+  responsible: string;
+  deputy: string | null;
+  team: string | null;
+  clients: readonly string[];
+  /** Who stands in today for the responsible one, who is absent. */
+  standIns?: readonly string[];
+};
+
+/** Who stands in for somebody from one day to another (both included): in the cases named, and in all others. */
+export type StandIns = {
+  absent: string;
+  fromOn: string;
+  untilOn: string;
+  deputy: string;
+  cases: readonly { caseId: string; deputy: string }[];
+};
+
+/** Whoever works on cases, as case manager or team lead, may stand in for others. */
+const asStaff = (relationship: Relationship) => relationship === 'assigned' || relationship === 'team';
 
 /**
  * Decides which cases the user of the context may touch under the scope of the operation. The scope columns are
@@ -13,13 +33,16 @@ export type CaseScope = { responsible: string; deputy: string | null; team: stri
  */
 @Injectable()
 export class CaseAccess {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * The SQL condition for rows of `alias`, which has the columns responsible, deputy, team and clients
-   * (`platform.case_access` or `cases.case`).
+   * (`platform.case_access` or `cases.case`); `caseId` is an SQL expression.
    */
-  condition(alias: string, add: Parameters['add']): string {
+  condition(alias: string, caseId: string, add: Parameters['add']): string {
     const { user, relationships } = context();
     if (!user) return 'false';
     if (relationships.includes('organisation')) return 'true';
@@ -28,17 +51,37 @@ export class CaseAccess {
       const me = add(user.subject);
       allowed.push(`${alias}.responsible = ${me}`, `${alias}.deputy = ${me}`);
     }
+    if (relationships.some(asStaff))
+      allowed.push(`${add(user.subject)} = any(${this.standIns(`${alias}.responsible`, caseId, add)})`);
     if (relationships.includes('team') && user.teams.length > 0)
       allowed.push(`${alias}.team = any(${add(user.teams)}::text[])`);
     if (relationships.includes('own')) allowed.push(`${add(user.subject)} = any(${alias}.clients)`);
     return allowed.length > 0 ? `(${allowed.join(' or ')})` : 'false';
   }
 
+  /** SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). */
+  standIns(absent: string, caseId: string, add: Parameters['add']): string {
+    const tenant = add(context().tenantId);
+    const today = `${add(this.clock.today())}::date`;
+    return `array(select si.deputy from platform.stand_in si
+      where si.tenant_id = ${tenant} and si.absent = ${absent} and si.from_on <= ${today} and si.until_on >= ${today}
+        and (si.case_id = ${caseId} or (si.case_id is null and not exists (select 1 from platform.stand_in other
+          where other.tenant_id = si.tenant_id and other.absence_id = si.absence_id and other.case_id = ${caseId}))))`;
+  }
+
+  /** SQL array of those for whom the user stands in today, in some case or all: a first choice by index. */
+  absentOnes(add: Parameters['add']): string {
+    const { tenantId, user } = context();
+    const today = `${add(this.clock.today())}::date`;
+    return `array(select me.absent from platform.stand_in me where me.tenant_id = ${add(tenantId)}
+      and me.deputy = ${add(user!.subject)} and me.from_on <= ${today} and me.until_on >= ${today})`;
+  }
+
   /** The condition that the row's case (`caseId`, an SQL expression) is visible; one index probe. */
   visible(caseId: string, add: Parameters['add']): string {
     if (context().relationships.includes('organisation')) return 'true';
     return `exists (select 1 from platform.case_access ca where ca.tenant_id = ${add(context().tenantId)}
-      and ca.case_id = ${caseId} and ${this.condition('ca', add)})`;
+      and ca.case_id = ${caseId} and ${this.condition('ca', 'ca.case_id', add)})`;
   }
 
   /** Whether the user may touch a case of this scope; the same decision as `condition`, in memory. */
@@ -49,6 +92,7 @@ export class CaseAccess {
       (relationship) =>
         relationship === 'organisation' ||
         (relationship === 'assigned' && [scope.responsible, scope.deputy].includes(user.subject)) ||
+        (asStaff(relationship) && scope.standIns?.includes(user.subject)) ||
         (relationship === 'team' && scope.team !== null && user.teams.includes(scope.team)) ||
         (relationship === 'own' && scope.clients.includes(user.subject)),
     );
@@ -56,9 +100,11 @@ export class CaseAccess {
 
   /** Throws NotFound unless the case exists and is visible. One statement. */
   async require(caseId: string): Promise<CaseScope> {
+    const p = new Parameters();
     const rows = await this.uow.query<CaseScope>(
-      'select responsible, deputy, team, clients from platform.case_access where tenant_id = $1 and case_id = $2',
-      [context().tenantId, caseId],
+      `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns"
+       from platform.case_access ca where ca.tenant_id = ${p.add(context().tenantId)} and ca.case_id = ${p.add(caseId)}`,
+      p.values,
     );
     const scope = rows[0];
     if (!scope || !this.allows(scope)) throw new NotFound('case', caseId);
@@ -73,6 +119,40 @@ export class CaseAccess {
         values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)})
         on conflict (tenant_id, case_id) do update set responsible = excluded.responsible, deputy = excluded.deputy,
           team = excluded.team, clients = excluded.clients`,
+    });
+  }
+
+  /** Whether the user stands in today for `absent` in the case. One statement, and none where a user could not anyway. */
+  async standsIn(caseId: string, absent: string): Promise<boolean> {
+    const { user, relationships } = context();
+    if (!user || !relationships.some(asStaff)) return false;
+    const p = new Parameters();
+    const [row] = await this.uow.query<{ does: boolean }>(
+      `select ${p.add(user.subject)} = any(${this.standIns(`${p.add(absent)}::text`, `${p.add(caseId)}::uuid`, p.add)}) as does`,
+      p.values,
+    );
+    return row!.does;
+  }
+
+  /** Adds who stands in during an absence to the unit of work, in place of what was there; null: nobody any more. */
+  writeStandIns(absenceId: string, standIns: StandIns | null): void {
+    const { tenantId } = context();
+    const cases = standIns ? [null, ...standIns.cases.map(({ caseId }) => caseId)] : [];
+    this.uow.write({
+      sql: (add) => `
+        delete from platform.stand_in where tenant_id = ${add(tenantId)} and absence_id = ${add(absenceId)}
+          and not exists (select 1 from unnest(${add(cases)}::uuid[]) kept where kept is not distinct from case_id)`,
+    });
+    if (!standIns) return;
+    const { absent, fromOn, untilOn, deputy } = standIns;
+    const deputies = [deputy, ...standIns.cases.map((one) => one.deputy)];
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.stand_in (tenant_id, absence_id, case_id, absent, deputy, from_on, until_on)
+        select ${add(tenantId)}::uuid, ${add(absenceId)}::uuid, n.case_id, ${add(absent)}, n.deputy, ${add(fromOn)}::date, ${add(untilOn)}::date
+        from unnest(${add(cases)}::uuid[], ${add(deputies)}::text[]) n(case_id, deputy)
+        on conflict on constraint stand_in_once do update
+          set deputy = excluded.deputy, from_on = excluded.from_on, until_on = excluded.until_on`,
     });
   }
 }

@@ -24,6 +24,7 @@ export const SCOPES = {
   'case:read': 'Read cases, their journal and follow-ups',
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
+  'absence:write': 'Note absences and who stands in',
   'person:read': 'Read persons',
   'person:write': 'Record, correct and merge persons',
   'consent:read': 'Read consents and the disclosure register',
@@ -78,6 +79,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   case_manager: {
     purposes: ['case_management'],
     grants: {
+      ...grant('assigned', 'absence:write'),
       ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
@@ -89,7 +91,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['supervision', 'case_management'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
-      ...grant('team', 'plan:read', 'referral:read'),
+      ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read'),
     },
@@ -102,7 +104,15 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['administration'],
     grants: grant(
       'organisation',
-      ...(['staff:read', 'case:assign', 'directory:read', 'directory:write', 'audit:read', 'audit:run'] as const),
+      ...([
+        'staff:read',
+        'case:assign',
+        'absence:write',
+        'directory:read',
+        'directory:write',
+        'audit:read',
+        'audit:run',
+      ] as const),
       ...(['log:replay'] as const),
     ),
   },

@@ -43,8 +43,10 @@ export class CaseResponsibilityService {
   weigh(id: string, intensity: number, overLimitReason: string | undefined, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
-      const more = intensity - found.intensity;
-      const over = more > 0 ? await this.caseload.makeRoom(found.responsible, more, overLimitReason) : null;
+      const more = intensity > found.intensity;
+      const over = more
+        ? await this.caseload.makeRoom(found.responsible, intensity, overLimitReason, found.intensity)
+        : null;
       found.weigh(intensity, over, this.stamp());
       this.cases.store(found);
       return Receipt.of(found);

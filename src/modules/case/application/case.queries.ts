@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import type { Relationship } from '../../../shared/auth/policies';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
@@ -16,15 +17,18 @@ export type CaseFilter = PageQuery & {
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
   'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
-const view = (responsibilities: string) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
+const view = (
+  responsibilities: string,
+  standIns: string,
+) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
+  'standIns', ${standIns},
   'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
   'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', c.informed_parties,
   'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
-const FULL_VIEW = view('c.responsibilities');
 /** The client is not told why the caseload of the case manager was exceeded. */
-const viewFor = (client: string) =>
-  view(`case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
-    from jsonb_array_elements(c.responsibilities) with ordinality t(r, i)) else c.responsibilities end`);
+const responsibilitiesFor = (client: string) =>
+  `case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
+    from jsonb_array_elements(c.responsibilities) with ordinality t(r, i)) else c.responsibilities end`;
 
 /** Reads cases as JSON made by PostgreSQL. */
 @Injectable()
@@ -38,10 +42,13 @@ export class CaseQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const { user, relationships } = context();
-    const json = relationships.includes('own') ? viewFor(p.add(user!.subject)) : FULL_VIEW;
+    const responsibilities = relationships.includes('own')
+      ? responsibilitiesFor(p.add(user!.subject))
+      : 'c.responsibilities';
+    const json = view(responsibilities, this.access.standIns('c.responsible', 'c.id', p.add));
     const [found] = await this.uow.query<{ j: string; version: number }>(
       `select ${json} as j, c.version from cases.case c
-       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', p.add)}`,
+       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,
     );
     if (!found) throw new NotFound('case', id);
@@ -60,7 +67,7 @@ export class CaseQueries {
       .map(([column, value]) => ` and c.${column} = ${p.add(value)}`)
       .join('');
     // Whoever sees all needs no other source.
-    const ways = relationships.includes('organisation') ? (['organisation'] as const) : relationships;
+    const ways: readonly Relationship[] = relationships.includes('organisation') ? ['organisation'] : relationships;
     const conditions = ways.flatMap((relationship): string[] => {
       switch (relationship) {
         case 'organisation':
@@ -81,6 +88,10 @@ export class CaseQueries {
           return [];
       }
     });
+    // For whom the user stands in, a few people at most.
+    if (ways.includes('assigned') || ways.includes('team'))
+      conditions.push(`c.responsible = any(${this.access.absentOnes(p.add)})
+        and ${p.add(user!.subject)} = any(${this.access.standIns('c.responsible', 'c.id', p.add)})`);
     return this.pages.read(
       {
         row: `json_build_object(${ROW})::text`,

@@ -6,7 +6,7 @@ import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { ReferralMoved, ReviewHeld, ReviewScheduled } from '../../service-plan/events';
 import { FollowUp } from '../domain/follow-up.entity';
 import type { FollowUpCause } from '../domain/intake.words';
-import { ResponsibilityHandedOver } from '../events';
+import { DeputyChanged, ResponsibilityHandedOver } from '../events';
 import { CaseReader } from './case.reader';
 import { FollowUpRepository } from './follow-up.repository';
 
@@ -44,6 +44,16 @@ export class FollowUpListeners {
   @OnEvent(ResponsibilityHandedOver)
   async onHandedOver({ caseId, from, to }: ResponsibilityHandedOver): Promise<void> {
     await this.uow.run(async () => this.followUps.handOver(caseId, from, to));
+  }
+
+  /** CASE-7: what a deputy of before had left to do goes to the responsible case manager. */
+  @OnEvent(DeputyChanged)
+  async onDeputyChanged({ caseId, from }: DeputyChanged): Promise<void> {
+    if (from === null) return;
+    await this.uow.run(async () => {
+      const facts = await this.cases.find(caseId);
+      if (facts && facts.deputy !== from) this.followUps.handOver(caseId, from, facts.responsible);
+    });
   }
 
   private arise(cause: FollowUpCause, reference: string, caseId: string, dueOn: string): Promise<void> {

@@ -33,7 +33,7 @@ export class FollowUpQueries {
          'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, 'moves', f.moves,
          'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json
        from cases.follow_up f where f.tenant_id = ${p.add(tenantId)} and f.id = ${p.add(id)}
-         and (f.assignee = ${p.add(user!.subject)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
+         and (f.assignee = ${p.add(user!.subject)} or ${this.standsIn(p)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
       p.values,
     );
     if (!row) throw new NotFound('follow-up', id);
@@ -50,28 +50,33 @@ export class FollowUpQueries {
       staffOnly('f.case_id', p.add),
     ];
     if (query.status !== undefined) conditions.push(`f.status = ${p.add(query.status)}`);
-    return this.page(conditions, { list: 'follow-ups', caseId, status: query.status }, query, p);
+    return this.page([conditions], { list: 'follow-ups', caseId, status: query.status }, query, p);
   }
 
-  /** What is open and assigned to the user, by due date: one index scan. */
+  /** What is open and assigned to the user, or to somebody absent for whom they stand in, by due date: one index scan each. */
   worklist(query: PageQuery & { due?: DueWhen }): Promise<Page> {
     const p = new Parameters();
     const { tenantId, user } = context();
-    const conditions = [
-      `f.tenant_id = ${p.add(tenantId)}`,
-      `f.assignee = ${p.add(user!.subject)}`,
-      `f.status = 'open'`,
-    ];
+    const conditions = [`f.tenant_id = ${p.add(tenantId)}`, `f.status = 'open'`];
     const today = this.clock.today();
     if (query.due) conditions.push(`f.due_on ${COMPARE[query.due]} ${p.add(today)}::date`);
-    return this.page(conditions, { list: 'worklist', me: user!.subject, due: query.due }, query, p);
+    const whose = [`f.assignee = ${p.add(user!.subject)}`, this.standsIn(p)];
+    const sources = whose.map((one) => [...conditions, one]);
+    return this.page(sources, { list: 'worklist', me: user!.subject, due: query.due }, query, p);
   }
 
-  private page(conditions: readonly string[], filter: object, query: PageQuery, p: Parameters): Promise<Page> {
+  /** The condition that the user stands in today for the absent one to whom the follow-up is assigned. */
+  private standsIn(p: Parameters): string {
+    return `(f.assignee = any(${this.access.absentOnes(p.add)})
+      and ${p.add(context().user!.subject)} = any(${this.access.standIns('f.assignee collate "default"', 'f.case_id', p.add)}))`;
+  }
+
+  private page(sources: readonly string[][], filter: object, query: PageQuery, p: Parameters): Promise<Page> {
     return this.pages.read(
       {
         row: ROW,
-        sources: [`from cases.follow_up f where ${conditions.join(' and ')}`],
+        alias: 'f',
+        sources: sources.map((conditions) => `from cases.follow_up f where ${conditions.join(' and ')}`),
         keys: [
           { column: 'f.due_on', type: 'date' },
           { column: 'f.id', type: 'uuid' },

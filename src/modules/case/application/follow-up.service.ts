@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -21,6 +22,7 @@ export class FollowUpService {
     private readonly cases: CaseReader,
     private readonly staff: StaffRepository,
     private readonly followUps: FollowUpRepository,
+    private readonly access: CaseAccess,
   ) {}
 
   /** For the responsible case manager unless somebody else is named. */
@@ -44,11 +46,13 @@ export class FollowUpService {
     return this.change(id, expected, (followUp, stamp) => followUp.reschedule(dueOn, reason, stamp));
   }
 
-  /** Whoever it is assigned to may change it, and everybody who works on the case. */
+  /** Whoever it is assigned to may change it, who stands in for them, and everybody who works on the case. */
   private change(id: string, expected: Expected, step: (followUp: FollowUp, stamp: Stamp) => void): Promise<Receipt> {
     return this.uow.run(async () => {
       const followUp = await this.followUps.get(id);
-      if (followUp.assignee !== context().user!.subject) await this.cases.require(followUp.caseId);
+      const { caseId, assignee } = followUp;
+      if (assignee !== context().user!.subject && !(await this.access.standsIn(caseId, assignee)))
+        await this.cases.require(caseId);
       if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
       step(followUp, this.stamp());
       this.followUps.store(followUp);

@@ -72,7 +72,7 @@ export class LinkedCaseReader {
        where l.tenant_id = ${p.add(context().tenantId)} and (l.case_id = ${id} or l.other_case_id = ${id})
          and l.status = 'agreed' and 'closed' not in (o.status, r.status)
          and op."caseId" = o.id and op.recipient = ${me} and op."closedAt" is null
-         and r.responsible = ${me} and ${this.access.condition('r', p.add)}
+         and r.responsible = ${me} and ${this.access.condition('r', 'r.id', p.add)}
        order by l.id`,
       p.values,
     );

@@ -8,6 +8,7 @@ import {
   CaseReopened,
   CaseResumed,
   CaseSuspended,
+  DeputyChanged,
   ClosingStarted,
   PhaseChanged,
   ResponsibilityHandedOver,
@@ -351,6 +352,7 @@ describe('responsibility and person system', () => {
     found.handOver('mr-cm', 'employment', 'leave', null, at('2026-02-02'));
     expect(found).toMatchObject({ responsible: 'mr-cm', deputy: null, team: 'employment' });
     expect(found.pullEvents()).toEqual([
+      new DeputyChanged(found.id, found.id, 'mr-cm', null, '2026-02-02T09:00:00.000Z'),
       new ResponsibilityHandedOver(found.id, found.id, 'miss-cm', 'mr-cm', 'employment', '2026-02-02T09:00:00.000Z'),
     ]);
     const entries = (

@@ -9,6 +9,7 @@ import {
   CaseReopened,
   CaseResumed,
   CaseSuspended,
+  DeputyChanged,
   ResponsibilityHandedOver,
 } from '../events';
 import { CaseCourse, requireNotLater } from './case-course';
@@ -36,6 +37,7 @@ import {
 @Index('case_by_responsible', { synchronize: false })
 @Index('case_by_deputy', { synchronize: false })
 @Index('case_by_team', { synchronize: false })
+@Index('case_carried', { synchronize: false })
 export class Case extends CaseCourse {
   @Column({ type: 'uuid', name: 'request_id', update: false }) readonly requestId: string;
   @Column('uuid', { name: 'person_id' }) personId: string;
@@ -197,10 +199,12 @@ export class Case extends CaseCourse {
   nameDeputy(subject: string | null, reason: string | null, stamp: Stamp): void {
     this.requireNotClosed();
     if (subject === this.responsible) throw caseRules.broken('deputy-is-responsible', { responsible: subject });
-    if (subject === this.deputy) return;
+    const from = this.deputy;
+    if (subject === from) return;
     this.deputy = subject;
     if (subject) this.assign('deputy', subject, stamp, reason, null);
     else this.unassign('deputy', stamp);
+    this.record(new DeputyChanged(this.id, this.id, from, subject, stamp.at));
   }
 
   /** CASE-7: how much of the caseload the case takes from now on (1 to 5). */

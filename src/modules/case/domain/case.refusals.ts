@@ -201,6 +201,12 @@ export const caseRules = refusals({
     'With this case the case manager would carry more than the limit. Choose somebody else, or have the team lead assign it with a reason (overLimitReason).',
     'Mit diesem Fall läge die Belastung über der Grenze. Wählen Sie eine andere Person, oder lassen Sie die Teamleitung mit Begründung zuweisen (overLimitReason).',
   ),
+  'not-responsible': because(
+    'Somebody else is responsible for the case',
+    'Für den Fall ist jemand anderes verantwortlich',
+    'The case named is not one of this case manager. Hand it over singly (POST /v1/cases/{id}/handover), if that is what you want.',
+    'Der genannte Fall gehört nicht zu dieser Fallführung. Übergeben Sie ihn einzeln (POST /v1/cases/{id}/handover), wenn das gewollt ist.',
+  ),
   'member-is-client': because(
     'This person is the client',
     'Diese Person ist die Klientin oder der Klient',

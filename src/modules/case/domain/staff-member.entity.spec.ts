@@ -3,15 +3,22 @@ import { StaffMember } from './staff-member.entity';
 const stamp = { by: 'team-lead', at: '2026-03-02T09:00:00.000Z' };
 const qualification = { title: 'Case Manager (DGCC)', validUntil: '2026-12-31', lastTrainingOn: null };
 const employ = (more: object = {}) =>
-  StaffMember.employ('miss-cm', { displayName: 'Miss CM', team: 'hospital', qualification, ...more }, stamp);
+  StaffMember.employ(
+    'miss-cm',
+    { displayName: 'Miss CM', team: 'hospital', caseloadLimit: null, qualification, ...more },
+    stamp,
+  );
 
 it('CASE-7: a case manager is on record with limit and qualification', () => {
-  const member = employ();
-  expect(member.caseloadLimit).toBe(40);
+  const member = employ({ caseloadLimit: 30 });
+  expect(member.caseloadLimit).toBe(30);
   expect(member.pullEvents()).toMatchObject([
-    { subject: 'miss-cm', qualificationValidUntil: '2026-12-31', caseloadLimit: 40 },
+    { subject: 'miss-cm', qualificationValidUntil: '2026-12-31', caseloadLimit: 30 },
   ]);
 });
+
+it('CASE-7: without a limit of their own the one of the organisation holds', () =>
+  expect(employ().pullEvents()).toMatchObject([{ caseloadLimit: null }]));
 
 it('CASE-7: every change is made known', () => {
   const member = employ();

@@ -2,7 +2,6 @@ import { Check, Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { StaffRecorded } from '../events';
-import { DEFAULT_CASELOAD_LIMIT } from './intake.words';
 
 /** CASE-7, QA-8: the proof that somebody may work as a case manager; days are YYYY-MM-DD. */
 export type Qualification = {
@@ -15,8 +14,8 @@ export type Qualification = {
 export type StaffData = {
   readonly displayName: string;
   readonly team: string | null;
-  /** Weighted cases; undefined for the default. */
-  readonly caseloadLimit?: number;
+  /** Weight of the cases; null for the limit of the organisation. */
+  readonly caseloadLimit: number | null;
   readonly qualification: Qualification | null;
 };
 
@@ -29,7 +28,7 @@ export class StaffMember extends AggregateRoot {
   @Column({ type: 'text', collation: 'C', update: false }) readonly subject: string;
   @Column({ type: 'text', name: 'display_name' }) readonly displayName: string;
   @Column({ type: 'text', nullable: true }) readonly team: string | null;
-  @Column({ type: 'int', name: 'caseload_limit' }) readonly caseloadLimit: number;
+  @Column({ type: 'int', name: 'caseload_limit', nullable: true }) readonly caseloadLimit: number | null;
   @Column({ type: 'jsonb', nullable: true }) readonly qualification: Qualification | null;
   @Column({ type: 'text', name: 'recorded_by' }) private recordedBy: string;
   @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3 }) private recordedAt: Date;
@@ -46,8 +45,8 @@ export class StaffMember extends AggregateRoot {
     return member;
   }
 
-  /** CASE-7: replaces what is recorded; the limit goes back to the default when none is given. */
-  change({ displayName, team, caseloadLimit = DEFAULT_CASELOAD_LIMIT, qualification }: StaffData, stamp: Stamp): void {
+  /** CASE-7: replaces what is recorded; without a limit of their own the one of the organisation holds. */
+  change({ displayName, team, caseloadLimit, qualification }: StaffData, stamp: Stamp): void {
     const faults = faultsOf(qualification, dayOf(stamp));
     if (faults.length > 0) throw new InvalidInput(faults);
     Object.assign(this, { displayName, team, caseloadLimit, qualification });

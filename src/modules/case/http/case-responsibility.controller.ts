@@ -1,10 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Expected } from '../../../shared/database/aggregate-repository';
-import { Answer } from '../../../shared/http/answer';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { CaseResponsibilityService } from '../application/case-responsibility.service';
-import { Caseload } from '../application/caseload';
 import { PersonSystemService } from '../application/person-system.service';
 import {
   HandOverCaseDto,
@@ -14,7 +12,6 @@ import {
   RemoveMemberDto,
   ReopenCaseDto,
 } from './case.dto';
-import { CaseloadView } from './case.views';
 
 @ApiTags('case')
 @Controller({ version: '1' })
@@ -22,7 +19,6 @@ export class CaseResponsibilityController {
   constructor(
     private readonly responsibility: CaseResponsibilityService,
     private readonly personSystem: PersonSystemService,
-    private readonly caseload: Caseload,
   ) {}
 
   @Post('cases/:id/handover')
@@ -118,17 +114,5 @@ export class CaseResponsibilityController {
     @IfMatch() expected: Expected,
   ) {
     return this.personSystem.removeMember(id, personId, reason, expected);
-  }
-
-  @Get('staff/:subject/caseload')
-  @Operation({
-    id: 'getCaseload',
-    summary: 'What a case manager carries',
-    rules: ['CASE-7'],
-    scope: 'staff:read',
-    answers: CaseloadView,
-  })
-  async load(@Param('subject') subject: string) {
-    return new Answer(await this.caseload.of(subject), null);
   }
 }

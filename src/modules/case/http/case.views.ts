@@ -135,6 +135,7 @@ export class CaseRow {
 export class CaseView extends CaseRow {
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
   @Uuid() requestId: string;
+  @TextList({ description: 'Who stands in today for the responsible case manager, who is absent' }) standIns: string[];
   @NestedList(() => CaseAgreementView, { description: 'Oldest first; the last one is in force while agreedOn is set' })
   agreements: CaseAgreementView[];
   @NestedList(() => CasePhaseEntryView, { max: 10_000, description: 'The phase record, oldest first' })
@@ -152,17 +153,4 @@ export class CaseView extends CaseRow {
   closing: CaseClosingView | null;
   @Nested(() => CaseClosureView, { nullable: true }) closure: CaseClosureView | null;
   @NestedList(() => CaseReopeningView, { max: 10_000 }) reopenings: CaseReopeningView[];
-}
-
-/** What a case manager carries. */
-export class CaseloadView {
-  @Text() subject: string;
-  @Int({ min: 1, max: 10_000, description: 'Most weight the organisation allows' }) limit: number;
-  @Int({
-    min: 0,
-    max: 2_147_483_647,
-    description: 'Sum of the intensities of the cases not closed; suspended ones count in full',
-  })
-  load: number;
-  @Int({ min: 0, max: 2_147_483_647, description: 'How many cases that are' }) cases: number;
 }

@@ -35,7 +35,11 @@ export class StaffController {
     const qualification = q
       ? { title: q.title, validUntil: q.validUntil ?? null, lastTrainingOn: q.lastTrainingOn ?? null }
       : null;
-    return this.staff.put(subject, { displayName, team: team ?? null, caseloadLimit, qualification }, expected);
+    return this.staff.put(
+      subject,
+      { displayName, team: team ?? null, caseloadLimit: caseloadLimit ?? null, qualification },
+      expected,
+    );
   }
 
   @Get(':subject')

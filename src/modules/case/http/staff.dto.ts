@@ -1,6 +1,5 @@
 import { Instant, Int, IsoDate, Nested, Text, Uuid } from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
-import { DEFAULT_CASELOAD_LIMIT } from '../domain/intake.words';
 
 export class StaffQualificationDto {
   @Text({ example: 'Case Manager (DGCC)' }) title: string;
@@ -21,12 +20,13 @@ export class PutStaffDto {
   @Int({
     min: 1,
     max: 500,
-    default: DEFAULT_CASELOAD_LIMIT,
     optional: true,
+    nullable: true,
     description:
-      'Weighted cases this person may carry. The default is a starting value of Lotse; the DGCC guidelines leave the ratio to the organisation (§ 7.1)',
+      'Weight this person may carry; null or left out: the limit of the organisation (`getWorkPolicy`) holds. The DGCC guidelines leave the ratio to the organisation (§ 7.1)',
+    example: 30,
   })
-  caseloadLimit?: number;
+  caseloadLimit?: number | null;
   @Nested(() => StaffQualificationDto, { optional: true, nullable: true, description: 'null while none is on record' })
   qualification?: StaffQualificationDto | null;
 }
@@ -47,7 +47,8 @@ export class StaffView {
   @Text() subject: string;
   @Text() displayName: string;
   @Text({ nullable: true, max: 100 }) team: string | null;
-  @Int({ min: 1, max: 500 }) caseloadLimit: number;
+  @Int({ min: 1, max: 500, nullable: true, description: 'null: the limit of the organisation holds' }) caseloadLimit:
+    number | null;
   @Nested(() => StaffQualificationView, { nullable: true }) qualification: StaffQualificationView | null;
   @Text() recordedBy: string;
   @Instant() recordedAt: string;

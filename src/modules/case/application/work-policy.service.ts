@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { Stale } from '../../../shared/domain/errors';
+import { Receipt, Resource } from '../../../shared/http/answer';
+import { policyRules } from '../domain/work-policy.refusals';
+import type { PolicyTerms } from '../domain/work-policy.values';
+import { WorkPolicyRepository } from './work-policy.repository';
+
+/** What the organisation sets about the work of its case managers (CASE-7). */
+@Injectable()
+export class WorkPolicyService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly policies: WorkPolicyRepository,
+  ) {}
+
+  /** Starting values, at version 0, where nothing was set yet. */
+  async get(): Promise<Resource> {
+    const { version, caseloadLimit, weights, bands, owners } = await this.policies.current();
+    return new Resource(JSON.stringify({ version, caseloadLimit, weights, bands, owners }), version, null);
+  }
+
+  /** A decision of the head of the organisation: a team lead answers for teams only. */
+  set(terms: PolicyTerms, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      if (!context().relationships.includes('organisation')) throw policyRules.broken('organisation-decides');
+      await this.uow.lock();
+      await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`policy ${context().tenantId}`]);
+      const policy = await this.policies.current();
+      if (expected !== '*' && policy.version !== expected) throw new Stale('work policy');
+      policy.set(terms, { by: context().user!.subject, at: this.clock.now() });
+      this.policies.store(policy);
+      return Receipt.of(policy);
+    });
+  }
+}

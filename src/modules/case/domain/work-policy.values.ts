@@ -1,0 +1,37 @@
+import { DEFAULT_CASELOAD_LIMIT } from './intake.words';
+
+/** A step of the caseload: up to and including that share of the limit, in percent; the last one has no end (null). */
+export type Band = { readonly band: string; readonly upToPercent: number | null };
+
+/** Who answers for a team (a team lead), or for the organisation (null). */
+export type Owner = { readonly team: string | null; readonly subject: string };
+
+/** What an organisation sets about caseload (CASE-7). */
+export type PolicyTerms = {
+  /** Weight a case manager may carry where nothing else is set for the person. */
+  readonly caseloadLimit: number;
+  /** What a case of intensity 1, 2, 3, 4 and 5 weighs. */
+  readonly weights: readonly number[];
+  readonly bands: readonly Band[];
+  /** Who answers for a team where nobody is named; a null team: for all others. */
+  readonly owners: readonly Owner[];
+};
+
+/** Who answers for a team: its owner, or else the one of the organisation; null where none is named. */
+export const ownerOf = (owners: readonly Owner[], team: string | null): string | null =>
+  (owners.find((owner) => owner.team === team) ?? owners.find((owner) => owner.team === null))?.subject ?? null;
+
+/**
+ * What Lotse starts with. The DGCC guidelines leave the ratio to the organisation (S2 §7.1) and name no figures: these are
+ * starting values.
+ */
+export const DEFAULT_POLICY: PolicyTerms = {
+  caseloadLimit: DEFAULT_CASELOAD_LIMIT,
+  weights: [1, 2, 3, 4, 5],
+  bands: [
+    { band: 'free', upToPercent: 80 },
+    { band: 'full', upToPercent: 100 },
+    { band: 'over', upToPercent: null },
+  ],
+  owners: [],
+};

@@ -1,0 +1,78 @@
+import { Int, NestedList, Text } from '../../../shared/http/fields';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsInt, Max, Min } from 'class-validator';
+import { DEFAULT_POLICY } from '../domain/work-policy.values';
+
+const TEAM_LEAD = '5b1f0c52-7a44-4d6e-8f00-000000000003';
+
+/** What a case of intensity 1 … 5 weighs. */
+const Weights = () =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'integer', format: 'int32', minimum: 1, maximum: 100 },
+      minItems: 5,
+      maxItems: 5,
+      description: 'What a case of intensity 1, 2, 3, 4 and 5 weighs; never falling',
+      example: DEFAULT_POLICY.weights,
+    }),
+    IsDefined(),
+    IsArray(),
+    ArrayMinSize(5),
+    ArrayMaxSize(5),
+    IsInt({ each: true }),
+    Min(1, { each: true }),
+    Max(100, { each: true }),
+  );
+
+export class CaseloadBand {
+  @Text({ max: 40, pattern: /^[a-z][a-z_]*$/, description: 'Name of the band', example: 'free' }) band: string;
+  @Int({
+    min: 1,
+    max: 1000,
+    nullable: true,
+    description: 'Up to and including this share of the limit, in percent; null for the last band',
+    example: 80,
+  })
+  upToPercent: number | null;
+}
+
+export class WorkOwner {
+  @Text({
+    max: 100,
+    nullable: true,
+    description: 'Team; null: all teams that have no owner of their own',
+    example: 'hospital',
+  })
+  team: string | null;
+  @Text({ description: 'Subject of the team lead, or of another member of staff', example: TEAM_LEAD }) subject: string;
+}
+
+export class PutWorkPolicyDto {
+  @Int({
+    min: 1,
+    max: 500,
+    description: 'Weight a case manager may carry where the staff record sets no other',
+    example: 40,
+  })
+  caseloadLimit: number;
+  @Weights() weights: number[];
+  @NestedList(() => CaseloadBand, {
+    min: 1,
+    max: 10,
+    description: 'Bands of the caseload, lowest first',
+    example: DEFAULT_POLICY.bands,
+  })
+  bands: CaseloadBand[];
+  @NestedList(() => WorkOwner, {
+    max: 200,
+    description: 'Who answers where nobody is named: for an absence without a deputy',
+  })
+  owners: WorkOwner[];
+}
+
+export class WorkPolicyView extends PutWorkPolicyDto {
+  @Int({ min: 0, max: 2_147_483_647, description: '0: nothing was set yet, these are the starting values' })
+  version: number;
+}
