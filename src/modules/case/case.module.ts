@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsentModule } from '../consent';
+import { CASEWORK_CONTROLLERS, CASEWORK_PROVIDERS } from './casework.providers';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -20,7 +21,13 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
 
 @Module({
   imports: [ConsentModule],
-  controllers: [CaseController, CaseResponsibilityController, CaseLinkController, ...INTAKE_CONTROLLERS],
+  controllers: [
+    CaseController,
+    CaseResponsibilityController,
+    CaseLinkController,
+    ...INTAKE_CONTROLLERS,
+    ...CASEWORK_CONTROLLERS,
+  ],
   providers: [
     CaseOpeningService,
     CaseService,
@@ -38,6 +45,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     CaseLinkOpenings,
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
+    ...CASEWORK_PROVIDERS,
   ],
   exports: [CaseReader, LinkedCaseReader],
 })

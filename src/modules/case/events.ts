@@ -276,3 +276,36 @@ export class StaffRecorded extends DomainEvent {
     super();
   }
 }
+
+/** CASE-13: access to a collectively funded service was granted, granted in part or refused. */
+export class GatekeepingDecided extends DomainEvent {
+  static readonly type = 'case.gatekeeping_decided';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** granted, partly_granted or refused. */
+    readonly decision: string,
+    /** The earlier decision in whose place it stands. */
+    readonly revisesId: string | null,
+    readonly alternativeOffered: boolean,
+    readonly appealExplained: boolean,
+    /** Euro cents. */
+    readonly costCents: number | null,
+    readonly decidedOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-13: the client was told of a gatekeeping decision. */
+export class GatekeepingDecisionAnnounced extends DomainEvent {
+  static readonly type = 'case.gatekeeping_decision_announced';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly announcedOn: string,
+  ) {
+    super();
+  }
+}
