@@ -309,3 +309,53 @@ export class GatekeepingDecisionAnnounced extends DomainEvent {
     super();
   }
 }
+
+/** CASE-14: a medication need was noted; what it is stays in the case. */
+export class MedicationNoted extends DomainEvent {
+  static readonly type = 'case.medication_noted';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: a medication note got a new version. */
+export class MedicationNoteCorrected extends DomainEvent {
+  static readonly type = 'case.medication_note_corrected';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: a medication was administered or handed over. */
+export class MedicationHandedOut extends DomainEvent {
+  static readonly type = 'case.medication_handed_out';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly noteId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: the entry of a handout got a new version. */
+export class MedicationHandoutCorrected extends DomainEvent {
+  static readonly type = 'case.medication_handout_corrected';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly noteId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
