@@ -1310,6 +1310,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/gatekeeping-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The gatekeeping decisions of a case, latest first
+         * @description A client sees the decisions that were announced to them.
+         *
+         *     Rules: CASE-13.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listGatekeepingDecisions"];
+        put?: never;
+        /**
+         * Grant or refuse a collectively funded service
+         * @description A refusal offers an alternative; a refusal, also in part, tells how to object, when and how the person was told so. What is granted states its cost.
+         *
+         *     Rules: CASE-13.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["decideGatekeeping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gatekeeping-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A gatekeeping decision
+         * @description Rules: CASE-13.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getGatekeepingDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gatekeeping-decisions/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide anew in place of an earlier decision
+         * @description The earlier decision stays as it was and names the new one; If-Match is its version. Possible after the end of the case, because objections outlive it. The new decision is announced on its own.
+         *
+         *     Rules: CASE-13.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["reviseGatekeepingDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gatekeeping-decisions/{id}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the client was told
+         * @description From then on the client can read the decision.
+         *
+         *     Rules: CASE-13.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["announceGatekeepingDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/medication-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The medication notes of a case, the newest need first
+         * @description Rules: CASE-14.
+         *
+         *     Needs the scope `medication:read`: Read medication notes of a case: the case team and the client.
+         */
+        get: operations["listMedicationNotes"];
+        put?: never;
+        /**
+         * Note a medication need, its storage and who may administer
+         * @description Health data: read by those who work on the case and by its client only. No dosing advice: there is no field for doses, and none belong into the texts.
+         *
+         *     Rules: CASE-14.
+         *
+         *     Needs the scope `medication:write`: Write medication notes and record handouts.
+         */
+        post: operations["writeMedicationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/medication-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A medication note with its earlier versions
+         * @description Rules: CASE-14.
+         *
+         *     Needs the scope `medication:read`: Read medication notes of a case: the case team and the client.
+         */
+        get: operations["getMedicationNote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/medication-notes/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a medication note
+         * @description Writes a new version with the fields given; the earlier ones stay readable with who wrote them, when and why. A need that is over gets its last day this way.
+         *
+         *     Rules: CASE-14.
+         *
+         *     Needs the scope `medication:write`: Write medication notes and record handouts.
+         */
+        post: operations["correctMedicationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/medication-notes/{id}/handouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was administered under a note, latest first
+         * @description Rules: CASE-14.
+         *
+         *     Needs the scope `medication:read`: Read medication notes of a case: the case team and the client.
+         */
+        get: operations["listHandouts"];
+        put?: never;
+        /**
+         * Record that a medication was administered or handed over
+         * @description Somebody whom the note does not name among those who may is pointed out in the receipt.
+         *
+         *     Rules: CASE-14.
+         *
+         *     Needs the scope `medication:write`: Write medication notes and record handouts.
+         */
+        post: operations["recordHandout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/medication-handouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A handout with its earlier versions
+         * @description Rules: CASE-14.
+         *
+         *     Needs the scope `medication:read`: Read medication notes of a case: the case team and the client.
+         */
+        get: operations["getHandout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/medication-handouts/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the entry of a handout
+         * @description Writes a new version with the fields given; the earlier ones stay readable with who wrote them, when and why.
+         *
+         *     Rules: CASE-14.
+         *
+         *     Needs the scope `medication:write`: Write medication notes and record handouts.
+         */
+        post: operations["correctHandout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/consents": {
         parameters: {
             query?: never;
@@ -5110,6 +5364,573 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
+        };
+        AccessCriterionDto: {
+            /**
+             * @description A condition of access to the service
+             * @example Out-patient care does not suffice
+             */
+            criterion: string;
+            /**
+             * @example not_met
+             * @enum {string}
+             */
+            answer: "met" | "not_met" | "unclear";
+            /**
+             * @description Needed unless the criterion is met
+             * @example The rehabilitation clinic in town treats his condition as an out-patient.
+             */
+            reason?: string | null;
+        };
+        UsedInformationDto: {
+            /**
+             * @description What the decision rests on
+             * @example Discharge report
+             */
+            what: string;
+            /**
+             * @description Where it came from
+             * @example University hospital, stroke unit
+             */
+            source: string;
+            /**
+             * Format: date
+             * @description The day it speaks of
+             * @example 2026-03-01
+             */
+            asOf?: string | null;
+        };
+        OfferedAlternativeDto: {
+            /**
+             * @description What is offered instead
+             * @example Out-patient rehabilitation in town
+             */
+            service: string;
+            /**
+             * @description Why it fits the need
+             * @example Same therapy, and the family stays near.
+             */
+            reason: string;
+        };
+        ServiceCostDto: {
+            /**
+             * Format: int32
+             * @description Euro cents
+             * @example 480000
+             */
+            amountCents: number;
+            /**
+             * @description What the amount is for
+             * @example whole_duration
+             * @enum {string}
+             */
+            period: "once" | "per_day" | "per_week" | "per_month" | "per_year" | "whole_duration";
+        };
+        AppealInformationDto: {
+            /**
+             * @description How the person can object, and where
+             * @example Objection in writing to the health insurance fund within one month.
+             */
+            instructions: string;
+            /**
+             * Format: date
+             * @description Last day to object, where there is one
+             * @example 2026-03-01
+             */
+            deadline?: string | null;
+            /**
+             * Format: date
+             * @description When the person was told
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /**
+             * @description How the person was told
+             * @example post
+             * @enum {string}
+             */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+        };
+        DecideGatekeepingDto: {
+            /**
+             * @description The collectively funded service asked for
+             * @example Rehabilitation measure in another country
+             */
+            service: string;
+            /**
+             * @example refused
+             * @enum {string}
+             */
+            decision: "granted" | "partly_granted" | "refused";
+            /**
+             * @description What exactly is granted; with `partly_granted` only, and then needed
+             * @example null
+             */
+            grantedPart?: string | null;
+            /**
+             * Format: date
+             * @description Day of the decision
+             * @example 2026-03-01
+             */
+            decidedOn: string;
+            /** @description The criteria applied */
+            criteria: components["schemas"]["AccessCriterionDto"][];
+            /** @description The information used, with its source */
+            information: components["schemas"]["UsedInformationDto"][];
+            /** @description Needed with `refused` */
+            alternative?: components["schemas"]["OfferedAlternativeDto"] | null;
+            /** @description Of what is granted (then needed), or of what was refused */
+            cost?: components["schemas"]["ServiceCostDto"] | null;
+            /**
+             * @description Who pays, or would have to
+             * @example Statutory health insurance
+             */
+            payer: string;
+            /** @description Needed unless `granted` in full */
+            appeal?: components["schemas"]["AppealInformationDto"] | null;
+            /**
+             * @description The reasons
+             * @example There is no entitlement to a measure abroad.
+             */
+            reasons: string;
+        };
+        AccessCriterionView: {
+            criterion: string;
+            /** @enum {string} */
+            answer: "met" | "not_met" | "unclear";
+            reason: string | null;
+        };
+        UsedInformationView: {
+            what: string;
+            source: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            asOf: string | null;
+        };
+        AppealInformationView: {
+            instructions: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            deadline: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /** @enum {string} */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+        };
+        AnnouncementView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            /** @enum {string} */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        GatekeepingDecisionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            service: string;
+            /** @enum {string} */
+            decision: "granted" | "partly_granted" | "refused";
+            grantedPart: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            decidedOn: string;
+            criteria: components["schemas"]["AccessCriterionView"][];
+            information: components["schemas"]["UsedInformationView"][];
+            alternative: components["schemas"]["OfferedAlternativeDto"] | null;
+            cost: components["schemas"]["ServiceCostDto"] | null;
+            payer: string;
+            appeal: components["schemas"]["AppealInformationView"] | null;
+            reasons: string;
+            /** @description null until the client was told */
+            announcement: components["schemas"]["AnnouncementView"] | null;
+            /**
+             * Format: uuid
+             * @description The earlier decision in whose place this one stands
+             */
+            revisesId: string | null;
+            /** @description Why the earlier one was revised */
+            revisionReason: string | null;
+            /**
+             * Format: uuid
+             * @description The later decision that stands in its place; a client sees it once announced
+             */
+            revisedById: string | null;
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        ReviseGatekeepingDto: {
+            /**
+             * @description The collectively funded service asked for
+             * @example Rehabilitation measure in another country
+             */
+            service: string;
+            /**
+             * @example refused
+             * @enum {string}
+             */
+            decision: "granted" | "partly_granted" | "refused";
+            /**
+             * @description What exactly is granted; with `partly_granted` only, and then needed
+             * @example null
+             */
+            grantedPart?: string | null;
+            /**
+             * Format: date
+             * @description Day of the decision
+             * @example 2026-03-01
+             */
+            decidedOn: string;
+            /** @description The criteria applied */
+            criteria: components["schemas"]["AccessCriterionDto"][];
+            /** @description The information used, with its source */
+            information: components["schemas"]["UsedInformationDto"][];
+            /** @description Needed with `refused` */
+            alternative?: components["schemas"]["OfferedAlternativeDto"] | null;
+            /** @description Of what is granted (then needed), or of what was refused */
+            cost?: components["schemas"]["ServiceCostDto"] | null;
+            /**
+             * @description Who pays, or would have to
+             * @example Statutory health insurance
+             */
+            payer: string;
+            /** @description Needed unless `granted` in full */
+            appeal?: components["schemas"]["AppealInformationDto"] | null;
+            /**
+             * @description The reasons
+             * @example There is no entitlement to a measure abroad.
+             */
+            reasons: string;
+            /**
+             * @description Why the earlier decision is revised
+             * @example Objection with a new report
+             */
+            revisionReason: string;
+        };
+        AnnounceGatekeepingDto: {
+            /**
+             * Format: date
+             * @description When the client was told
+             * @example 2026-03-01
+             */
+            on: string;
+            /**
+             * @description How the client was told
+             * @example in_person
+             * @enum {string}
+             */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+        };
+        AdministratorDto: {
+            /**
+             * @description By name
+             * @example Nursing service Elbe, Ms Kühn
+             */
+            name: string;
+            /**
+             * @example nursing_service
+             * @enum {string}
+             */
+            capacity: "client" | "family" | "nursing_service" | "physician" | "pharmacy" | "qualified_staff" | "other";
+        };
+        WriteMedicationNoteDto: {
+            /**
+             * @description What is needed, and what for. No dosing advice here: how much and how often is for the prescription alone.
+             * @example Blood thinner after the stroke; must not be interrupted without the physician.
+             */
+            need: string;
+            /**
+             * @description Who prescribed it, and answers questions
+             * @example Dr Berg
+             */
+            prescriber?: string | null;
+            /**
+             * @description Where and how it is kept
+             * @example Locked box in the kitchen, below 25 °C
+             */
+            storage: string;
+            /** @description What happens to what is left over */
+            disposal?: string | null;
+            /** @description Who may administer or hand it over */
+            mayAdminister: components["schemas"]["AdministratorDto"][];
+            /**
+             * Format: date
+             * @description First day the note holds
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description Last day; null while it goes on
+             * @example 2026-03-01
+             */
+            until?: string | null;
+        };
+        MedicationNoteRow: {
+            need: string;
+            prescriber: string | null;
+            storage: string;
+            disposal: string | null;
+            mayAdminister: components["schemas"]["AdministratorDto"][];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Why this version was written; null for the first */
+            correctionReason: string | null;
+        };
+        EarlierMedicationNote: {
+            need: string;
+            prescriber: string | null;
+            storage: string;
+            disposal: string | null;
+            mayAdminister: components["schemas"]["AdministratorDto"][];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: int32 */
+            version: number;
+            /** @description Why this version was written; null for the first */
+            reason: string | null;
+        };
+        MedicationNoteView: {
+            need: string;
+            prescriber: string | null;
+            storage: string;
+            disposal: string | null;
+            mayAdminister: components["schemas"]["AdministratorDto"][];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Why this version was written; null for the first */
+            correctionReason: string | null;
+            /** @description Earlier versions, the oldest first */
+            earlier: components["schemas"]["EarlierMedicationNote"][];
+        };
+        CorrectMedicationNoteDto: {
+            /**
+             * @description Why the note is corrected
+             * @example The nursing service took over
+             */
+            reason: string;
+            /** @description No dosing advice here: how much and how often is for the prescription alone. */
+            need?: string;
+            prescriber?: string | null;
+            storage?: string;
+            disposal?: string | null;
+            mayAdminister?: components["schemas"]["AdministratorDto"][];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            since?: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until?: string | null;
+        };
+        RecordHandoutDto: {
+            /**
+             * Format: date-time
+             * @description When it was administered or handed over
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description Who did it, by name
+             * @example Nursing service Elbe, Ms Kühn
+             */
+            administeredBy: string;
+            /**
+             * @description What was handed over, as it was labelled. No dosing advice here: how much and how often is for the prescription alone.
+             * @example The morning box of the weekly dispenser filled by the pharmacy
+             */
+            what: string;
+            /** @description What was noticed */
+            remark?: string | null;
+        };
+        HandoutRow: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            administeredBy: string;
+            what: string;
+            remark: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** Format: uuid */
+            noteId: string;
+            /** @description Why this version was written; null for the first */
+            correctionReason: string | null;
+        };
+        EarlierHandout: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            administeredBy: string;
+            what: string;
+            remark: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: int32 */
+            version: number;
+            /** @description Why this version was written; null for the first */
+            reason: string | null;
+        };
+        HandoutView: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            administeredBy: string;
+            what: string;
+            remark: string | null;
+            /** @description Subject of the member of staff who wrote this version */
+            writtenBy: string;
+            /** @description Their name in the staff record; null without one */
+            writtenByName: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** Format: uuid */
+            noteId: string;
+            /** @description Why this version was written; null for the first */
+            correctionReason: string | null;
+            /** @description Earlier versions, the oldest first */
+            earlier: components["schemas"]["EarlierHandout"][];
+        };
+        CorrectHandoutDto: {
+            /**
+             * @description Why the entry is corrected
+             * @example Wrong hour
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at?: string;
+            administeredBy?: string;
+            /** @description No dosing advice here: how much and how often is for the prescription alone. */
+            what?: string;
+            remark?: string | null;
         };
         ConsentRecipient: {
             /**
@@ -11649,6 +12470,614 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGatekeepingDecisions: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                decision?: "granted" | "partly_granted" | "refused";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GatekeepingDecisionView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    decideGatekeeping: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideGatekeepingDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGatekeepingDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatekeepingDecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    reviseGatekeepingDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseGatekeepingDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    announceGatekeepingDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceGatekeepingDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listMedicationNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MedicationNoteRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    writeMedicationNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMedicationNoteDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getMedicationNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicationNoteView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    correctMedicationNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectMedicationNoteDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listHandouts: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["HandoutRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recordHandout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordHandoutDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHandout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoutView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    correctHandout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectHandoutDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

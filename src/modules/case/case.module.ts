@@ -4,6 +4,7 @@ import { AbsenceQueries } from './application/absence.queries';
 import { AbsenceRepository } from './application/absence.repository';
 import { AbsenceService } from './application/absence.service';
 import { BulkHandoverService } from './application/bulk-handover.service';
+import { CASEWORK_CONTROLLERS, CASEWORK_PROVIDERS } from './casework.providers';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -36,6 +37,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     AbsenceController,
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
+    ...CASEWORK_CONTROLLERS,
   ],
   providers: [
     CaseOpeningService,
@@ -61,6 +63,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     CaseLinkOpenings,
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
+    ...CASEWORK_PROVIDERS,
   ],
   exports: [CaseReader, LinkedCaseReader],
 })

@@ -321,3 +321,86 @@ export class StaffRecorded extends DomainEvent {
     super();
   }
 }
+
+/** CASE-13: access to a collectively funded service was granted, granted in part or refused. */
+export class GatekeepingDecided extends DomainEvent {
+  static readonly type = 'case.gatekeeping_decided';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** granted, partly_granted or refused. */
+    readonly decision: string,
+    /** The earlier decision in whose place it stands. */
+    readonly revisesId: string | null,
+    readonly alternativeOffered: boolean,
+    readonly appealExplained: boolean,
+    /** Euro cents. */
+    readonly costCents: number | null,
+    readonly decidedOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-13: the client was told of a gatekeeping decision. */
+export class GatekeepingDecisionAnnounced extends DomainEvent {
+  static readonly type = 'case.gatekeeping_decision_announced';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly announcedOn: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: a medication need was noted; what it is stays in the case. */
+export class MedicationNoted extends DomainEvent {
+  static readonly type = 'case.medication_noted';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: a medication note got a new version. */
+export class MedicationNoteCorrected extends DomainEvent {
+  static readonly type = 'case.medication_note_corrected';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: a medication was administered or handed over. */
+export class MedicationHandedOut extends DomainEvent {
+  static readonly type = 'case.medication_handed_out';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly noteId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-14: the entry of a handout got a new version. */
+export class MedicationHandoutCorrected extends DomainEvent {
+  static readonly type = 'case.medication_handout_corrected';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly noteId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

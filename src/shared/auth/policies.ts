@@ -25,6 +25,8 @@ export const SCOPES = {
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
   'absence:write': 'Note absences and who stands in',
+  'medication:read': 'Read medication notes of a case: the case team and the client',
+  'medication:write': 'Write medication notes and record handouts',
   'person:read': 'Read persons',
   'person:write': 'Record, correct and merge persons',
   'consent:read': 'Read consents and the disclosure register',
@@ -81,6 +83,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: {
       ...grant('assigned', 'absence:write'),
       ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
+      ...grant('assigned', 'medication:read', 'medication:write'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
@@ -91,6 +94,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['supervision', 'case_management'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
+      ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read'),
@@ -140,7 +144,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: grant(
       'own',
       ...(['case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'] as const),
-      ...(['plan:read', 'plan:sign', 'plan:rate', 'referral:read'] as const),
+      ...(['plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'] as const),
     ),
   },
   system: {

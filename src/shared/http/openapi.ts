@@ -123,6 +123,16 @@ const TAGS: readonly { name: string; description: string; from: readonly string[
     from: ['case'],
   },
   { name: 'Journal', description: 'Activities with minutes and cost (CASE-8)', from: ['journal'] },
+  {
+    name: 'Gatekeeping',
+    description: 'Decisions on collectively funded services (CASE-13)',
+    from: ['gatekeeping'],
+  },
+  {
+    name: 'Medication',
+    description: 'Needs, storage, who may administer, what was administered (CASE-14)',
+    from: ['medication'],
+  },
   { name: 'Follow-ups', description: 'Due dates and the worklist (CASE-9)', from: ['follow-ups'] },
   { name: 'Staff', description: 'Qualification and caseload (CASE-7)', from: ['staff'] },
   {

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Stale } from '../../../shared/domain/errors';
+import { Receipt } from '../../../shared/http/answer';
+import { GatekeepingDecision } from '../domain/gatekeeping-decision.entity';
+import type { GatekeepingTerms, Way } from '../domain/gatekeeping.values';
+import { CaseReader } from './case.reader';
+import { GatekeepingDecisionRepository } from './gatekeeping-decision.repository';
+
+/** Decides on collectively funded services (CASE-13). */
+@Injectable()
+export class GatekeepingDecisionService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseReader,
+    private readonly decisions: GatekeepingDecisionRepository,
+  ) {}
+
+  decide(caseId: string, terms: GatekeepingTerms): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const decided = GatekeepingDecision.decide(await this.cases.require(caseId), terms, this.stamp());
+      this.decisions.store(decided);
+      return Receipt.of(decided);
+    });
+  }
+
+  /** Both are stored together; of two revisions at once the second finds the earlier decision changed. */
+  revise(id: string, terms: GatekeepingTerms, reason: string, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const earlier = await this.visible(id, expected);
+      const later = earlier.revise(terms, reason, this.stamp());
+      this.decisions.store(earlier);
+      this.decisions.store(later);
+      return Receipt.of(later);
+    });
+  }
+
+  announce(id: string, on: string, way: Way, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const decision = await this.visible(id, expected);
+      decision.announce(on, way, this.stamp());
+      this.decisions.store(decision);
+      return Receipt.of(decision);
+    });
+  }
+
+  private async visible(id: string, expected: Expected): Promise<GatekeepingDecision> {
+    const decision = await this.decisions.get(id, '*');
+    await this.cases.require(decision.caseId);
+    if (expected !== '*' && decision.version !== expected) throw new Stale('gatekeeping decision');
+    return decision;
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}

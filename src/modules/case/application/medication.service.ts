@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { Stale } from '../../../shared/domain/errors';
+import { Receipt, type Warning } from '../../../shared/http/answer';
+import { MedicationHandout } from '../domain/medication-handout.entity';
+import { MedicationNote } from '../domain/medication-note.entity';
+import type { HandoutContent, MedicationContent } from '../domain/medication.values';
+import { CaseReader } from './case.reader';
+import { MedicationHandoutRepository, MedicationNoteRepository } from './medication.repositories';
+
+const UNNAMED: Warning = {
+  code: 'administered-by-unnamed',
+  detail:
+    'The note does not name this person among those who may administer. If they may, correct the note; if not, find out how it came to this.',
+};
+
+/** Keeps the medication notes of a case and what was administered (CASE-14). */
+@Injectable()
+export class MedicationService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseReader,
+    private readonly notes: MedicationNoteRepository,
+    private readonly handouts: MedicationHandoutRepository,
+  ) {}
+
+  write(caseId: string, content: MedicationContent): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const note = MedicationNote.write(await this.cases.require(caseId), content, this.stamp());
+      this.notes.store(note);
+      return Receipt.of(note);
+    });
+  }
+
+  correct(id: string, correction: Partial<MedicationContent>, reason: string, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const note = await this.notes.get(id, '*');
+      await this.cases.require(note.caseId);
+      requireVersion(note, expected, 'medication note');
+      note.correct(correction, reason, this.stamp());
+      this.notes.store(note);
+      return Receipt.of(note);
+    });
+  }
+
+  /** What happened is recorded, whoever did it; that the note does not name them is pointed out. */
+  administer(noteId: string, content: HandoutContent): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const note = await this.notes.get(noteId, '*');
+      const entry = MedicationHandout.write(note, await this.cases.require(note.caseId), content, this.stamp());
+      this.handouts.store(entry);
+      return Receipt.of(entry, note.allows(entry.administeredBy) ? [] : [UNNAMED]);
+    });
+  }
+
+  correctHandout(
+    id: string,
+    correction: Partial<HandoutContent>,
+    reason: string,
+    expected: Expected,
+  ): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const entry = await this.handouts.get(id, '*');
+      await this.cases.require(entry.caseId);
+      requireVersion(entry, expected, 'medication handout');
+      const note = await this.notes.get(entry.noteId, '*');
+      entry.correct(note, correction, reason, this.stamp());
+      this.handouts.store(entry);
+      return Receipt.of(entry, note.allows(entry.administeredBy) ? [] : [UNNAMED]);
+    });
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}
+
+function requireVersion({ version }: { version: number }, expected: Expected, what: string): void {
+  if (expected !== '*' && version !== expected) throw new Stale(what);
+}
