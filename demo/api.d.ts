@@ -6770,7 +6770,7 @@ export interface components {
             despiteFull: string | null;
             /**
              * Format: uuid
-             * @description The consent the sending relied on
+             * @description The release that carries the provider’s access
              */
             consentId: string | null;
             /**
@@ -6779,6 +6779,12 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             accessEndedAt: string | null;
+            /**
+             * Format: date
+             * @description Last day on which the release lets the provider see what was passed
+             * @example 2026-03-01
+             */
+            accessUntil: string | null;
             /** @description achieved, partly_achieved or not_achieved */
             outcome: string | null;
             serviceAgreement: components["schemas"]["ServiceAgreementView"] | null;

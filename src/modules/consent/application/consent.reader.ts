@@ -17,9 +17,12 @@ export type Outflow = {
   consentId?: string;
 };
 
+/** What carries an outflow: the consent relied on, and the last day it does (YYYY-MM-DD; null while open-ended). */
+export type Carrier = { consentId: string; until: string | null };
+
 /** The answer: the one consent relied on, or every category that is missing and why. */
 export type Verdict =
-  | { allowed: true; consentId: string }
+  | ({ allowed: true } & Carrier)
   | {
       allowed: false;
       missing: string[];
@@ -48,8 +51,13 @@ export class ConsentReader {
 
   /** The id of the consent relied on; refuses with 'consent-required' (403) when a category is not covered. */
   async require(outflow: Outflow): Promise<string> {
+    return (await this.requireCarrier(outflow)).consentId;
+  }
+
+  /** The same for what stays open to the recipient: it closes again when what carries it ends (CONS-7). */
+  async requireCarrier(outflow: Outflow): Promise<Carrier> {
     const verdict = await this.check(outflow);
-    if (verdict.allowed) return verdict.consentId;
+    if (verdict.allowed) return { consentId: verdict.consentId, until: verdict.until };
     const { purpose, recipient, caseId } = outflow;
     throw rules.broken('consent-required', {
       caseId,
@@ -85,9 +93,11 @@ export class ConsentReader {
     const missingIn = (consent: (typeof releases)[number]) =>
       categories.filter((category) => consent.reasonAgainstPassing(recipient, category, purpose, today) !== null);
     // What leaves together relies on one release: the register names it, and its withdrawal ends the whole flow.
-    const whole = releases.find((consent) => missingIn(consent).length === 0);
+    const whole = releases
+      .filter((consent) => missingIn(consent).length === 0)
+      .sort((a, b) => (b.validUntil ?? FOREVER).localeCompare(a.validUntil ?? FOREVER))[0];
     // Nothing asked for is nothing allowed: a flow names what it passes on.
-    if (whole && categories.length > 0) return { allowed: true, consentId: whole.id };
+    if (whole && categories.length > 0) return { allowed: true, consentId: whole.id, until: whole.validUntil };
     const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
     const reasons = fewest.map((category) => {
       const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
@@ -101,6 +111,8 @@ export class ConsentReader {
     };
   }
 }
+
+const FOREVER = '9999-12-31';
 
 /** Of the reasons that several consents give, the one that tells most: withdrawn before expired before none at all. */
 const nearest = (against: readonly (MissingReason | null)[]): MissingReason =>
