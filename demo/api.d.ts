@@ -1159,7 +1159,9 @@ export interface paths {
         };
         /**
          * Consents of a case, latest first
-         * @description Rules: CONS-1.
+         * @description Clients see their own, and those of the children they are recorded as guardians of.
+         *
+         *     Rules: CONS-1.
          *
          *     Needs the scope `consent:read`: Read consents and the disclosure register.
          */
@@ -1237,7 +1239,7 @@ export interface paths {
         put?: never;
         /**
          * May this data go to that recipient for this purpose, now?
-         * @description One question, one answer: the consents relied on, or what is missing and why. Asking passes nothing on.
+         * @description One question, one answer: the consent relied on, or what is missing and why. It is the answer that every outward flow gets. Asking passes nothing on.
          *
          *     Rules: CONS-3.
          *
@@ -3316,6 +3318,8 @@ export interface components {
             role: "partner" | "child" | "parent" | "sibling" | "grandparent" | "other_relative" | "household_member" | "neighbour" | "friend" | "legal_representative" | "other";
             legalGuardian: boolean;
             representationScope: string | null;
+            /** @description Legal guardians of this member */
+            guardianIds?: string[];
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
@@ -3597,6 +3601,8 @@ export interface components {
             legalGuardian: boolean;
             /** @description What a guardian or representative may decide */
             representationScope?: string;
+            /** @description Legal guardians of this member: the client or other persons of the person system */
+            guardianIds?: string[];
         };
         RemoveMemberDto: {
             /** @example Moved out. */
@@ -4664,7 +4670,7 @@ export interface components {
         GiveConsentDto: {
             /**
              * Format: uuid
-             * @description Whose data it is about
+             * @description Whose data it is about: the client, or a person of the person system
              */
             personId: string;
             /**
@@ -4828,7 +4834,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing";
         };
         ConsentExplanation: {
             en: string;
@@ -4838,9 +4844,20 @@ export interface components {
             allowed: boolean;
             /**
              * Format: uuid
+             * @description Whose data the answer is about
+             */
+            personId: string;
+            /**
+             * Format: uuid
              * @description The release relied on; null when the answer is no
              */
             consentId: string | null;
+            /**
+             * Format: date
+             * @description Last day on which the yes counts; null while it is open-ended, or a no
+             * @example 2026-03-01
+             */
+            until: string | null;
             missing: components["schemas"]["MissingCategory"][];
             explanation: components["schemas"]["ConsentExplanation"];
         };
@@ -4857,6 +4874,11 @@ export interface components {
             id: string;
         };
         CheckConsentDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is; the client of the case when left out
+             */
+            personId?: string;
             recipient: components["schemas"]["ConsentRecipientRef"];
             /**
              * @example [

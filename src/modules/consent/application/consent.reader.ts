@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import type { Consent } from '../domain/consent.entity';
 import { rules } from '../domain/refusals';
-import { MISSING_REASONS, type MissingReason, type Recipient } from '../domain/words';
+import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
 import { ConsentRepository } from './consent.repository';
 
 /** CONS-3: may these categories go to this recipient for this purpose, now? */
@@ -11,7 +13,7 @@ export type Outflow = {
   recipient: Recipient;
   categories: readonly string[];
   purpose: string;
-  /** Only consents of this person count: for data that is theirs and nobody else's in the case. */
+  /** Whose data it is: only consents of this person count; the client of the case when left out. */
   personId?: string;
   /** Only this consent counts: for what was opened relying on it, and closes with it. */
   consentId?: string;
@@ -39,6 +41,7 @@ export type Verdict =
 export class ConsentReader {
   constructor(
     private readonly consents: ConsentRepository,
+    private readonly persons: CasePersons,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -83,23 +86,35 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
+  /** The one decision behind every answer and every outward flow. */
   private async decide(outflow: Outflow, locked: boolean): Promise<Verdict> {
-    const { caseId, recipient, categories, purpose, personId, consentId } = outflow;
+    const { caseId, recipient, categories, purpose, consentId } = outflow;
     const today = this.clock.today();
-    const named = await this.consents.releasesTo(caseId, { kind: recipient.kind, id: recipient.id }, locked);
-    const releases = named.filter(
-      (consent) => consent.personId === (personId ?? consent.personId) && consent.id === (consentId ?? consent.id),
+    const client = (await this.persons.of(caseId)).client?.personId;
+    const personId = outflow.personId ?? client;
+    const bearing = await this.consents.bearingOn(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const participation = NEEDS_PARTICIPATION.includes(purpose)
+      ? lasting(
+          bearing.filter((c) => c.kind === 'participation' && c.personId === client),
+          today,
+        )
+      : UNASKED;
+    const releases = bearing.filter(
+      (c) => c.kind === 'disclosure' && c.personId === personId && c.id === (consentId ?? c.id),
     );
-    const missingIn = (consent: (typeof releases)[number]) =>
+    const missingIn = (consent: Consent) =>
       categories.filter((category) => consent.reasonAgainstPassing(recipient, category, purpose, today) !== null);
     // What leaves together relies on one release: the register names it, and its withdrawal ends the whole flow.
-    const whole = releases
-      .filter((consent) => missingIn(consent).length === 0)
-      .sort((a, b) => (b.validUntil ?? FOREVER).localeCompare(a.validUntil ?? FOREVER))[0];
+    const whole = lasting(
+      releases.filter((consent) => missingIn(consent).length === 0),
+      today,
+    );
     // Nothing asked for is nothing allowed: a flow names what it passes on.
-    if (whole && categories.length > 0) return { allowed: true, consentId: whole.id, until: whole.validUntil };
+    if (whole && participation && categories.length > 0)
+      return { allowed: true, consentId: whole.id, until: earlier(whole.validUntil, participation.validUntil) };
     const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
-    const reasons = fewest.map((category) => {
+    const reasons = (participation ? fewest : categories).map((category) => {
+      if (!fewest.includes(category)) return { category, reason: 'participation-missing' as const };
       const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
       return { category, reason: against.includes(null) ? ('in-another-release' as const) : nearest(against) };
     });
@@ -112,7 +127,18 @@ export class ConsentReader {
   }
 }
 
+/** For purposes that do not ask for a participation. */
+const UNASKED = { validUntil: null };
 const FOREVER = '9999-12-31';
+
+/** Of the consents that count on that day, the one that lasts longest; the oldest of several. */
+const lasting = (consents: readonly Consent[], day: string): Consent | undefined =>
+  consents
+    .filter((consent) => consent.reasonAgainst(day) === null)
+    .sort((a, b) => (b.validUntil ?? FOREVER).localeCompare(a.validUntil ?? FOREVER))[0];
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;
 
 /** Of the reasons that several consents give, the one that tells most: withdrawn before expired before none at all. */
 const nearest = (against: readonly (MissingReason | null)[]): MissingReason =>

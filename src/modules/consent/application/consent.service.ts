@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { CaseAccess } from '../../../shared/auth/case-access';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
 import type { ConsentTerms } from '../domain/consent-terms';
+import { NOT_IN_CASE } from './consent.faults';
 import { ConsentRepository } from './consent.repository';
 
 /** Records and withdraws consents. */
@@ -17,25 +18,27 @@ export class ConsentService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly consents: ConsentRepository,
-    private readonly access: CaseAccess,
+    private readonly persons: CasePersons,
     private readonly clock: Clock,
   ) {}
 
-  /** CONS-1. Possible at any time of a case: consent comes before the agreement, and after a reopening. */
+  /** CONS-1, for a person of the case. Possible at any time of a case: consent comes before the agreement, and after a reopening. */
   give(caseId: string, terms: ConsentTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      await this.access.require(caseId);
+      const { persons } = await this.persons.require(caseId);
+      if (!persons.find(terms.personId)) throw new InvalidInput([NOT_IN_CASE]);
       const consent = Consent.give(caseId, terms, this.stamp());
       this.consents.store(consent);
       return Receipt.of(consent, consent.ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []);
     });
   }
 
-  /** CONS-2: effective with the commit; whoever relies on the consent at that moment finishes first or is refused. */
+  /** CONS-2: clients withdraw what is theirs, guardians that of the child. Effective with the commit; whoever relies on the consent at that moment finishes first or is refused. */
   withdraw(id: string, expected: Expected, terms: WithdrawalTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const consent = await this.consents.get(id);
-      await this.access.require(consent.caseId);
+      const { mine } = await this.persons.require(consent.caseId);
+      if (mine && !mine.includes(consent.personId)) throw new NotFound('consent', id);
       if (expected !== '*' && consent.version !== expected) throw new Stale('consent');
       consent.withdraw(terms, this.stamp());
       this.consents.store(consent);

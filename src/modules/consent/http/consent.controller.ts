@@ -34,6 +34,7 @@ export class ConsentController {
   @Operation({
     id: 'listConsents',
     summary: 'Consents of a case, latest first',
+    description: 'Clients see their own, and those of the children they are recorded as guardians of.',
     rules: ['CONS-1'],
     scope: 'consent:read',
     lists: ConsentView,
@@ -73,7 +74,7 @@ export class ConsentController {
     id: 'checkConsent',
     summary: 'May this data go to that recipient for this purpose, now?',
     description:
-      'One question, one answer: the consents relied on, or what is missing and why. Asking passes nothing on.',
+      'One question, one answer: the consent relied on, or what is missing and why. It is the answer that every outward flow gets. Asking passes nothing on.',
     rules: ['CONS-3'],
     scope: 'consent:read',
     answers: ConsentCheckView,

@@ -76,7 +76,7 @@ export class ConsentEvidence {
 }
 
 export class GiveConsentDto {
-  @Uuid({ description: 'Whose data it is about' }) personId: string;
+  @Uuid({ description: 'Whose data it is about: the client, or a person of the person system' }) personId: string;
   @OneOf(CONSENT_KINDS, { name: 'ConsentKind', example: 'disclosure' }) kind: ConsentKind;
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose', example: 'referral' }) purpose: ConsentPurpose;
   @SomeOf(DATA_CATEGORIES, {
@@ -128,6 +128,7 @@ export class WithdrawConsentDto {
 }
 
 export class CheckConsentDto {
+  @Uuid({ optional: true, description: 'Whose data it is; the client of the case when left out' }) personId?: string;
   @Nested(() => ConsentRecipientRef) recipient: ConsentRecipientRef;
   @SomeOf(DATA_CATEGORIES, { min: 1, unique: true, example: ['identity', 'health'] }) categories: DataCategory[];
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose', example: 'referral' }) purpose: ConsentPurpose;

@@ -80,7 +80,10 @@ export class ConsentExplanation {
 
 export class ConsentCheckView {
   @Bool() allowed: boolean;
+  @Uuid({ description: 'Whose data the answer is about' }) personId: string;
   @Uuid({ nullable: true, description: 'The release relied on; null when the answer is no' }) consentId: string | null;
+  @IsoDate({ nullable: true, description: 'Last day on which the yes counts; null while it is open-ended, or a no' })
+  until: string | null;
   @NestedList(() => MissingCategory) missing: MissingCategory[];
   @Nested(() => ConsentExplanation) explanation: ConsentExplanation;
 }

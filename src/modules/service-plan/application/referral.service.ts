@@ -78,7 +78,9 @@ export class ReferralService {
       const unmet = referral.missing(service, terms);
       if (!(await this.consents.participation(caseId, personId))) unmet.push('referral-participation-missing');
       if (unmet.length > 0) {
-        if (!(await this.consents.check(outflow)).allowed) unmet.push('referral-consent-missing');
+        const verdict = await this.consents.check(outflow);
+        if (!verdict.allowed && verdict.reasons.some(({ reason }) => reason !== 'participation-missing'))
+          unmet.push('referral-consent-missing');
         throw rules.broken('referral-not-ready', { unmet });
       }
       const carrier = await this.consents.requireCarrier(outflow);
