@@ -1169,7 +1169,7 @@ export interface paths {
         put?: never;
         /**
          * Record a consent
-         * @description What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative.
+         * @description What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative. The birth date on record decides, and where the person system names guardians, one of them consents.
          *
          *     Rules: CONS-1.
          *
@@ -4648,10 +4648,15 @@ export interface components {
             /** @example Mr X */
             name: string;
             /**
-             * @description Why this person may consent for the client; needed for representatives and guardians
+             * @description Why this person may consent for the client; needed for representatives, and for guardians who are not on record
              * @example custody
              */
             basis?: string;
+            /**
+             * Format: uuid
+             * @description The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them
+             */
+            personId?: string;
         };
         ConsentEvidence: {
             /**
@@ -4718,7 +4723,7 @@ export interface components {
             alsoBy?: components["schemas"]["ConsentGiver"];
             /**
              * Format: date
-             * @description Used to check who has to consent; not stored
+             * @description Used to check who has to consent where the person’s record has no birth date; not stored
              * @example 1968-05-04
              */
             personBirthDate?: string;

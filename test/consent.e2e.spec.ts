@@ -228,6 +228,36 @@ describe('CONS-1 whose consents they are', () => {
     await give(caseId, release({ personId: client }));
   });
 
+  it('goes by the birth date and the guardians on record, not by what is told', async () => {
+    const { caseId, personId: client } = await openCase(lotse, { client: 'mr-x' });
+    const { id } = await son('X');
+    const path = `/v1/cases/${caseId}/consents`;
+    const member = `/v1/cases/${caseId}/members/${id}`;
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false }, any);
+    const adult = { ...ofSon(id), personBirthDate: '1990-01-01' };
+    const asAdult = await missCm.post(path, { ...adult, givenBy: { kind: 'client', name: 'X' } });
+    expect(asAdult.body.errors).toMatchObject([{ pointer: '#/givenBy/kind', code: 'guardian-required' }]);
+    const unrecorded = await missCm.post(path, adult);
+    expect(unrecorded.body.warnings.map(({ code }: { code: string }) => code)).toEqual([
+      'birth-date-differs',
+      'guardian-not-on-record',
+    ]);
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false, guardianIds: [client] }, any);
+    const pointers = async (body: object) =>
+      (await missCm.post(path, body)).body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    const { personBirthDate, ...untold } = ofSon(id);
+    expect(personBirthDate).toBeDefined();
+    expect(await pointers(untold)).toEqual(['#/givenBy/personId']);
+    const by = (giver: object) => ({ ...untold, givenBy: { kind: 'guardian', name: 'X', ...giver } });
+    expect(await pointers(by({ personId: randomUUID() }))).toEqual(['#/givenBy/personId', '#/givenBy/basis']);
+    const given = await missCm.post(path, by({ personId: client }));
+    expect(given).toMatchObject({ status: 201, body: { warnings: [] } });
+    expect(await missCm.ok('get', given.headers.location!)).toMatchObject({
+      ageGroup: 'guardian_alone',
+      givenBy: { kind: 'guardian', personId: client },
+    });
+  });
+
   it('shows clients their own, and those of a child only to its recorded guardian, who may withdraw them', async () => {
     const { caseId, personId: client, consentId } = await openCase(lotse, { client: 'mr-x' });
     const { id } = await son('X');

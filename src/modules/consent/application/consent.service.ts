@@ -8,7 +8,7 @@ import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
-import type { ConsentTerms } from '../domain/consent-terms';
+import type { ConsentTerms, DataSubject } from '../domain/consent-terms';
 import { NOT_IN_CASE } from './consent.faults';
 import { ConsentRepository } from './consent.repository';
 
@@ -26,10 +26,11 @@ export class ConsentService {
   give(caseId: string, terms: ConsentTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const { persons } = await this.persons.require(caseId);
-      if (!persons.find(terms.personId)) throw new InvalidInput([NOT_IN_CASE]);
-      const consent = Consent.give(caseId, terms, this.stamp());
+      const subject = persons.find(terms.personId);
+      if (!subject) throw new InvalidInput([NOT_IN_CASE]);
+      const consent = Consent.give(caseId, terms, this.stamp(), subject);
       this.consents.store(consent);
-      return Receipt.of(consent, consent.ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []);
+      return Receipt.of(consent, warnings(terms, consent, subject));
     });
   }
 
@@ -50,6 +51,27 @@ export class ConsentService {
     return { by: context().user!.subject, at: this.clock.now() };
   }
 }
+
+function warnings({ personBirthDate: told }: ConsentTerms, consent: Consent, subject: DataSubject): Warning[] {
+  const { ageGroup, givenBy, alsoBy } = consent;
+  const guarded = [givenBy, alsoBy].some((giver) => giver?.kind === 'guardian');
+  return [
+    ...(ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []),
+    ...(told && subject.birthDate && told !== subject.birthDate ? [BIRTH_DATE_DIFFERS] : []),
+    ...(guarded && subject.guardians.length === 0 ? [GUARDIAN_UNRECORDED] : []),
+  ];
+}
+
+const BIRTH_DATE_DIFFERS: Warning = {
+  code: 'birth-date-differs',
+  detail: 'The birth date given is not the one on record. The age rule went by the record; correct whichever is wrong.',
+};
+
+const GUARDIAN_UNRECORDED: Warning = {
+  code: 'guardian-not-on-record',
+  detail:
+    'The person system of the case names no guardian for this person, so it was not checked who may consent. Record the guardians there.',
+};
 
 const AGE_UNCHECKED: Warning = {
   code: 'age-not-checked',

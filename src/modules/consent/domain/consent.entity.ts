@@ -5,11 +5,14 @@ import { ConsentGiven, ConsentWithdrawn } from '../events';
 import {
   type AgeGroup,
   type ConsentTerms,
+  type DataSubject,
   type Evidence,
   type Giver,
   type NamedRecipient,
+  UNKNOWN_SUBJECT,
   ageGroupOf,
   faultsOf,
+  keptGiver,
 } from './consent-terms';
 import { rules } from './refusals';
 import type { ConsentForm, ConsentKind, MissingReason, Recipient } from './words';
@@ -64,9 +67,9 @@ export class Consent extends AggregateRoot {
   }
 
   /** CONS-1: records a consent that was given; names every field that does not fit. */
-  static give(caseId: string, terms: ConsentTerms, stamp: Stamp): Consent {
+  static give(caseId: string, terms: ConsentTerms, stamp: Stamp, subject: DataSubject = UNKNOWN_SUBJECT): Consent {
     const today = dayOf(stamp);
-    const faults = faultsOf(terms, today);
+    const faults = faultsOf(terms, today, subject);
     if (faults.length > 0) throw new InvalidInput(faults);
     const { personBirthDate, ...kept } = terms;
     const consent = Object.assign(new Consent(), {
@@ -76,8 +79,9 @@ export class Consent extends AggregateRoot {
       recipients: terms.recipients ?? [],
       witness: terms.witness ?? null,
       specialCircumstances: terms.specialCircumstances ?? null,
-      alsoBy: terms.alsoBy ?? null,
-      ageGroup: ageGroupOf(personBirthDate, today),
+      givenBy: keptGiver(terms.givenBy, subject),
+      alsoBy: terms.alsoBy ? keptGiver(terms.alsoBy, subject) : null,
+      ageGroup: ageGroupOf(subject.birthDate ?? personBirthDate, today),
       validFrom: terms.validFrom ?? today,
       validUntil: terms.validUntil ?? null,
       obtainedBy: stamp.by,

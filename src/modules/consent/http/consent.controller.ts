@@ -21,7 +21,7 @@ export class ConsentController {
     id: 'giveConsent',
     summary: 'Record a consent',
     description:
-      'What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative.',
+      'What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative. The birth date on record decides, and where the person system names guardians, one of them consents.',
     rules: ['CONS-1'],
     scope: 'consent:write',
     creates: 'consents',

@@ -40,10 +40,17 @@ export class ConsentGiver {
   @Text({
     optional: true,
     max: 500,
-    description: 'Why this person may consent for the client; needed for representatives and guardians',
+    description:
+      'Why this person may consent for the client; needed for representatives, and for guardians who are not on record',
     example: 'custody',
   })
   basis?: string;
+  @Uuid({
+    optional: true,
+    description:
+      'The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them',
+  })
+  personId?: string;
 }
 
 /** A recipient by id. */
@@ -109,7 +116,11 @@ export class GiveConsentDto {
     description: 'The second person, where two consent together (14 to 17 years)',
   })
   alsoBy?: ConsentGiver;
-  @IsoDate({ optional: true, description: 'Used to check who has to consent; not stored', example: '1968-05-04' })
+  @IsoDate({
+    optional: true,
+    description: 'Used to check who has to consent where the person’s record has no birth date; not stored',
+    example: '1968-05-04',
+  })
   personBirthDate?: string;
   @Bool({ description: 'What happens without the consent was explained; must be true', example: true })
   consequencesExplained: boolean;
