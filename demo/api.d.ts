@@ -1274,6 +1274,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consent-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The consent texts of the organisation, latest first
+         * @description Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:read`: Read the consent texts of the organisation.
+         */
+        get: operations["listConsentTexts"];
+        put?: never;
+        /**
+         * Publish the wording of a consent
+         * @description A published text is never changed; another wording is another version. As soon as texts for a kind and purpose are kept here, a consent of that kind and purpose names one of them by its version and language, and stores its hash.
+         *
+         *     Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:write`: Publish and retire consent texts.
+         */
+        post: operations["publishConsentText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One consent text, as it was shown
+         * @description Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:read`: Read the consent texts of the organisation.
+         */
+        get: operations["getConsentText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-texts/{id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a text to nobody any more
+         * @description Consents given on it stay as they are.
+         *
+         *     Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:write`: Publish and retire consent texts.
+         */
+        post: operations["retireConsentText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -4714,7 +4790,7 @@ export interface components {
              */
             language: string;
             /**
-             * @description Version of the text that was explained
+             * @description Version of the text that was explained; one of `GET /v1/consent-texts` in that language, as soon as the organisation keeps texts for the kind and purpose there
              * @example release-2026-01
              */
             textVersion: string;
@@ -4791,6 +4867,13 @@ export interface components {
             specialCircumstances: string | null;
             language: string;
             textVersion: string;
+            /**
+             * Format: uuid
+             * @description The text that was shown; null where the organisation keeps it elsewhere
+             */
+            textId: string | null;
+            /** @description SHA-256 of the text that was shown */
+            textSha256: string | null;
             givenBy: components["schemas"]["ConsentGiver"];
             alsoBy: components["schemas"]["ConsentGiver"] | null;
             /**
@@ -4930,6 +5013,82 @@ export interface components {
              */
             disclosedAt: string;
         };
+        PublishConsentTextDto: {
+            /**
+             * @example disclosure
+             * @enum {string}
+             */
+            kind: "participation" | "data_processing" | "disclosure";
+            /**
+             * @example referral
+             * @enum {string}
+             */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            /**
+             * @description Language of the text, BCP 47
+             * @example pl
+             */
+            language: string;
+            /**
+             * @description Name of this wording; consents name it
+             * @example release-2026-01
+             */
+            textVersion: string;
+            /**
+             * @description Exactly what is shown, explained and signed
+             * @example Zwalniam … z obowiązku zachowania tajemnicy zawodowej.
+             */
+            text: string;
+        };
+        ConsentTextView: {
+            /**
+             * @example disclosure
+             * @enum {string}
+             */
+            kind: "participation" | "data_processing" | "disclosure";
+            /**
+             * @example referral
+             * @enum {string}
+             */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            /**
+             * @description Language of the text, BCP 47
+             * @example pl
+             */
+            language: string;
+            /**
+             * @description Name of this wording; consents name it
+             * @example release-2026-01
+             */
+            textVersion: string;
+            /**
+             * @description Exactly what is shown, explained and signed
+             * @example Zwalniam … z obowiązku zachowania tajemnicy zawodowej.
+             */
+            text: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description SHA-256 of the text in UTF-8, hexadecimal */
+            sha256: string;
+            /** @description Subject of whoever published it */
+            publishedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            publishedAt: string;
+            retiredBy: string | null;
+            /**
+             * Format: date-time
+             * @description From here on new consents no longer name it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            retiredAt: string | null;
+        };
+        /** @enum {string} */
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
         BilingualText: {
             de: string;
             en: string;
@@ -11069,6 +11228,188 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listConsentTexts: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                kind?: components["schemas"]["ConsentKind"];
+                purpose?: components["schemas"]["ConsentPurpose"];
+                language?: string;
+                /** @description Only those that new consents may name, or only those they may not */
+                inUse?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsentTextView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    publishConsentText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishConsentTextDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getConsentText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTextView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    retireConsentText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

@@ -131,6 +131,7 @@ export class ConsentQueries {
     return `json_build_object('id', c.id, 'version', c.version, 'caseId', c.case_id, 'personId', c.person_id, 'kind', c.kind,
       'state', ${this.state(p)}, 'purpose', c.purpose, 'categories', c.categories, 'recipients', c.recipients, 'form', c.form,
       'witness', c.witness, 'specialCircumstances', c.special_circumstances, 'language', c.language, 'textVersion', c.text_version,
+      'textId', c.text_id, 'textSha256', c.text_sha256,
       'givenBy', c.given_by, 'alsoBy', c.also_by, 'ageGroup', c.age_group, 'consequencesExplained', c.consequences_explained,
       'withdrawalExplained', c.withdrawal_explained, 'validFrom', c.valid_from, 'validUntil', c.valid_until, 'evidence', c.evidence,
       'obtainedBy', c.obtained_by, 'obtainedAt', ${instant('c.obtained_at')}, 'withdrawals', c.withdrawals)`;

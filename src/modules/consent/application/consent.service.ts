@@ -11,6 +11,7 @@ import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
 import type { ConsentTerms, DataSubject } from '../domain/consent-terms';
 import { NOT_IN_CASE } from './consent.faults';
 import { ConsentRepository } from './consent.repository';
+import { ConsentTextService } from './consent-text.service';
 
 /** Records and withdraws consents. */
 @Injectable()
@@ -18,6 +19,7 @@ export class ConsentService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly consents: ConsentRepository,
+    private readonly texts: ConsentTextService,
     private readonly persons: CasePersons,
     private readonly clock: Clock,
   ) {}
@@ -28,7 +30,8 @@ export class ConsentService {
       const { persons } = await this.persons.require(caseId);
       const subject = persons.find(terms.personId);
       if (!subject) throw new InvalidInput([NOT_IN_CASE]);
-      const consent = Consent.give(caseId, terms, this.stamp(), subject);
+      const shown = await this.texts.shown(terms);
+      const consent = Consent.give(caseId, terms, this.stamp(), subject, shown);
       this.consents.store(consent);
       return Receipt.of(consent, warnings(terms, consent, subject));
     });

@@ -49,6 +49,9 @@ export class Consent extends AggregateRoot {
   readonly specialCircumstances: string | null;
   @Column({ type: 'text', update: false }) readonly language: string;
   @Column({ type: 'text', name: 'text_version', update: false }) readonly textVersion: string;
+  /** The text that was shown, where the organisation keeps it here. */
+  @Column({ type: 'uuid', name: 'text_id', update: false, nullable: true }) readonly textId: string | null;
+  @Column({ type: 'text', name: 'text_sha256', update: false, nullable: true }) readonly textSha256: string | null;
   @Column({ type: 'jsonb', name: 'given_by', update: false }) readonly givenBy: Giver;
   @Column({ type: 'jsonb', name: 'also_by', update: false, nullable: true }) readonly alsoBy: Giver | null;
   @Column({ type: 'text', name: 'age_group', update: false }) readonly ageGroup: AgeGroup;
@@ -67,7 +70,13 @@ export class Consent extends AggregateRoot {
   }
 
   /** CONS-1: records a consent that was given; names every field that does not fit. */
-  static give(caseId: string, terms: ConsentTerms, stamp: Stamp, subject: DataSubject = UNKNOWN_SUBJECT): Consent {
+  static give(
+    caseId: string,
+    terms: ConsentTerms,
+    stamp: Stamp,
+    subject: DataSubject = UNKNOWN_SUBJECT,
+    shown: { id: string; sha256: string } | null = null,
+  ): Consent {
     const today = dayOf(stamp);
     const faults = faultsOf(terms, today, subject);
     if (faults.length > 0) throw new InvalidInput(faults);
@@ -81,6 +90,8 @@ export class Consent extends AggregateRoot {
       specialCircumstances: terms.specialCircumstances ?? null,
       givenBy: keptGiver(terms.givenBy, subject),
       alsoBy: terms.alsoBy ? keptGiver(terms.alsoBy, subject) : null,
+      textId: shown?.id ?? null,
+      textSha256: shown?.sha256 ?? null,
       ageGroup: ageGroupOf(subject.birthDate ?? personBirthDate, today),
       validFrom: terms.validFrom ?? today,
       validUntil: terms.validUntil ?? null,

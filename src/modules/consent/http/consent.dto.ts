@@ -30,7 +30,8 @@ import {
   RECIPIENT_KINDS,
 } from '../domain/words';
 
-const BCP47 = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+/** A language tag. */
+export const BCP47 = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const PROVIDER_ID = '0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a';
 
 /** Who consented. */
@@ -108,7 +109,12 @@ export class GiveConsentDto {
   specialCircumstances?: string;
   @Text({ max: 35, pattern: BCP47, description: 'Language it was explained in, BCP 47', example: 'de' })
   language: string;
-  @Text({ max: 60, description: 'Version of the text that was explained', example: 'release-2026-01' })
+  @Text({
+    max: 60,
+    description:
+      'Version of the text that was explained; one of `GET /v1/consent-texts` in that language, as soon as the organisation keeps texts for the kind and purpose there',
+    example: 'release-2026-01',
+  })
   textVersion: string;
   @Nested(() => ConsentGiver) givenBy: ConsentGiver;
   @Nested(() => ConsentGiver, {
