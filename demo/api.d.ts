@@ -1573,7 +1573,9 @@ export interface paths {
         };
         /**
          * Consents of a case, latest first
-         * @description Rules: CONS-1.
+         * @description Clients see their own, and those of the children they are recorded as guardians of.
+         *
+         *     Rules: CONS-1.
          *
          *     Needs the scope `consent:read`: Read consents and the disclosure register.
          */
@@ -1581,7 +1583,7 @@ export interface paths {
         put?: never;
         /**
          * Record a consent
-         * @description What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative.
+         * @description What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative. The birth date on record decides, and where the person system names guardians, one of them consents.
          *
          *     Rules: CONS-1.
          *
@@ -1651,7 +1653,7 @@ export interface paths {
         put?: never;
         /**
          * May this data go to that recipient for this purpose, now?
-         * @description One question, one answer: the consents relied on, or what is missing and why. Asking passes nothing on.
+         * @description One question, one answer: the consent relied on, or what is missing and why. It is the answer that every outward flow gets. Asking passes nothing on.
          *
          *     Rules: CONS-3.
          *
@@ -1680,6 +1682,82 @@ export interface paths {
         get: operations["listDisclosures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The consent texts of the organisation, latest first
+         * @description Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:read`: Read the consent texts of the organisation.
+         */
+        get: operations["listConsentTexts"];
+        put?: never;
+        /**
+         * Publish the wording of a consent
+         * @description A published text is never changed; another wording is another version. As soon as texts for a kind and purpose are kept here, a consent of that kind and purpose names one of them by its version and language, and stores its hash.
+         *
+         *     Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:write`: Publish and retire consent texts.
+         */
+        post: operations["publishConsentText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One consent text, as it was shown
+         * @description Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:read`: Read the consent texts of the organisation.
+         */
+        get: operations["getConsentText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-texts/{id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a text to nobody any more
+         * @description Consents given on it stay as they are.
+         *
+         *     Rules: CONS-1.
+         *
+         *     Needs the scope `consent-text:write`: Publish and retire consent texts.
+         */
+        post: operations["retireConsentText"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3730,6 +3808,8 @@ export interface components {
             role: "partner" | "child" | "parent" | "sibling" | "grandparent" | "other_relative" | "household_member" | "neighbour" | "friend" | "legal_representative" | "other";
             legalGuardian: boolean;
             representationScope: string | null;
+            /** @description Legal guardians of this member */
+            guardianIds?: string[];
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
@@ -4013,6 +4093,8 @@ export interface components {
             legalGuardian: boolean;
             /** @description What a guardian or representative may decide */
             representationScope?: string;
+            /** @description Legal guardians of this member: the client or other persons of the person system */
+            guardianIds?: string[];
         };
         RemoveMemberDto: {
             /** @example Moved out. */
@@ -5955,10 +6037,15 @@ export interface components {
             /** @example Mr X */
             name: string;
             /**
-             * @description Why this person may consent for the client; needed for representatives and guardians
+             * @description Why this person may consent for the client; needed for representatives, and for guardians who are not on record
              * @example custody
              */
             basis?: string;
+            /**
+             * Format: uuid
+             * @description The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them
+             */
+            personId?: string;
         };
         ConsentEvidence: {
             /**
@@ -5977,7 +6064,7 @@ export interface components {
         GiveConsentDto: {
             /**
              * Format: uuid
-             * @description Whose data it is about
+             * @description Whose data it is about: the client, or a person of the person system
              */
             personId: string;
             /**
@@ -6016,7 +6103,7 @@ export interface components {
              */
             language: string;
             /**
-             * @description Version of the text that was explained
+             * @description Version of the text that was explained; one of `GET /v1/consent-texts` in that language, as soon as the organisation keeps texts for the kind and purpose there
              * @example release-2026-01
              */
             textVersion: string;
@@ -6025,7 +6112,7 @@ export interface components {
             alsoBy?: components["schemas"]["ConsentGiver"];
             /**
              * Format: date
-             * @description Used to check who has to consent; not stored
+             * @description Used to check who has to consent where the person’s record has no birth date; not stored
              * @example 1968-05-04
              */
             personBirthDate?: string;
@@ -6093,6 +6180,13 @@ export interface components {
             specialCircumstances: string | null;
             language: string;
             textVersion: string;
+            /**
+             * Format: uuid
+             * @description The text that was shown; null where the organisation keeps it elsewhere
+             */
+            textId: string | null;
+            /** @description SHA-256 of the text that was shown */
+            textSha256: string | null;
             givenBy: components["schemas"]["ConsentGiver"];
             alsoBy: components["schemas"]["ConsentGiver"] | null;
             /**
@@ -6141,7 +6235,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing";
         };
         ConsentExplanation: {
             en: string;
@@ -6151,9 +6245,20 @@ export interface components {
             allowed: boolean;
             /**
              * Format: uuid
+             * @description Whose data the answer is about
+             */
+            personId: string;
+            /**
+             * Format: uuid
              * @description The release relied on; null when the answer is no
              */
             consentId: string | null;
+            /**
+             * Format: date
+             * @description Last day on which the yes counts; null while it is open-ended, or a no
+             * @example 2026-03-01
+             */
+            until: string | null;
             missing: components["schemas"]["MissingCategory"][];
             explanation: components["schemas"]["ConsentExplanation"];
         };
@@ -6170,6 +6275,11 @@ export interface components {
             id: string;
         };
         CheckConsentDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is; the client of the case when left out
+             */
+            personId?: string;
             recipient: components["schemas"]["ConsentRecipientRef"];
             /**
              * @example [
@@ -6216,6 +6326,82 @@ export interface components {
              */
             disclosedAt: string;
         };
+        PublishConsentTextDto: {
+            /**
+             * @example disclosure
+             * @enum {string}
+             */
+            kind: "participation" | "data_processing" | "disclosure";
+            /**
+             * @example referral
+             * @enum {string}
+             */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            /**
+             * @description Language of the text, BCP 47
+             * @example pl
+             */
+            language: string;
+            /**
+             * @description Name of this wording; consents name it
+             * @example release-2026-01
+             */
+            textVersion: string;
+            /**
+             * @description Exactly what is shown, explained and signed
+             * @example Zwalniam … z obowiązku zachowania tajemnicy zawodowej.
+             */
+            text: string;
+        };
+        ConsentTextView: {
+            /**
+             * @example disclosure
+             * @enum {string}
+             */
+            kind: "participation" | "data_processing" | "disclosure";
+            /**
+             * @example referral
+             * @enum {string}
+             */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            /**
+             * @description Language of the text, BCP 47
+             * @example pl
+             */
+            language: string;
+            /**
+             * @description Name of this wording; consents name it
+             * @example release-2026-01
+             */
+            textVersion: string;
+            /**
+             * @description Exactly what is shown, explained and signed
+             * @example Zwalniam … z obowiązku zachowania tajemnicy zawodowej.
+             */
+            text: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description SHA-256 of the text in UTF-8, hexadecimal */
+            sha256: string;
+            /** @description Subject of whoever published it */
+            publishedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            publishedAt: string;
+            retiredBy: string | null;
+            /**
+             * Format: date-time
+             * @description From here on new consents no longer name it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            retiredAt: string | null;
+        };
+        /** @enum {string} */
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
         BilingualText: {
             de: string;
             en: string;
@@ -8083,7 +8269,7 @@ export interface components {
             despiteFull: string | null;
             /**
              * Format: uuid
-             * @description The consent the sending relied on
+             * @description The release that carries the provider’s access
              */
             consentId: string | null;
             /**
@@ -8092,6 +8278,12 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             accessEndedAt: string | null;
+            /**
+             * Format: date
+             * @description Last day on which the release lets the provider see what was passed
+             * @example 2026-03-01
+             */
+            accessUntil: string | null;
             /** @description achieved, partly_achieved or not_achieved */
             outcome: string | null;
             serviceAgreement: components["schemas"]["ServiceAgreementView"] | null;
@@ -13362,6 +13554,188 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listConsentTexts: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                kind?: components["schemas"]["ConsentKind"];
+                purpose?: components["schemas"]["ConsentPurpose"];
+                language?: string;
+                /** @description Only those that new consents may name, or only those they may not */
+                inUse?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsentTextView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    publishConsentText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishConsentTextDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getConsentText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTextView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    retireConsentText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

@@ -7,6 +7,7 @@ import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
 import { RuleBroken } from '../src/shared/domain/errors';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
+import { openCase } from './support/story';
 
 const subjectOf = (key: string) => demoUsers.find((u) => u.key === key)!.subject;
 const home = demoUsers[0]!.tenantId;
@@ -14,6 +15,7 @@ const clinic = { kind: 'organisation', id: randomUUID(), name: 'Rehabilitation c
 const debtAdvice = { kind: 'organisation', id: randomUUID(), name: 'Debt advice' } as const;
 const ref = ({ kind, id }: { kind: 'organisation' | 'person'; id: string }) => ({ kind, id });
 const personId = randomUUID();
+const daughterId = randomUUID();
 const release = (more: object = {}) => ({
   personId,
   kind: 'disclosure',
@@ -40,6 +42,10 @@ beforeAll(async () => {
   lotse = await startLotse();
   lotse.at('2026-03-01T09:00:00.000Z');
   [missCm, mrX] = await Promise.all([lotse.as('miss-cm'), lotse.as('mr-x')]);
+  await lotse.sql(
+    'insert into platform.person_facts (tenant_id, person_id, portal_subject, birth_date) values ($1, $2, $3, null)',
+    [home, personId, subjectOf('mr-x')],
+  );
 });
 afterAll(() => lotse.close());
 
@@ -47,9 +53,25 @@ afterAll(() => lotse.close());
 async function aCase(): Promise<string> {
   const id = randomUUID();
   await lotse.sql(
-    'insert into platform.case_access (tenant_id, case_id, responsible, team, clients) values ($1, $2, $3, $4, $5)',
-    [home, id, subjectOf('miss-cm'), 'hospital', [subjectOf('mr-x')]],
+    'insert into platform.case_access (tenant_id, case_id, responsible, team, clients, persons) values ($1, $2, $3, $4, $5, $6)',
+    [
+      home,
+      id,
+      subjectOf('miss-cm'),
+      'hospital',
+      [subjectOf('mr-x')],
+      JSON.stringify([
+        { personId, client: true, guardians: [] },
+        { personId: daughterId, client: false, guardians: [] },
+      ]),
+    ],
   );
+  return id;
+}
+/** The same, and the client takes part. */
+async function aRunningCase(): Promise<string> {
+  const id = await aCase();
+  await give(id, participation());
   return id;
 }
 const give = async (caseId: string, body: object = release()): Promise<string> =>
@@ -179,9 +201,146 @@ describe('CONS-1 giving consent', () => {
   });
 });
 
+describe('CONS-1 whose consents they are', () => {
+  const any = { ifMatch: '*' } as const;
+  const son = (name: string) => missCm.ok('post', '/v1/persons', { familyName: name, birthDate: '2016-05-01' });
+  const ofSon = (id: string) =>
+    release({
+      personId: id,
+      recipients: [clinic],
+      givenBy: { kind: 'guardian', name: 'X', basis: 'custody' },
+      personBirthDate: '2016-05-01',
+    });
+
+  it('takes only consents of the client and of who belongs to the person system', async () => {
+    const { caseId, personId: client } = await openCase(lotse, { client: null });
+    const { id } = await son('Y');
+    const refused = await missCm.post(`/v1/cases/${caseId}/consents`, ofSon(id));
+    expect([refused.status, refused.body.errors]).toMatchObject([
+      422,
+      [{ pointer: '#/personId', code: 'person-not-in-case' }],
+    ]);
+    const member = `/v1/cases/${caseId}/members/${id}`;
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false }, any);
+    await give(caseId, ofSon(id));
+    await missCm.ok('post', `${member}/removal`, { reason: 'Moved out' }, any);
+    expect((await missCm.post(`/v1/cases/${caseId}/consents`, ofSon(id))).status).toBe(422);
+    await give(caseId, release({ personId: client }));
+  });
+
+  it('goes by the birth date and the guardians on record, not by what is told', async () => {
+    const { caseId, personId: client } = await openCase(lotse, { client: 'mr-x' });
+    const { id } = await son('X');
+    const path = `/v1/cases/${caseId}/consents`;
+    const member = `/v1/cases/${caseId}/members/${id}`;
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false }, any);
+    const adult = { ...ofSon(id), personBirthDate: '1990-01-01' };
+    const asAdult = await missCm.post(path, { ...adult, givenBy: { kind: 'client', name: 'X' } });
+    expect(asAdult.body.errors).toMatchObject([{ pointer: '#/givenBy/kind', code: 'guardian-required' }]);
+    const unrecorded = await missCm.post(path, adult);
+    expect(unrecorded.body.warnings.map(({ code }: { code: string }) => code)).toEqual([
+      'birth-date-differs',
+      'guardian-not-on-record',
+    ]);
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false, guardianIds: [client] }, any);
+    const pointers = async (body: object) =>
+      (await missCm.post(path, body)).body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    const { personBirthDate, ...untold } = ofSon(id);
+    expect(personBirthDate).toBeDefined();
+    expect(await pointers(untold)).toEqual(['#/givenBy/personId']);
+    const by = (giver: object) => ({ ...untold, givenBy: { kind: 'guardian', name: 'X', ...giver } });
+    expect(await pointers(by({ personId: randomUUID() }))).toEqual(['#/givenBy/personId', '#/givenBy/basis']);
+    const given = await missCm.post(path, by({ personId: client }));
+    expect(given).toMatchObject({ status: 201, body: { warnings: [] } });
+    expect(await missCm.ok('get', given.headers.location!)).toMatchObject({
+      ageGroup: 'guardian_alone',
+      givenBy: { kind: 'guardian', personId: client },
+    });
+  });
+
+  it('shows clients their own, and those of a child only to its recorded guardian, who may withdraw them', async () => {
+    const { caseId, personId: client, consentId } = await openCase(lotse, { client: 'mr-x' });
+    const { id } = await son('X');
+    const member = `/v1/cases/${caseId}/members/${id}`;
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false }, any);
+    const childs = await give(caseId, ofSon(id));
+    const own = await give(caseId, release({ personId: client }));
+    for (const [consent, source] of [
+      [childs, randomUUID()],
+      [own, randomUUID()],
+    ] as const)
+      await inSystem(() =>
+        lotse.app
+          .get(UnitOfWork)
+          .run(async () =>
+            lotse.app
+              .get(UnitOfWork)
+              .record(
+                new InformationPassed(
+                  source,
+                  caseId,
+                  'referral',
+                  'organisation',
+                  clinic.id,
+                  'referral',
+                  ['health'],
+                  consent,
+                  lotse.clock.now(),
+                ),
+              ),
+          ),
+      );
+    await lotse.settled();
+    const seen = async () =>
+      (await mrX.ok('get', `/v1/cases/${caseId}/consents`)).data.map((c: { id: string }) => c.id);
+    const register = async () =>
+      (await mrX.ok('get', `/v1/cases/${caseId}/disclosures`)).data.map((d: { consentId: string }) => d.consentId);
+    expect([await seen(), await register()]).toEqual([[own, consentId], [own]]);
+    expect((await mrX.get(`/v1/consents/${childs}`)).status).toBe(404);
+    expect((await mrX.post(`/v1/consents/${childs}/withdrawal`, {}, any)).status).toBe(404);
+    expect((await missCm.ok('get', `/v1/cases/${caseId}/consents`)).data).toHaveLength(3);
+
+    const wrong = await missCm.put(
+      member,
+      { role: 'child', legalGuardian: false, guardianIds: [randomUUID(), id] },
+      any,
+    );
+    expect([wrong.status, wrong.body.errors.map((e: { pointer: string }) => e.pointer)]).toEqual([
+      422,
+      ['#/guardianIds/0', '#/guardianIds/1'],
+    ]);
+    await missCm.ok('put', member, { role: 'child', legalGuardian: false, guardianIds: [client] }, any);
+    expect([await seen(), await register()]).toEqual([
+      [own, childs, consentId],
+      [own, childs],
+    ]);
+    await mrX.ok('post', `/v1/consents/${childs}/withdrawal`, {}, any);
+    await missCm.ok('post', `${member}/removal`, { reason: 'Moved out' }, any);
+    expect(await seen()).toEqual([own, consentId]);
+  });
+
+  it('shows the consents of a child that is the client to its guardian, though the case stays closed to them', async () => {
+    const { caseId, personId: child } = await openCase(lotse, { client: null });
+    const missX = await lotse.as('miss-x');
+    const { id: mother } = await missCm.ok('post', '/v1/persons', {
+      familyName: 'X',
+      portalSubject: subjectOf('miss-x'),
+    });
+    const childs = await give(caseId, ofSon(child));
+    expect((await missX.get(`/v1/cases/${caseId}/consents`)).status).toBe(404);
+    const member = `/v1/cases/${caseId}/members/${mother}`;
+    await missCm.ok('put', member, { role: 'parent', legalGuardian: true, representationScope: 'Health' }, any);
+    expect((await missX.ok('get', `/v1/cases/${caseId}/consents`)).data).toHaveLength(2);
+    expect((await missX.get(`/v1/cases/${caseId}`)).status).toBe(404);
+    await missX.ok('post', `/v1/consents/${childs}/withdrawal`, {}, any);
+    await missCm.ok('put', member, { role: 'parent', legalGuardian: false }, any);
+    expect((await missX.get(`/v1/consents/${childs}`)).status).toBe(404);
+  });
+});
+
 describe('CONS-2 withdrawing', () => {
   it('lets the client withdraw at once; the record stays', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const id = await give(caseId);
     expect((await check(caseId)).allowed).toBe(true);
     expect((await mrX.post(`/v1/consents/${id}/withdrawal`, {})).status).toBe(428);
@@ -201,7 +360,7 @@ describe('CONS-2 withdrawing', () => {
   });
 
   it('withdraws for one recipient and keeps the history', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const id = await give(caseId);
     await missCm.ok('post', `/v1/consents/${id}/withdrawal`, { recipientIds: [clinic.id] }, { ifMatch: 1 });
     expect((await check(caseId)).allowed).toBe(false);
@@ -214,7 +373,7 @@ describe('CONS-2 withdrawing', () => {
   });
 
   it('names every part that the consent does not have', async () => {
-    const id = await give(await aCase());
+    const id = await give(await aRunningCase());
     const reply = await missCm.post(
       `/v1/consents/${id}/withdrawal`,
       { recipientIds: ['nobody'], categories: ['journal'] },
@@ -228,7 +387,7 @@ describe('CONS-2 withdrawing', () => {
   });
 
   it('of two withdrawals at the same time one wins', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     for (let i = 0; i < 10; i += 1) {
       const id = await give(caseId);
       const [a, b] = await Promise.all([
@@ -248,7 +407,7 @@ describe('CONS-2 withdrawing', () => {
 
 describe('CONS-3 asking whether data may leave', () => {
   it('relies on one release for all that leaves together, and names what is missing', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const identity = await give(caseId, release({ categories: ['identity'] }));
     await give(caseId, release({ categories: ['health'], recipients: [clinic] }));
     const both = { categories: ['health', 'identity'] };
@@ -275,7 +434,7 @@ describe('CONS-3 asking whether data may leave', () => {
         const verdict = await lotse.app
           .get(ConsentReader)
           .check({ caseId, recipient: ref(clinic), categories: ['health', 'identity'], purpose: 'referral' });
-        expect(verdict).toEqual({ allowed: true, consentId: whole });
+        expect(verdict).toEqual({ allowed: true, consentId: whole, until: null });
       }),
     );
   });
@@ -293,8 +452,68 @@ describe('CONS-3 asking whether data may leave', () => {
     expect(await found(caseId)).toMatchObject({ personId });
   });
 
-  it('what is not yet valid or has expired carries nothing', async () => {
+  it('says no where sending refuses: without participation only a conference is carried by a release', async () => {
     const caseId = await aCase();
+    await give(caseId, release({ categories: ['identity', 'health'] }));
+    const reply = await check(caseId, { categories: ['identity', 'health', 'journal'] });
+    expect(reply).toMatchObject({
+      allowed: false,
+      personId,
+      missing: [
+        { category: 'identity', reason: 'participation-missing' },
+        { category: 'health', reason: 'participation-missing' },
+        { category: 'journal', reason: 'no-consent' },
+      ],
+    });
+    const purposes = { coordination: false, joint_steering: false, conference: true, case_management: true };
+    for (const [purpose, allowed] of Object.entries(purposes)) {
+      await give(caseId, release({ purpose }));
+      expect([purpose, (await check(caseId, { purpose })).allowed]).toEqual([purpose, allowed]);
+    }
+    const sending = inSystem(() =>
+      lotse.app.get(UnitOfWork).run(() =>
+        lotse.app.get(ConsentReader).require({
+          caseId,
+          recipient: ref(clinic),
+          categories: ['health'],
+          purpose: 'referral',
+        }),
+      ),
+    );
+    await expect(sending).rejects.toMatchObject({ facts: { reason: 'participation-missing' } });
+    const taking = await give(caseId, participation({ validUntil: '2026-03-20' }));
+    expect(await check(caseId)).toMatchObject({ allowed: true, until: '2026-03-20' });
+    await give(caseId, release({ validUntil: '2026-03-10' }));
+    expect(await check(caseId)).toMatchObject({ allowed: true, until: '2026-03-20' });
+    await missCm.ok('post', `/v1/consents/${taking}/withdrawal`, {}, { ifMatch: '*' });
+    expect((await check(caseId)).explanation.en).toContain('does not take part');
+  });
+
+  it('answers for the client unless another person of the case is named', async () => {
+    const caseId = await aRunningCase();
+    const ofDaughter = await give(
+      caseId,
+      release({
+        personId: daughterId,
+        givenBy: { kind: 'guardian', name: 'X', basis: 'custody' },
+        personBirthDate: '2016-01-01',
+      }),
+    );
+    expect(await check(caseId)).toMatchObject({ allowed: false, personId });
+    expect(await check(caseId, { personId: daughterId })).toMatchObject({
+      allowed: true,
+      personId: daughterId,
+      consentId: ofDaughter,
+      until: null,
+    });
+    const body = { recipient: ref(clinic), categories: ['health'], purpose: 'referral' };
+    const unknown = await missCm.post(`/v1/cases/${caseId}/consent-checks`, { ...body, personId: randomUUID() });
+    expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '#/personId']);
+    expect((await mrX.post(`/v1/cases/${caseId}/consent-checks`, { ...body, personId: daughterId })).status).toBe(422);
+  });
+
+  it('what is not yet valid or has expired carries nothing', async () => {
+    const caseId = await aRunningCase();
     await give(caseId, release({ validFrom: '2026-03-02', validUntil: '2026-03-31' }));
     expect((await check(caseId)).missing).toEqual([{ category: 'health', reason: 'not-yet-valid' }]);
     lotse.at('2026-03-31T23:00:00.000Z');
@@ -305,7 +524,7 @@ describe('CONS-3 asking whether data may leave', () => {
   });
 
   it('is a logged read, not a disclosure', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     await check(caseId);
     const log = await lotse.sql(`select action, resource_type from platform.access_log where case_id = $1`, [caseId]);
     expect(log).toEqual([{ action: 'read', resource_type: 'consent-check' }]);
@@ -314,7 +533,7 @@ describe('CONS-3 asking whether data may leave', () => {
   });
 
   it('refuses data that leaves without consent, with the categories and without names', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const outcome = inSystem(() =>
       lotse.app
         .get(UnitOfWork)
@@ -334,7 +553,7 @@ describe('CONS-3 asking whether data may leave', () => {
     const uow = lotse.app.get(UnitOfWork);
     const reader = lotse.app.get(ConsentReader);
     const consents = lotse.app.get(ConsentService);
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const seen = { passed: 0, refused: 0 };
     for (let i = 0; i < 50; i += 1) {
       const recipient = { ...clinic, id: randomUUID() };
@@ -398,7 +617,7 @@ describe('CONS-3 asking whether data may leave', () => {
   });
 
   it('CONS-2 meets CONS-3: while data is leaving, the withdrawal waits for it', async () => {
-    const caseId = await aCase();
+    const caseId = await aRunningCase();
     const id = await give(caseId);
     const log: string[] = [];
     let withdrawal: Promise<unknown> = Promise.resolve();

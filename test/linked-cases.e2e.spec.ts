@@ -231,7 +231,14 @@ describe('to whom', () => {
 describe('within consent', () => {
   it('CONS-3: a release of another member of the family does not open the client’s parts', async () => {
     const found = await family();
-    await release(found, { personId: randomUUID() });
+    const { id: son } = await missCm.ok('post', '/v1/persons', { familyName: 'X' });
+    await missCm.ok(
+      'put',
+      `/v1/cases/${found.mrX.caseId}/members/${son}`,
+      { role: 'child', legalGuardian: false },
+      any,
+    );
+    await release(found, { personId: son });
     expect(await reasons(found)).toContain('plan consent-required');
     expect(await open(found, 'plan')).toMatchObject({ status: 403, body: { code: 'consent-required' } });
   });

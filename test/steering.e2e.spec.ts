@@ -4,6 +4,7 @@ import { ReviewTrigger } from '../src/modules/service-plan/application/review-tr
 import { demoUsers } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
+import { DailyJobs } from '../src/shared/operation/daily-jobs';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { type OpenedCase, consentToTakePart, linkCases, openCase, toPhase } from './support/story';
 
@@ -57,6 +58,7 @@ async function release(
   recipientId: string,
   purpose = 'referral',
   as = missCm,
+  more: object = {},
 ): Promise<string> {
   const { id } = await as.ok('post', `/v1/cases/${caseId}/consents`, {
     personId,
@@ -72,6 +74,7 @@ async function release(
     consequencesExplained: true,
     withdrawalExplained: true,
     evidence: { kind: 'scan', reference: 'file 2026/17, sheet 3' },
+    ...more,
   });
   return id as string;
 }
@@ -91,9 +94,13 @@ const step = (who: ApiClient, id: string, name: string, body: object = {}) =>
 const stateOf = async (id: string) => (await missCm.ok('get', `/v1/referrals/${id}`)).state as string;
 
 /** A referral that was sent, with the consent it relies on. */
-async function sent(of: OpenedCase = one, more: object = {}): Promise<Place & { id: string; consentId: string }> {
+async function sent(
+  of: OpenedCase = one,
+  more: object = {},
+  terms: object = {},
+): Promise<Place & { id: string; consentId: string }> {
   const there = await place();
-  const consentId = await release(of, there.providerId);
+  const consentId = await release(of, there.providerId, 'referral', missCm, terms);
   const id = await draft(of, there.serviceId, more);
   await step(missCm, id, 'sending');
   return { ...there, id, consentId };
@@ -594,6 +601,72 @@ describe('CONS-2 referrals and withdrawn consent', () => {
     expect(await missCm.ok('get', `/v1/referrals/${id}`)).toMatchObject({
       state: 'completed',
       informationPackage: expect.any(String),
+    });
+  });
+
+  it('CONS-7: closes what was passed to the provider when the release expires, as a withdrawal does, and keeps the help', async () => {
+    const { id, provider } = await sent(one, {}, { validUntil: '2026-03-31' });
+    const other = await sent(one, {}, { validUntil: '2026-03-31' });
+    await step(provider, id, 'acceptance');
+    const seen = async (who = provider) => who.ok('get', `/v1/referrals/${id}`);
+    lotse.at('2026-03-31T23:59:59.999Z');
+    expect(await seen()).toMatchObject({ accessUntil: '2026-03-31', informationPackage: expect.any(String) });
+    lotse.at('2026-04-01T00:00:00.000Z');
+    expect(await seen()).toMatchObject({
+      state: 'accepted',
+      purposeText: null,
+      informationPackage: null,
+      categories: [],
+      appointment: null,
+      caseId: null,
+      evaluationId: null,
+    });
+    const { data } = await provider.ok('get', '/v1/referrals');
+    expect(data).toMatchObject([{ id, state: 'accepted', purposeText: null }]);
+    expect(await seen(missCm)).toMatchObject({ state: 'accepted', informationPackage: expect.any(String) });
+    const late = await other.provider.post(`/v1/referrals/${other.id}/acceptance`, {}, { ifMatch: '*' });
+    expect([late.status, late.body.code]).toEqual([409, 'referral-release-expired']);
+    // The daily job finds nothing that carries it on.
+    await lotse.app.get(DailyJobs).runAll();
+    expect(await seen()).toMatchObject({ informationPackage: null });
+  });
+
+  it('CONS-7: a newer release that covers all of it carries the access on: at once, or from the day it begins', async () => {
+    const { id, provider, providerId } = await sent(one, {}, { validUntil: '2026-03-31' });
+    const packaged = async () => (await provider.ok('get', `/v1/referrals/${id}`)).informationPackage as string | null;
+    const again = (terms: object) => release(one, providerId, 'referral', missCm, terms);
+    await again({ categories: ['identity'] });
+    const next = await again({ validFrom: '2026-04-01', validUntil: '2026-04-30' });
+    await lotse.settled();
+    expect(await missCm.ok('get', `/v1/referrals/${id}`)).toMatchObject({ accessUntil: '2026-03-31' });
+    lotse.at('2026-04-01T03:00:00.000Z');
+    expect(await packaged()).toBeNull();
+    await lotse.app.get(DailyJobs).runAll();
+    expect(await packaged()).not.toBeNull();
+    expect(await missCm.ok('get', `/v1/referrals/${id}`)).toMatchObject({ accessUntil: '2026-04-30', consentId: next });
+    lotse.at('2026-05-02T09:00:00.000Z');
+    expect(await packaged()).toBeNull();
+    const open = await again({});
+    await lotse.settled();
+    expect(await packaged()).not.toBeNull();
+    await withdraw(open);
+    await lotse.settled();
+    expect(await packaged()).toBeNull();
+  });
+
+  it('PLAN-5: whoever declined or was called off no longer sees the package; whose help ended still does', async () => {
+    const [declined, called, done] = [await sent(), await sent(), await sent()];
+    const packaged = async ({ provider, id }: { provider: ApiClient; id: string }) =>
+      (await provider.ok('get', `/v1/referrals/${id}`)).informationPackage !== null;
+    await step(declined.provider, declined.id, 'declination', { reason: 'no_capacity' });
+    await step(missCm, called.id, 'cancellation', { reason: 'no_longer_needed' });
+    await step(done.provider, done.id, 'acceptance');
+    await step(missCm, done.id, 'start');
+    await step(missCm, done.id, 'completion', { outcome: 'achieved' });
+    expect([await packaged(declined), await packaged(called), await packaged(done)]).toEqual([false, false, true]);
+    expect(await declined.provider.ok('get', `/v1/referrals/${declined.id}`)).toMatchObject({
+      state: 'declined',
+      accessEndedAt: expect.any(String),
     });
   });
 
@@ -1250,12 +1323,19 @@ describe('PLAN-8 evaluation', () => {
   });
 
   it('is rated for one’s own side only; the case manager enters what others said', async () => {
-    const { helping, asked, evaluationId: id } = await evaluated();
+    const { helping, asked, evaluationId: id, ...of } = await evaluated();
+    const declined = await sent(of);
+    await step(declined.provider, declined.id, 'declination', { reason: 'no_capacity' });
+    const expired = await sent(of, {}, { validUntil: TODAY });
+    lotse.at('2026-03-03T09:00:00.000Z');
     for (const [who, body, status] of [
       [mrX, { side: 'client' }, 404],
       [mrCm, { side: 'case_manager' }, 404],
       [stranger, { side: 'case_manager' }, 404],
       [(await place()).provider, { side: 'provider' }, 404],
+      [declined.provider, { side: 'provider' }, 404],
+      [expired.provider, { side: 'provider' }, 404],
+      [missCm, { side: 'provider', providerId: declined.providerId, onBehalf: 'By phone' }, 422],
       [helping.provider, { side: 'client' }, 403],
       [helping.provider, { side: 'provider', providerId: asked.providerId }, 403],
       [missCm, { side: 'client' }, 403],

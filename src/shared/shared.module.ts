@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessLog } from './audit/access-log';
 import { BearerStrategy } from './auth/bearer.strategy';
 import { CaseAccess } from './auth/case-access';
+import { CasePersons } from './auth/case-persons';
 import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
 import { UnitOfWork } from './database/unit-of-work';
@@ -27,6 +28,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     AccessLog,
     CaseAccess,
+    CasePersons,
     Idempotency,
     Pages,
     ContractPipe,
@@ -42,6 +44,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     AccessLog,
     CaseAccess,
+    CasePersons,
     Pages,
     ContractPipe,
     Manners,

@@ -1,5 +1,5 @@
 export { ConsentModule } from './consent.module';
-export { ConsentReader, type Outflow, type Verdict } from './application/consent.reader';
+export { ConsentReader, type Carrier, type Outflow, type Verdict } from './application/consent.reader';
 export {
   CONSENT_PURPOSES,
   DATA_CATEGORIES,

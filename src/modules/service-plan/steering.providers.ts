@@ -11,6 +11,7 @@ import { MonitoringRepository } from './application/monitoring.repository';
 import { MonitoringService } from './application/monitoring.service';
 import { PlanLookup } from './application/plan-lookup';
 import { ProgressWatchRepository } from './application/progress-watch.repository';
+import { ReferralAccess } from './application/referral-access';
 import { ReferralCourseService } from './application/referral-course.service';
 import { ReferralConsentListener } from './application/referral.listeners';
 import { ReferralQueries } from './application/referral.queries';
@@ -41,7 +42,8 @@ export const STEERING_CONTROLLERS = [
 export const STEERING_PROVIDERS = [
   ...[PlanLookup, InvolvedProviders],
   ...[ConferenceRepository, ConferenceService, ConferenceQueries],
-  ...[ReferralRepository, ReferralService, ReferralCourseService, ReferralQueries, ReferralConsentListener],
+  ...[ReferralRepository, ReferralService, ReferralCourseService, ReferralQueries],
+  ...[ReferralAccess, ReferralConsentListener],
   ...[MonitoringRepository, MonitoringService, MonitoringQueries],
   ...[ReviewRepository, ReviewService, ReviewQueries, ReviewListener, ReviewTrigger, ProgressWatchRepository],
   ...[EvaluationRepository, EvaluationService, EvaluationQueries, EffortListener],

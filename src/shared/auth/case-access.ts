@@ -27,6 +27,17 @@ export type StandIns = {
 /** Whoever works on cases, as case manager or team lead, may stand in for others. */
 const asStaff = (relationship: Relationship) => relationship === 'assigned' || relationship === 'team';
 
+/** Somebody the case is about, and who may decide for them: the guardians that its person system names. */
+export type CasePersonEntry = {
+  personId: string;
+  client: boolean;
+  guardians: readonly {
+    personId: string;
+    /** What they may decide, as the order or law says; null where nothing is recorded. */
+    scope: string | null;
+  }[];
+};
+
 /**
  * Decides which cases the user of the context may touch under the scope of the operation. The scope columns are
  * `platform.case_access`, written by the case module in the statement that stores the case.
@@ -112,13 +123,14 @@ export class CaseAccess {
   }
 
   /** Adds the case's scope columns to the unit of work; called by the case module with every store of a case. */
-  write(caseId: string, scope: CaseScope): void {
+  write(caseId: string, scope: CaseScope & { persons: readonly CasePersonEntry[] }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.case_access (tenant_id, case_id, responsible, deputy, team, clients)
-        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)})
+        insert into platform.case_access (tenant_id, case_id, responsible, deputy, team, clients, persons)
+        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)},
+          ${add(JSON.stringify(scope.persons))})
         on conflict (tenant_id, case_id) do update set responsible = excluded.responsible, deputy = excluded.deputy,
-          team = excluded.team, clients = excluded.clients`,
+          team = excluded.team, clients = excluded.clients, persons = excluded.persons`,
     });
   }
 

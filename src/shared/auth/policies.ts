@@ -32,6 +32,8 @@ export const SCOPES = {
   'consent:read': 'Read consents and the disclosure register',
   'consent:write': 'Record consents',
   'consent:withdraw': 'Withdraw consents',
+  'consent-text:read': 'Read the consent texts of the organisation',
+  'consent-text:write': 'Publish and retire consent texts',
   'assessment:read': 'Read instruments and assessments',
   'assessment:write': 'Conduct assessments',
   'assessment:answer': 'Give an own perspective in an assessment',
@@ -87,7 +89,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
-      ...grant('organisation', 'staff:read'),
+      ...grant('organisation', 'staff:read', 'consent-text:read'),
     },
   },
   team_lead: {
@@ -97,7 +99,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
-      ...grant('organisation', 'staff:read', 'audit:read'),
+      ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read'),
     },
   },
   network_manager: {
@@ -117,7 +119,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
         'audit:read',
         'audit:run',
       ] as const),
-      ...(['log:replay'] as const),
+      ...(['log:replay', 'consent-text:read', 'consent-text:write'] as const),
     ),
   },
   quality_auditor: {
@@ -125,12 +127,12 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: grant(
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
-      ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read'] as const),
+      ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
     ),
   },
   data_protection_officer: {
     purposes: ['data_protection'],
-    grants: grant('organisation', 'consent:read', 'log:read'),
+    grants: grant('organisation', 'consent:read', 'log:read', 'consent-text:read', 'consent-text:write'),
   },
   provider: {
     purposes: ['service_provision'],
@@ -141,11 +143,11 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   },
   client: {
     purposes: ['own_affairs'],
-    grants: grant(
-      'own',
-      ...(['case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'] as const),
-      ...(['plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'] as const),
-    ),
+    grants: {
+      ...grant('own', 'case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'),
+      ...grant('own', 'plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'),
+      ...grant('organisation', 'consent-text:read'),
+    },
   },
   system: {
     purposes: ['integration'],

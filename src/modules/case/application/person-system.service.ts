@@ -10,7 +10,12 @@ import { CaseRepository } from './case.repository';
 import { PersonRepository } from './person.repository';
 
 /** What somebody is to the client. */
-export type MemberTerms = { role: Member['role']; legalGuardian: boolean; representationScope?: string };
+export type MemberTerms = {
+  role: Member['role'];
+  legalGuardian: boolean;
+  representationScope?: string;
+  guardianIds?: string[];
+};
 
 /** Keeps the person system of a case: who belongs to it, and who the client is in the portal. */
 @Injectable()
@@ -25,7 +30,7 @@ export class PersonSystemService {
   putMember(
     id: string,
     personId: string,
-    { role, legalGuardian, representationScope }: MemberTerms,
+    { role, legalGuardian, representationScope, guardianIds = [] }: MemberTerms,
     expected: Expected,
   ): Promise<Receipt> {
     return this.uow.run(async () => {
@@ -37,6 +42,7 @@ export class PersonSystemService {
           role,
           legalGuardian,
           representationScope: representationScope ?? null,
+          guardianIds,
         },
         this.stamp(),
       );

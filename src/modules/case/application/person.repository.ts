@@ -1,6 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
@@ -9,9 +12,19 @@ import { rules } from '../domain/person.refusals';
 export class PersonRepository extends AggregateRepository<Person> {
   protected readonly type = Person;
 
+  constructor(
+    uow: UnitOfWork,
+    @Inject(DataSource) dataSource: DataSource,
+    private readonly casePersons: CasePersons,
+  ) {
+    super(uow, dataSource);
+  }
+
   /** Stores the person and, beside it, its identifiers in comparable form. */
   override store(person: Person): void {
     super.store(person);
+    // The person itself is what is written: its columns are read when the statement is made.
+    this.casePersons.write(person);
     const keys = person.identifierKeys;
     if (person.version > 0)
       this.uow.write({

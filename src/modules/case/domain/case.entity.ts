@@ -27,6 +27,7 @@ import {
   type Suspension,
   agreementOf,
   missingFromAgreement,
+  personsOf,
 } from './case.values';
 
 /** The problematic life situation that is steered: its phases, mandate, responsibility and person system. */
@@ -215,9 +216,13 @@ export class Case extends CaseCourse {
   }
 
   /** Adds somebody to the person system, or corrects their role. */
-  putMember(member: Pick<Member, 'personId' | 'role' | 'legalGuardian' | 'representationScope'>, stamp: Stamp): void {
+  putMember(
+    member: Pick<Member, 'personId' | 'role' | 'legalGuardian' | 'representationScope' | 'guardianIds'>,
+    stamp: Stamp,
+  ): void {
     this.requireNotClosed();
     if (member.personId === this.personId) throw caseRules.broken('member-is-client');
+    this.requireGuardiansKnown(member);
     const present = this.members.find(({ personId, removedAt }) => personId === member.personId && removedAt === null);
     if (present) Object.assign(present, member);
     else
@@ -229,6 +234,11 @@ export class Case extends CaseCourse {
         removedBy: null,
         removalReason: null,
       });
+  }
+
+  /** Everybody the case is about now, and who may decide for them. */
+  get persons() {
+    return personsOf(this.personId, this.members);
   }
 
   /** Takes somebody out of the person system; they stay in the record. */
@@ -243,14 +253,36 @@ export class Case extends CaseCourse {
   followMerge(merged: string, survivor: string): boolean {
     const touched = this.members.filter(({ personId }) => personId === merged);
     for (const member of touched) Object.assign(member, { personId: survivor });
+    const guarded = this.members.filter(({ guardianIds }) => guardianIds?.includes(merged));
+    for (const member of guarded)
+      member.guardianIds = [...new Set(member.guardianIds!.map((id) => (id === merged ? survivor : id)))];
     const isClient = this.personId === merged;
     if (isClient) this.personId = survivor;
-    return isClient || touched.length > 0;
+    return isClient || touched.length > 0 || guarded.length > 0;
   }
 
   /** The portal users who are the client. */
   knowClients(subjects: readonly string[]): void {
     this.clients = [...subjects];
+  }
+
+  private requireGuardiansKnown({ personId, guardianIds = [] }: Pick<Member, 'personId' | 'guardianIds'>): void {
+    const known = this.persons.map((person) => person.personId).filter((id) => id !== personId);
+    const faults = guardianIds.flatMap((id, i) =>
+      known.includes(id)
+        ? []
+        : [
+            {
+              pointer: `#/guardianIds/${i}`,
+              code: 'guardian-not-in-case',
+              detail: {
+                en: 'A guardian is the client or another person of the person system. Add them first.',
+                de: 'Sorgeberechtigt ist die Klientin, der Klient oder eine andere Person des Personensystems. Nehmen Sie sie zuerst auf.',
+              },
+            },
+          ],
+    );
+    if (faults.length > 0) throw new InvalidInput(faults);
   }
 
   private assign(

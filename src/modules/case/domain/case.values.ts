@@ -87,12 +87,31 @@ export type Member = {
   legalGuardian: boolean;
   /** What a legal guardian or representative may decide, as the order or law says. */
   representationScope: string | null;
+  /** Persons of the case who are legal guardians of this member; absent in records from before it was asked. */
+  guardianIds?: readonly string[];
   addedAt: string;
   addedBy: string;
   removedAt: string | null;
   removedBy: string | null;
   removalReason: string | null;
 };
+
+/** Everybody a case is about now, and who may decide for them: the client's guardians are members who are marked so. */
+export function personsOf(client: string, members: readonly Member[]) {
+  const present = members.filter(({ removedAt }) => removedAt === null);
+  const ids = [client, ...present.map(({ personId }) => personId)];
+  const ofClient = present
+    .filter(({ legalGuardian }) => legalGuardian)
+    .map(({ personId, representationScope }) => ({ personId, scope: representationScope }));
+  return [
+    { personId: client, client: true, guardians: ofClient },
+    ...present.map(({ personId, guardianIds = [] }) => ({
+      personId,
+      client: false,
+      guardians: guardianIds.filter((id) => ids.includes(id)).map((id) => ({ personId: id, scope: null })),
+    })),
+  ];
+}
 
 /** A party that was told of the coordinating role, within consent (CASE-5). */
 export type InformedParty = {

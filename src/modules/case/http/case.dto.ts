@@ -9,6 +9,7 @@ import {
   SomeOf,
   Text,
   Uuid,
+  UuidList,
 } from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
 import { DATA_CATEGORIES } from '../../consent';
@@ -175,6 +176,13 @@ export class PutMemberDto {
   @Bool({ description: 'Legal guardian of the client', example: false }) legalGuardian: boolean;
   @LongText({ optional: true, max: 2000, description: 'What a guardian or representative may decide' })
   representationScope?: string;
+  @UuidList({
+    optional: true,
+    unique: true,
+    max: 10,
+    description: 'Legal guardians of this member: the client or other persons of the person system',
+  })
+  guardianIds?: string[];
 }
 
 export class RemoveMemberDto {

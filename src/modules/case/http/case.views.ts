@@ -70,6 +70,7 @@ class CaseMemberView {
   @OneOf(MEMBER_ROLES, { name: 'MemberRole' }) role: string;
   @Bool() legalGuardian: boolean;
   @LongText({ nullable: true }) representationScope: string | null;
+  @UuidList({ optional: true, description: 'Legal guardians of this member' }) guardianIds?: string[];
   @Instant() addedAt: string;
   @Text() addedBy: string;
   @Instant({ nullable: true, description: 'null: still part of the person system' }) removedAt: string | null;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { CaseAccess } from '../../../shared/auth/case-access';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
-import { NotFound } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { DataCategory, MissingReason, Recipient } from '../domain/words';
+import { NOT_IN_CASE } from './consent.faults';
 import { ConsentReader, type Verdict } from './consent.reader';
 
 /** Which consents of a case are wanted. */
@@ -15,7 +16,9 @@ export type ConsentFilter = PageQuery & { kind?: string; state?: string };
 /** What a check answers (CONS-3). */
 export type CheckAnswer = {
   allowed: boolean;
+  personId: string;
   consentId: string | null;
+  until: string | null;
   missing: { category: string; reason: MissingReason }[];
   explanation: { en: string; de: string };
 };
@@ -26,27 +29,30 @@ export class ConsentQueries {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
-    private readonly access: CaseAccess,
+    private readonly persons: CasePersons,
     private readonly reader: ConsentReader,
     private readonly clock: Clock,
   ) {}
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
-      `select ${this.row(p)}::text as j, c.version, c.case_id from consent.consent c
-       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.visible('c.case_id', p.add)}`,
+    const [found] = await this.uow.query<{ j: string; version: number; case_id: string; person_id: string }>(
+      `select ${this.row(p)}::text as j, c.version, c.case_id, c.person_id from consent.consent c
+       where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)}`,
       p.values,
     );
     if (!found) throw new NotFound('consent', id);
+    const { mine } = await this.persons.require(found.case_id);
+    if (mine && !mine.includes(found.person_id)) throw new NotFound('consent', id);
     return new Resource(found.j, found.version, { resourceType: 'consent', resourceIds: [id], caseId: found.case_id });
   }
 
   async list(caseId: string, { kind, state, ...query }: ConsentFilter): Promise<Page> {
-    await this.access.require(caseId);
+    const { mine } = await this.persons.require(caseId);
     const p = new Parameters();
     const row = this.row(p);
     const conditions = [`c.tenant_id = ${p.add(context().tenantId)}`, `c.case_id = ${p.add(caseId)}`];
+    if (mine) conditions.push(`c.person_id = any(${p.add(mine)}::uuid[])`);
     if (kind) conditions.push(`c.kind = ${p.add(kind)}`);
     if (state) conditions.push(`${this.state(p)} = ${p.add(state)}`);
     return this.pages.read(
@@ -63,15 +69,19 @@ export class ConsentQueries {
     );
   }
 
-  /** CONS-5: what left the organisation in this case, latest first. */
+  /** CONS-5: what left the organisation in this case, latest first; clients see what was theirs. */
   async disclosures(caseId: string, query: PageQuery): Promise<Page> {
-    await this.access.require(caseId);
+    const { mine } = await this.persons.require(caseId);
     const p = new Parameters();
+    const own = mine
+      ? `and exists (select 1 from consent.consent c where c.tenant_id = d.tenant_id and c.id = d.consent_id
+           and c.person_id = any(${p.add(mine)}::uuid[]))`
+      : '';
     return this.pages.read(
       {
         row: DISCLOSURE,
         sources: [
-          `from consent.disclosure d where d.tenant_id = ${p.add(context().tenantId)} and d.case_id = ${p.add(caseId)}`,
+          `from consent.disclosure d where d.tenant_id = ${p.add(context().tenantId)} and d.case_id = ${p.add(caseId)} ${own}`,
         ],
         keys: [{ column: 'd.id', type: 'uuid' }],
         descending: true,
@@ -83,18 +93,26 @@ export class ConsentQueries {
     );
   }
 
-  /** CONS-3: the answer for somebody who plans to pass data on; nothing leaves by asking. */
+  /**
+   * CONS-3: the answer for somebody who plans to pass data on, about the client unless another person is named; the
+   * same decision that every outward flow asks for. Nothing leaves by asking.
+   */
   async check(
     caseId: string,
-    asked: { recipient: Recipient; categories: DataCategory[]; purpose: string },
+    asked: { recipient: Recipient; categories: DataCategory[]; purpose: string; personId?: string },
   ): Promise<Answer<CheckAnswer>> {
-    await this.access.require(caseId);
-    const verdict = await this.reader.look({ caseId, ...asked });
+    const { persons, mine } = await this.persons.require(caseId);
+    const personId = asked.personId ?? persons.client?.personId;
+    if (personId === undefined || !persons.find(personId) || (mine && !mine.includes(personId)))
+      throw new InvalidInput([NOT_IN_CASE]);
+    const verdict = await this.reader.look({ ...asked, caseId, personId });
     const consentId = verdict.allowed ? verdict.consentId : null;
     return new Answer(
       {
         allowed: verdict.allowed,
+        personId,
         consentId,
+        until: verdict.allowed ? verdict.until : null,
         missing: verdict.allowed ? [] : verdict.reasons,
         explanation: explain(verdict),
       },
@@ -113,6 +131,7 @@ export class ConsentQueries {
     return `json_build_object('id', c.id, 'version', c.version, 'caseId', c.case_id, 'personId', c.person_id, 'kind', c.kind,
       'state', ${this.state(p)}, 'purpose', c.purpose, 'categories', c.categories, 'recipients', c.recipients, 'form', c.form,
       'witness', c.witness, 'specialCircumstances', c.special_circumstances, 'language', c.language, 'textVersion', c.text_version,
+      'textId', c.text_id, 'textSha256', c.text_sha256,
       'givenBy', c.given_by, 'alsoBy', c.also_by, 'ageGroup', c.age_group, 'consequencesExplained', c.consequences_explained,
       'withdrawalExplained', c.withdrawal_explained, 'validFrom', c.valid_from, 'validUntil', c.valid_until, 'evidence', c.evidence,
       'obtainedBy', c.obtained_by, 'obtainedAt', ${instant('c.obtained_at')}, 'withdrawals', c.withdrawals)`;
@@ -133,6 +152,11 @@ function explain(verdict: Verdict): CheckAnswer['explanation'] {
     return {
       en: 'Yes. The release named covers every category for this recipient and purpose today.',
       de: 'Ja. Die genannte Schweigepflichtentbindung deckt heute jede Datenart für diesen Empfänger und Zweck ab.',
+    };
+  if (verdict.reasons.every(({ reason }) => reason === 'participation-missing'))
+    return {
+      en: 'No. The release is there, but the client does not take part in the case management at present; without a valid participation consent nothing goes out for this purpose.',
+      de: 'Nein. Die Schweigepflichtentbindung liegt vor, doch nimmt die Klientin oder der Klient derzeit nicht am Case Management teil; ohne gültige Einwilligung in die Teilnahme geht zu diesem Zweck nichts hinaus.',
     };
   return {
     en: 'No. For the categories under "missing" no single release from confidentiality that counts today covers all; ask the client for one that does, or leave these categories out.',

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import type { Consent } from '../domain/consent.entity';
 import { rules } from '../domain/refusals';
-import { MISSING_REASONS, type MissingReason, type Recipient } from '../domain/words';
+import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
 import { ConsentRepository } from './consent.repository';
 
 /** CONS-3: may these categories go to this recipient for this purpose, now? */
@@ -11,15 +13,18 @@ export type Outflow = {
   recipient: Recipient;
   categories: readonly string[];
   purpose: string;
-  /** Only consents of this person count: for data that is theirs and nobody else's in the case. */
+  /** Whose data it is: only consents of this person count; the client of the case when left out. */
   personId?: string;
   /** Only this consent counts: for what was opened relying on it, and closes with it. */
   consentId?: string;
 };
 
+/** What carries an outflow: the consent relied on, and the last day it does (YYYY-MM-DD; null while open-ended). */
+export type Carrier = { consentId: string; until: string | null };
+
 /** The answer: the one consent relied on, or every category that is missing and why. */
 export type Verdict =
-  | { allowed: true; consentId: string }
+  | ({ allowed: true } & Carrier)
   | {
       allowed: false;
       missing: string[];
@@ -36,6 +41,7 @@ export type Verdict =
 export class ConsentReader {
   constructor(
     private readonly consents: ConsentRepository,
+    private readonly persons: CasePersons,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -48,8 +54,13 @@ export class ConsentReader {
 
   /** The id of the consent relied on; refuses with 'consent-required' (403) when a category is not covered. */
   async require(outflow: Outflow): Promise<string> {
+    return (await this.requireCarrier(outflow)).consentId;
+  }
+
+  /** The same for what stays open to the recipient: it closes again when what carries it ends (CONS-7). */
+  async requireCarrier(outflow: Outflow): Promise<Carrier> {
     const verdict = await this.check(outflow);
-    if (verdict.allowed) return verdict.consentId;
+    if (verdict.allowed) return { consentId: verdict.consentId, until: verdict.until };
     const { purpose, recipient, caseId } = outflow;
     throw rules.broken('consent-required', {
       caseId,
@@ -75,21 +86,35 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
+  /** The one decision behind every answer and every outward flow. */
   private async decide(outflow: Outflow, locked: boolean): Promise<Verdict> {
-    const { caseId, recipient, categories, purpose, personId, consentId } = outflow;
+    const { caseId, recipient, categories, purpose, consentId } = outflow;
     const today = this.clock.today();
-    const named = await this.consents.releasesTo(caseId, { kind: recipient.kind, id: recipient.id }, locked);
-    const releases = named.filter(
-      (consent) => consent.personId === (personId ?? consent.personId) && consent.id === (consentId ?? consent.id),
+    const client = (await this.persons.of(caseId)).client?.personId;
+    const personId = outflow.personId ?? client;
+    const bearing = await this.consents.bearingOn(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const participation = NEEDS_PARTICIPATION.includes(purpose)
+      ? lasting(
+          bearing.filter((c) => c.kind === 'participation' && c.personId === client),
+          today,
+        )
+      : UNASKED;
+    const releases = bearing.filter(
+      (c) => c.kind === 'disclosure' && c.personId === personId && c.id === (consentId ?? c.id),
     );
-    const missingIn = (consent: (typeof releases)[number]) =>
+    const missingIn = (consent: Consent) =>
       categories.filter((category) => consent.reasonAgainstPassing(recipient, category, purpose, today) !== null);
     // What leaves together relies on one release: the register names it, and its withdrawal ends the whole flow.
-    const whole = releases.find((consent) => missingIn(consent).length === 0);
+    const whole = lasting(
+      releases.filter((consent) => missingIn(consent).length === 0),
+      today,
+    );
     // Nothing asked for is nothing allowed: a flow names what it passes on.
-    if (whole && categories.length > 0) return { allowed: true, consentId: whole.id };
+    if (whole && participation && categories.length > 0)
+      return { allowed: true, consentId: whole.id, until: earlier(whole.validUntil, participation.validUntil) };
     const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
-    const reasons = fewest.map((category) => {
+    const reasons = (participation ? fewest : categories).map((category) => {
+      if (!fewest.includes(category)) return { category, reason: 'participation-missing' as const };
       const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
       return { category, reason: against.includes(null) ? ('in-another-release' as const) : nearest(against) };
     });
@@ -101,6 +126,19 @@ export class ConsentReader {
     };
   }
 }
+
+/** For purposes that do not ask for a participation. */
+const UNASKED = { validUntil: null };
+const FOREVER = '9999-12-31';
+
+/** Of the consents that count on that day, the one that lasts longest; the oldest of several. */
+const lasting = (consents: readonly Consent[], day: string): Consent | undefined =>
+  consents
+    .filter((consent) => consent.reasonAgainst(day) === null)
+    .sort((a, b) => (b.validUntil ?? FOREVER).localeCompare(a.validUntil ?? FOREVER))[0];
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;
 
 /** Of the reasons that several consents give, the one that tells most: withdrawn before expired before none at all. */
 const nearest = (against: readonly (MissingReason | null)[]): MissingReason =>

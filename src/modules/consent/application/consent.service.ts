@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { CaseAccess } from '../../../shared/auth/case-access';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
-import type { ConsentTerms } from '../domain/consent-terms';
+import type { ConsentTerms, DataSubject } from '../domain/consent-terms';
+import { NOT_IN_CASE } from './consent.faults';
 import { ConsentRepository } from './consent.repository';
+import { ConsentTextService } from './consent-text.service';
 
 /** Records and withdraws consents. */
 @Injectable()
@@ -17,25 +19,30 @@ export class ConsentService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly consents: ConsentRepository,
-    private readonly access: CaseAccess,
+    private readonly texts: ConsentTextService,
+    private readonly persons: CasePersons,
     private readonly clock: Clock,
   ) {}
 
-  /** CONS-1. Possible at any time of a case: consent comes before the agreement, and after a reopening. */
+  /** CONS-1, for a person of the case. Possible at any time of a case: consent comes before the agreement, and after a reopening. */
   give(caseId: string, terms: ConsentTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      await this.access.require(caseId);
-      const consent = Consent.give(caseId, terms, this.stamp());
+      const { persons } = await this.persons.require(caseId);
+      const subject = persons.find(terms.personId);
+      if (!subject) throw new InvalidInput([NOT_IN_CASE]);
+      const shown = await this.texts.shown(terms);
+      const consent = Consent.give(caseId, terms, this.stamp(), subject, shown);
       this.consents.store(consent);
-      return Receipt.of(consent, consent.ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []);
+      return Receipt.of(consent, warnings(terms, consent, subject));
     });
   }
 
-  /** CONS-2: effective with the commit; whoever relies on the consent at that moment finishes first or is refused. */
+  /** CONS-2: clients withdraw what is theirs, guardians that of the child. Effective with the commit; whoever relies on the consent at that moment finishes first or is refused. */
   withdraw(id: string, expected: Expected, terms: WithdrawalTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const consent = await this.consents.get(id);
-      await this.access.require(consent.caseId);
+      const { mine } = await this.persons.require(consent.caseId);
+      if (mine && !mine.includes(consent.personId)) throw new NotFound('consent', id);
       if (expected !== '*' && consent.version !== expected) throw new Stale('consent');
       consent.withdraw(terms, this.stamp());
       this.consents.store(consent);
@@ -47,6 +54,27 @@ export class ConsentService {
     return { by: context().user!.subject, at: this.clock.now() };
   }
 }
+
+function warnings({ personBirthDate: told }: ConsentTerms, consent: Consent, subject: DataSubject): Warning[] {
+  const { ageGroup, givenBy, alsoBy } = consent;
+  const guarded = [givenBy, alsoBy].some((giver) => giver?.kind === 'guardian');
+  return [
+    ...(ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []),
+    ...(told && subject.birthDate && told !== subject.birthDate ? [BIRTH_DATE_DIFFERS] : []),
+    ...(guarded && subject.guardians.length === 0 ? [GUARDIAN_UNRECORDED] : []),
+  ];
+}
+
+const BIRTH_DATE_DIFFERS: Warning = {
+  code: 'birth-date-differs',
+  detail: 'The birth date given is not the one on record. The age rule went by the record; correct whichever is wrong.',
+};
+
+const GUARDIAN_UNRECORDED: Warning = {
+  code: 'guardian-not-on-record',
+  detail:
+    'The person system of the case names no guardian for this person, so it was not checked who may consent. Record the guardians there.',
+};
 
 const AGE_UNCHECKED: Warning = {
   code: 'age-not-checked',

@@ -9,8 +9,20 @@ import { HEALTH_CATEGORIES } from './words';
  */
 export const AGE_RULE = { together: 14, adult: 18 } as const;
 
-/** Who consented; `basis` says why somebody may consent for another: court order, custody, power of attorney. */
-export type Giver = { kind: GiverKind; name: string; basis?: string | null };
+/**
+ * Who consented; `basis` says why somebody may consent for another: court order, custody, power of attorney. A guardian
+ * who is recorded in the person system is named by id.
+ */
+export type Giver = { kind: GiverKind; name: string; basis?: string | null; personId?: string | null };
+
+/** What the case knows of the person whose data it is about, for the age rule. */
+export type DataSubject = {
+  /** YYYY-MM-DD; null where it is not on record. */
+  birthDate: string | null;
+  /** The guardians on record; where there are some, nobody else consents as guardian. */
+  guardians: readonly { personId: string; scope: string | null }[];
+};
+export const UNKNOWN_SUBJECT: DataSubject = { birthDate: null, guardians: [] };
 
 /** A recipient as the consent names it. */
 export type NamedRecipient = Recipient & { name: string };
@@ -32,7 +44,7 @@ export type ConsentTerms = {
   textVersion: string;
   givenBy: Giver;
   alsoBy?: Giver;
-  /** Used for the age rule and not kept. */
+  /** Used for the age rule where none is on record, and not kept. */
   personBirthDate?: string;
   consequencesExplained: boolean;
   withdrawalExplained: boolean;
@@ -59,10 +71,11 @@ const fault = (pointer: string, code: string, en: string, de: string): FieldFaul
 });
 
 /** Every field of the terms that does not fit the others (CONS-1); empty when the consent can be recorded. */
-export const faultsOf = (terms: ConsentTerms, today: string): FieldFault[] => [
+export const faultsOf = (terms: ConsentTerms, today: string, subject: DataSubject = UNKNOWN_SUBJECT): FieldFault[] => [
   ...scopeFaults(terms),
   ...formFaults(terms),
-  ...giverFaults(terms, today),
+  ...guardianFaults(terms, subject),
+  ...giverFaults(terms, today, subject),
   ...explanationFaults(terms),
   ...periodFaults(terms, today),
 ];
@@ -134,13 +147,45 @@ function formFaults({ form, witness, categories = [], specialCircumstances }: Co
   return faults;
 }
 
-function giverFaults({ givenBy, alsoBy, personBirthDate }: ConsentTerms, today: string): FieldFault[] {
+/** The consenting guardian is one of those that the person system names, as soon as it names some. */
+function guardianFaults({ givenBy, alsoBy }: ConsentTerms, { guardians }: DataSubject): FieldFault[] {
+  const known = guardians.map(({ personId }) => personId);
+  return giversOf({ givenBy, alsoBy }).flatMap(([field, giver]) => {
+    const named = giver.personId ?? undefined;
+    const fits = giver.kind === 'guardian' ? (named ? known.includes(named) : known.length === 0) : !named;
+    return fits
+      ? []
+      : [
+          fault(
+            `${field}/personId`,
+            'guardian-not-recorded',
+            'Name a guardian whom the person system of the case records for this person, or complete the person system first.',
+            'Nennen Sie eine sorgeberechtigte Person, die das Personensystem des Falls für diesen Menschen führt, oder ergänzen Sie zuerst das Personensystem.',
+          ),
+        ];
+  });
+}
+
+const giversOf = ({ givenBy, alsoBy }: Pick<ConsentTerms, 'givenBy' | 'alsoBy'>) => [
+  ['givenBy', givenBy] as const,
+  ...(alsoBy ? [['alsoBy', alsoBy] as const] : []),
+];
+
+/** The giver as it is kept: a guardian on record acts on the scope that is recorded. */
+export function keptGiver(giver: Giver, { guardians }: DataSubject): Giver {
+  const scope = guardians.find(({ personId }) => personId === giver.personId)?.scope;
+  return giver.basis || !scope ? giver : { ...giver, basis: scope };
+}
+
+function giverFaults(
+  { givenBy, alsoBy, personBirthDate: told }: ConsentTerms,
+  today: string,
+  { birthDate, guardians }: DataSubject,
+): FieldFault[] {
   const faults: FieldFault[] = [];
-  for (const [field, giver] of [
-    ['givenBy', givenBy],
-    ['alsoBy', alsoBy],
-  ] as const)
-    if (giver && giver.kind !== 'client' && !giver.basis)
+  const personBirthDate = birthDate ?? told;
+  for (const [field, giver] of giversOf({ givenBy, alsoBy }))
+    if (giver.kind !== 'client' && !giver.basis && !guardians.some(({ personId }) => personId === giver.personId))
       faults.push(
         fault(
           `${field}/basis`,

@@ -204,3 +204,42 @@ describe('Consent', () => {
     expect(participation.pullEvents()).toMatchObject([{ kind: 'participation', whole: true }]);
   });
 });
+
+describe('CONS-1: who consents for a child', () => {
+  const child = { birthDate: '2016-05-01', guardians: [{ personId: 'mother', scope: 'health, residence' }] };
+  const by = (giver: object, subject = child, more: Partial<ConsentTerms> = {}) =>
+    Consent.give('case', terms({ givenBy: { kind: 'guardian', name: 'Miss X', ...giver }, ...more }), stamp, subject);
+
+  it('CONS-1: a guardian whom the person system records, on the scope that is recorded', () => {
+    expect(by({ personId: 'mother' })).toMatchObject({
+      ageGroup: 'guardian_alone',
+      givenBy: { personId: 'mother', basis: 'health, residence' },
+    });
+    expect(by({ personId: 'mother', basis: 'court order' }).givenBy.basis).toBe('court order');
+  });
+
+  it('CONS-1: nobody else, as soon as guardians are recorded', () => {
+    expect(codeOf(() => by({ basis: 'custody' }))).toEqual(['#/givenBy/personId guardian-not-recorded']);
+    expect(codeOf(() => by({ personId: 'aunt', basis: 'custody' }))).toEqual([
+      '#/givenBy/personId guardian-not-recorded',
+    ]);
+    expect(codeOf(() => by({ personId: 'mother', kind: 'representative', basis: 'power of attorney' }))).toContain(
+      '#/givenBy/personId guardian-not-recorded',
+    );
+  });
+
+  it('CONS-1: where none is recorded, whoever names the basis', () => {
+    const unrecorded = { ...child, guardians: [] };
+    expect(by({ basis: 'custody' }, unrecorded).ageGroup).toBe('guardian_alone');
+    expect(codeOf(() => by({ personId: 'mother', basis: 'custody' }, unrecorded))).toEqual([
+      '#/givenBy/personId guardian-not-recorded',
+    ]);
+  });
+
+  it('CONS-1: the birth date on record decides, not the one that is told', () => {
+    expect(by({ personId: 'mother' }, child, { personBirthDate: '1990-01-01' }).ageGroup).toBe('guardian_alone');
+    expect(codeOf(() => by({ kind: 'client' }, child, { personBirthDate: '1990-01-01' }))).toEqual([
+      '#/givenBy/kind guardian-required',
+    ]);
+  });
+});

@@ -5,11 +5,14 @@ import { ConsentGiven, ConsentWithdrawn } from '../events';
 import {
   type AgeGroup,
   type ConsentTerms,
+  type DataSubject,
   type Evidence,
   type Giver,
   type NamedRecipient,
+  UNKNOWN_SUBJECT,
   ageGroupOf,
   faultsOf,
+  keptGiver,
 } from './consent-terms';
 import { rules } from './refusals';
 import type { ConsentForm, ConsentKind, MissingReason, Recipient } from './words';
@@ -46,6 +49,9 @@ export class Consent extends AggregateRoot {
   readonly specialCircumstances: string | null;
   @Column({ type: 'text', update: false }) readonly language: string;
   @Column({ type: 'text', name: 'text_version', update: false }) readonly textVersion: string;
+  /** The text that was shown, where the organisation keeps it here. */
+  @Column({ type: 'uuid', name: 'text_id', update: false, nullable: true }) readonly textId: string | null;
+  @Column({ type: 'text', name: 'text_sha256', update: false, nullable: true }) readonly textSha256: string | null;
   @Column({ type: 'jsonb', name: 'given_by', update: false }) readonly givenBy: Giver;
   @Column({ type: 'jsonb', name: 'also_by', update: false, nullable: true }) readonly alsoBy: Giver | null;
   @Column({ type: 'text', name: 'age_group', update: false }) readonly ageGroup: AgeGroup;
@@ -64,9 +70,15 @@ export class Consent extends AggregateRoot {
   }
 
   /** CONS-1: records a consent that was given; names every field that does not fit. */
-  static give(caseId: string, terms: ConsentTerms, stamp: Stamp): Consent {
+  static give(
+    caseId: string,
+    terms: ConsentTerms,
+    stamp: Stamp,
+    subject: DataSubject = UNKNOWN_SUBJECT,
+    shown: { id: string; sha256: string } | null = null,
+  ): Consent {
     const today = dayOf(stamp);
-    const faults = faultsOf(terms, today);
+    const faults = faultsOf(terms, today, subject);
     if (faults.length > 0) throw new InvalidInput(faults);
     const { personBirthDate, ...kept } = terms;
     const consent = Object.assign(new Consent(), {
@@ -76,8 +88,11 @@ export class Consent extends AggregateRoot {
       recipients: terms.recipients ?? [],
       witness: terms.witness ?? null,
       specialCircumstances: terms.specialCircumstances ?? null,
-      alsoBy: terms.alsoBy ?? null,
-      ageGroup: ageGroupOf(personBirthDate, today),
+      givenBy: keptGiver(terms.givenBy, subject),
+      alsoBy: terms.alsoBy ? keptGiver(terms.alsoBy, subject) : null,
+      textId: shown?.id ?? null,
+      textSha256: shown?.sha256 ?? null,
+      ageGroup: ageGroupOf(subject.birthDate ?? personBirthDate, today),
       validFrom: terms.validFrom ?? today,
       validUntil: terms.validUntil ?? null,
       obtainedBy: stamp.by,

@@ -10,6 +10,16 @@ export const CONSENT_PURPOSES = [
 ] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
+/**
+ * What only goes on while the client takes part in the case management: without a valid participation consent no
+ * release carries it. A closing conference is still possible.
+ */
+export const NEEDS_PARTICIPATION: readonly string[] = [
+  'referral',
+  'coordination',
+  'joint_steering',
+] satisfies ConsentPurpose[];
+
 /** Kinds of data a consent names. */
 export const DATA_CATEGORIES = [
   'identity',
@@ -63,5 +73,6 @@ export const MISSING_REASONS = [
   'not-yet-valid',
   'expired',
   'withdrawn',
+  'participation-missing',
 ] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

@@ -21,7 +21,7 @@ export class ConsentController {
     id: 'giveConsent',
     summary: 'Record a consent',
     description:
-      'What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative.',
+      'What the client or a representative consented to, how it was explained and where the proof is. The three kinds never stand in for one another. Age rule: under 14 a guardian consents, from 14 to 17 client and guardian together, from 18 the client or a representative. The birth date on record decides, and where the person system names guardians, one of them consents.',
     rules: ['CONS-1'],
     scope: 'consent:write',
     creates: 'consents',
@@ -34,6 +34,7 @@ export class ConsentController {
   @Operation({
     id: 'listConsents',
     summary: 'Consents of a case, latest first',
+    description: 'Clients see their own, and those of the children they are recorded as guardians of.',
     rules: ['CONS-1'],
     scope: 'consent:read',
     lists: ConsentView,
@@ -73,7 +74,7 @@ export class ConsentController {
     id: 'checkConsent',
     summary: 'May this data go to that recipient for this purpose, now?',
     description:
-      'One question, one answer: the consents relied on, or what is missing and why. Asking passes nothing on.',
+      'One question, one answer: the consent relied on, or what is missing and why. It is the answer that every outward flow gets. Asking passes nothing on.',
     rules: ['CONS-3'],
     scope: 'consent:read',
     answers: ConsentCheckView,

@@ -30,7 +30,8 @@ import {
   RECIPIENT_KINDS,
 } from '../domain/words';
 
-const BCP47 = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+/** A language tag. */
+export const BCP47 = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 const PROVIDER_ID = '0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a';
 
 /** Who consented. */
@@ -40,10 +41,17 @@ export class ConsentGiver {
   @Text({
     optional: true,
     max: 500,
-    description: 'Why this person may consent for the client; needed for representatives and guardians',
+    description:
+      'Why this person may consent for the client; needed for representatives, and for guardians who are not on record',
     example: 'custody',
   })
   basis?: string;
+  @Uuid({
+    optional: true,
+    description:
+      'The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them',
+  })
+  personId?: string;
 }
 
 /** A recipient by id. */
@@ -76,7 +84,7 @@ export class ConsentEvidence {
 }
 
 export class GiveConsentDto {
-  @Uuid({ description: 'Whose data it is about' }) personId: string;
+  @Uuid({ description: 'Whose data it is about: the client, or a person of the person system' }) personId: string;
   @OneOf(CONSENT_KINDS, { name: 'ConsentKind', example: 'disclosure' }) kind: ConsentKind;
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose', example: 'referral' }) purpose: ConsentPurpose;
   @SomeOf(DATA_CATEGORIES, {
@@ -101,7 +109,12 @@ export class GiveConsentDto {
   specialCircumstances?: string;
   @Text({ max: 35, pattern: BCP47, description: 'Language it was explained in, BCP 47', example: 'de' })
   language: string;
-  @Text({ max: 60, description: 'Version of the text that was explained', example: 'release-2026-01' })
+  @Text({
+    max: 60,
+    description:
+      'Version of the text that was explained; one of `GET /v1/consent-texts` in that language, as soon as the organisation keeps texts for the kind and purpose there',
+    example: 'release-2026-01',
+  })
   textVersion: string;
   @Nested(() => ConsentGiver) givenBy: ConsentGiver;
   @Nested(() => ConsentGiver, {
@@ -109,7 +122,11 @@ export class GiveConsentDto {
     description: 'The second person, where two consent together (14 to 17 years)',
   })
   alsoBy?: ConsentGiver;
-  @IsoDate({ optional: true, description: 'Used to check who has to consent; not stored', example: '1968-05-04' })
+  @IsoDate({
+    optional: true,
+    description: 'Used to check who has to consent where the person’s record has no birth date; not stored',
+    example: '1968-05-04',
+  })
   personBirthDate?: string;
   @Bool({ description: 'What happens without the consent was explained; must be true', example: true })
   consequencesExplained: boolean;
@@ -128,6 +145,7 @@ export class WithdrawConsentDto {
 }
 
 export class CheckConsentDto {
+  @Uuid({ optional: true, description: 'Whose data it is; the client of the case when left out' }) personId?: string;
   @Nested(() => ConsentRecipientRef) recipient: ConsentRecipientRef;
   @SomeOf(DATA_CATEGORIES, { min: 1, unique: true, example: ['identity', 'health'] }) categories: DataCategory[];
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose', example: 'referral' }) purpose: ConsentPurpose;

@@ -50,6 +50,10 @@ export class ConsentView {
   @Text({ nullable: true, max: 2000 }) specialCircumstances: string | null;
   @Text({ max: 35 }) language: string;
   @Text({ max: 60 }) textVersion: string;
+  @Uuid({ nullable: true, description: 'The text that was shown; null where the organisation keeps it elsewhere' })
+  textId: string | null;
+  @Text({ nullable: true, min: 64, max: 64, description: 'SHA-256 of the text that was shown' }) textSha256:
+    string | null;
   @Nested(() => ConsentGiver) givenBy: ConsentGiver;
   @Nested(() => ConsentGiver, { nullable: true }) alsoBy: ConsentGiver | null;
   @OneOf(['guardian_alone', 'together', 'adult', 'unchecked'], {
@@ -80,7 +84,10 @@ export class ConsentExplanation {
 
 export class ConsentCheckView {
   @Bool() allowed: boolean;
+  @Uuid({ description: 'Whose data the answer is about' }) personId: string;
   @Uuid({ nullable: true, description: 'The release relied on; null when the answer is no' }) consentId: string | null;
+  @IsoDate({ nullable: true, description: 'Last day on which the yes counts; null while it is open-ended, or a no' })
+  until: string | null;
   @NestedList(() => MissingCategory) missing: MissingCategory[];
   @Nested(() => ConsentExplanation) explanation: ConsentExplanation;
 }

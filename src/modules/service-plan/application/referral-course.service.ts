@@ -38,6 +38,7 @@ export class ReferralCourseService {
       const referral = await this.referrals.find(id);
       if (!referral?.isAddressedTo(context().user!.providerId)) throw new NotFound('referral', id);
       requireVersion(referral, expected, 'referral');
+      referral.requireCarried(this.clock.today());
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));
     });
   }

@@ -3,12 +3,13 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
-import { ConsentWithdrawn } from '../../consent/events';
+import { ConsentGiven, ConsentWithdrawn } from '../../consent/events';
 import type { Referral } from '../domain/referral.entity';
+import { ReferralAccess, outflowOf } from './referral-access';
 import { ReferralCourseService } from './referral-course.service';
 import { ReferralRepository } from './referral.repository';
 
-/** CONS-2: what was sent on a consent stops with it. */
+/** CONS-2, CONS-7: what was sent on a consent stops with it, and goes on with a newer one. */
 @Subscription('service-plan.consent')
 export class ReferralConsentListener {
   constructor(
@@ -17,7 +18,14 @@ export class ReferralConsentListener {
     private readonly course: ReferralCourseService,
     private readonly cases: CaseReader,
     private readonly consents: ConsentReader,
+    private readonly access: ReferralAccess,
   ) {}
+
+  /** A newer release may carry on what would close, or has closed, with the one before. */
+  @OnEvent(ConsentGiven)
+  async carryOn({ caseId, kind }: ConsentGiven): Promise<void> {
+    if (kind !== 'data_processing') await this.access.carryOn(caseId);
+  }
 
   @OnEvent(ConsentWithdrawn)
   async stopReferrals(event: ConsentWithdrawn): Promise<void> {
@@ -47,14 +55,6 @@ export class ReferralConsentListener {
   ): Promise<boolean> {
     if (event.kind === 'participation') return clientLeft;
     if (referral.reliesOn(event.aggregateId, event)) return true;
-    const { caseId, providerId, categories } = referral;
-    const verdict = await this.consents.check({
-      caseId,
-      recipient: { kind: 'organisation', id: providerId },
-      categories,
-      purpose: 'referral',
-      personId,
-    });
-    return !verdict.allowed;
+    return !(await this.consents.check(outflowOf(referral, personId))).allowed;
   }
 }

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { openToProvider } from './involved-providers';
 import { instant, readOne } from './steering';
 
 export type ReferralFilter = PageQuery & { state?: string };
 
-/** `v.whole`: the case is visible to the reader. A provider that is only addressed sees what it needs, while it may. */
-const passed = (column: string) => `case when v.whole or t.access_ended_at is null then ${column} end`;
+/** `v.whole`: the case is visible to the reader. A provider that is only addressed sees what it needs, while it may (`v.open`). */
+const passed = (column: string) => `case when v.whole or v.open then ${column} end`;
 const internal = (column: string) => `case when v.whole then ${column} end`;
 
 const ROW = `json_build_object('id', t.id, 'version', t.version, 'state', t.state, 'caseId', ${internal('t.case_id')},
@@ -22,7 +24,7 @@ const VIEW = `json_build_object('id', t.id, 'version', t.version, 'state', t.sta
   'purposeText', ${passed('t.purpose_text')}, 'categories', coalesce(${passed('t.categories')}, '[]'),
   'informationPackage', ${passed('t.information_package')}, 'clientInformedOn', ${internal('t.client_informed_on')},
   'despiteFull', ${internal('t.despite_full')}, 'consentId', ${internal('t.consent_id')}, 'sentAt', ${instant('t.sent_at')},
-  'accessEndedAt', ${instant('t.access_ended_at')}, 'expectedOn', ${passed('t.expected_on')},
+  'accessEndedAt', ${instant('t.access_ended_at')}, 'accessUntil', t.access_until, 'expectedOn', ${passed('t.expected_on')},
   'appointment', ${passed('t.appointment')}, 'outcome', ${passed('t.outcome')},
   'serviceAgreement', ${passed("t.service_agreement - 'by' - 'at'")}, 'approval', ${internal('t.approval')},
   'followUps', coalesce(${internal('t.follow_ups')}, '[]'), 'history', coalesce(${internal('t.history')}, '[]'),
@@ -36,6 +38,7 @@ export class ReferralQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
+    private readonly clock: Clock,
   ) {}
 
   byId(id: string): Promise<Resource> {
@@ -70,7 +73,8 @@ export class ReferralQueries {
   }
 
   private from(p: Parameters): string {
-    return `from service_plan.referral t cross join lateral (select ${this.access.visible('t.case_id', p.add)} as whole) v`;
+    return `from service_plan.referral t cross join lateral (
+      select ${this.access.visible('t.case_id', p.add)} as whole, ${openToProvider('t', p.add(this.clock.today()))} as open) v`;
   }
 
   /** Sent to the reader's provider; null where the reader speaks for none. */

@@ -15,6 +15,7 @@ import { Referral } from '../domain/referral.entity';
 import { rules } from '../domain/referral.refusals';
 import { faultIf } from '../domain/steering.faults';
 import { PlanLookup } from './plan-lookup';
+import { outflowOf } from './referral-access';
 import { ReferralRepository } from './referral.repository';
 import { requireVersion, stampBy } from './steering';
 
@@ -72,23 +73,19 @@ export class ReferralService {
       const { personId } = await this.cases.requireActive(referral.caseId);
       requireVersion(referral, expected, 'referral');
       const { caseId, providerId, categories } = referral;
+      const outflow = outflowOf(referral, personId);
       const service = await this.network.service(referral.serviceId);
       const unmet = referral.missing(service, terms);
       if (!(await this.consents.participation(caseId, personId))) unmet.push('referral-participation-missing');
-      const outflow = {
-        caseId,
-        recipient: { kind: 'organisation' as const, id: providerId },
-        categories,
-        purpose: 'referral',
-        personId,
-      };
       if (unmet.length > 0) {
-        if (!(await this.consents.check(outflow)).allowed) unmet.push('referral-consent-missing');
+        const verdict = await this.consents.check(outflow);
+        if (!verdict.allowed && verdict.reasons.some(({ reason }) => reason !== 'participation-missing'))
+          unmet.push('referral-consent-missing');
         throw rules.broken('referral-not-ready', { unmet });
       }
-      const consentId = await this.consents.require(outflow);
+      const carrier = await this.consents.requireCarrier(outflow);
       const stamp = stampBy(this.clock);
-      referral.send(consentId, service, terms, stamp);
+      referral.send(carrier, service, terms, stamp);
       this.uow.record(
         new InformationPassed(
           id,
@@ -98,7 +95,7 @@ export class ReferralService {
           providerId,
           'referral',
           categories,
-          consentId,
+          carrier.consentId,
           stamp.at,
         ),
       );

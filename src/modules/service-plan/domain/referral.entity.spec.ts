@@ -28,11 +28,13 @@ const agreement = {
   priceCents: 48_000,
 };
 
+const carrier = { consentId: 'consent', until: '2026-06-30' };
+
 const draft = (more: Partial<typeof content> | object = {}) =>
   Referral.draft(target, { ...content, ...more }, service, stamp);
 
 const TAKE: Record<ReferralStep, (referral: Referral) => void> = {
-  sending: (r) => r.send('consent', service, plain, stamp),
+  sending: (r) => r.send(carrier, service, plain, stamp),
   acceptance: (r) => r.accept({}, stamp),
   waitlisting: (r) => r.waitlist('2026-04-15', {}, stamp),
   declination: (r) => r.decline('no_capacity', {}, stamp),
@@ -143,7 +145,7 @@ describe('PLAN-5: before a referral is sent', () => {
 
   it('PLAN-5: everything that is missing is named together', () => {
     const referral = draft({ clientInformedOn: null, informationPackage: null });
-    const refused = refusal(() => referral.send('consent', { status: 'active', freePlaces: 0 }, plain, stamp));
+    const refused = refusal(() => referral.send(carrier, { status: 'active', freePlaces: 0 }, plain, stamp));
     expect(refused.code).toBe('referral-not-ready');
     expect(refused.facts.unmet).toEqual([
       'referral-client-not-informed',
@@ -250,5 +252,37 @@ describe('CONS-2: which withdrawal concerns a referral', () => {
     expect(relies(['another'], [])).toBe(false);
     expect(relies([], ['housing'])).toBe(false);
     expect(relies([], [], 'another consent')).toBe(false);
+  });
+});
+
+describe('CONS-7: how long the provider sees what was passed', () => {
+  const ended = (referral: Referral) => (referral as unknown as { accessEndedAt: Date | null }).accessEndedAt !== null;
+
+  for (const state of REFERRAL_STATES)
+    it(`PLAN-5: ${['declined', 'cancelled'].includes(state) ? 'not any more when it is' : 'still while it is'} ${state}`, () =>
+      expect(ended(at(state))).toBe(['declined', 'cancelled'].includes(state)));
+
+  it('PLAN-5: a draft that is called off was never seen by anybody', () => {
+    const referral = draft();
+    referral.cancel('no_longer_needed', null, stamp);
+    expect(ended(referral)).toBe(false);
+  });
+
+  it('CONS-7: to the last day of the release; then the provider can no longer answer', () => {
+    const referral = at('sent');
+    referral.requireCarried('2026-06-30');
+    const refused = refusal(() => referral.requireCarried('2026-07-01'));
+    expect(refused).toMatchObject({ code: 'referral-release-expired', facts: { accessUntil: '2026-06-30' } });
+  });
+
+  it('CONS-7: a release that lasts longer takes over, a shorter one does not', () => {
+    const referral = at('sent');
+    expect(referral.gainsFrom({ consentId: 'shorter', until: '2026-06-30' })).toBe(false);
+    expect(referral.gainsFrom({ consentId: 'open', until: null })).toBe(true);
+    referral.relyOn({ consentId: 'longer', until: '2026-12-31' });
+    expect(referral.consentId).toBe('longer');
+    referral.requireCarried('2026-07-01');
+    referral.relyOn({ consentId: 'open', until: null });
+    expect(referral.gainsFrom({ consentId: 'other', until: null })).toBe(false);
   });
 });

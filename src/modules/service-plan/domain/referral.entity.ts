@@ -14,6 +14,7 @@ import {
 } from './referral-course';
 import type {
   AnswerNote,
+  Carrier,
   RecordedAgreement,
   ReferralAppointment,
   ReferralContent,
@@ -44,13 +45,15 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   @Column('text', { name: 'information_package', nullable: true }) readonly informationPackage: string | null;
   @Column('date', { name: 'client_informed_on', nullable: true }) readonly clientInformedOn: string | null;
   @Column('text', { name: 'despite_full', nullable: true }) private despiteFull: string | null = null;
-  /** The consent the sending relied on. */
+  /** The release that carries the provider's access: the one it was sent on, or the one that took over from it. */
   @Column('uuid', { name: 'consent_id', nullable: true }) readonly consentId: string | null = null;
   /** From here on the provider sees it; null for a draft. */
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, nullable: true }) private sentAt: Date | null = null;
-  /** From here on the provider no longer sees what was passed (CONS-2). */
+  /** From here on the provider no longer sees what was passed: consent withdrawn, declined or called off (CONS-2). */
   @Column({ type: 'timestamptz', name: 'access_ended_at', precision: 3, nullable: true })
   private accessEndedAt: Date | null = null;
+  /** The last day on which the release lets the provider see what was passed; null while it is open-ended (CONS-7). */
+  @Column('date', { name: 'access_until', nullable: true }) private accessUntil: string | null = null;
   @Column('date', { name: 'expected_on', nullable: true }) private expectedOn: string | null = null;
   @Column('jsonb', { nullable: true }) private appointment: ReferralAppointment | null = null;
   @Column('text', { nullable: true }) private outcome: ReferralOutcome | null = null;
@@ -94,12 +97,18 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     ];
   }
 
-  /** Goes out to the provider, relying on that consent. */
-  send(consentId: string, service: ServiceState | null, terms: SendingTerms, stamp: Stamp): void {
+  /** Goes out to the provider, relying on that release. */
+  send({ consentId, until }: Carrier, service: ServiceState | null, terms: SendingTerms, stamp: Stamp): void {
     const unmet = this.missing(service, terms);
     if (unmet.length > 0) throw rules.broken('referral-not-ready', { unmet });
-    Object.assign(this, { consentId, sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
+    Object.assign(this, { sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
+    this.relyOn({ consentId, until });
     this.move('sending', stamp, { note: terms.despiteFull });
+  }
+
+  /** CONS-7: a release that counts now carries the provider's access from here on. */
+  relyOn({ consentId, until }: Carrier): void {
+    Object.assign(this, { consentId, accessUntil: until });
   }
 
   /** The provider takes the client on. */
@@ -118,6 +127,7 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   decline(reason: DeclineReason, answer: AnswerNote, stamp: Stamp): void {
     this.move('declination', stamp, { ...answer, reason });
     this.expectedOn = null;
+    this.endAccess(stamp);
   }
 
   /** A date is agreed, or another one after a missed date. */
@@ -153,11 +163,12 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   /** The referral is taken back before help began. */
   cancel(reason: CancelReason, note: string | null, stamp: Stamp): void {
     this.move('cancellation', stamp, { reason, note });
+    this.endAccess(stamp);
   }
 
   /** CONS-2: the consent is gone: what is open stops, and the provider no longer sees what was passed. A draft stays. */
   loseConsent(stamp: Stamp): void {
-    if (this.sentAt && !this.accessEndedAt) this.accessEndedAt = new Date(stamp.at);
+    this.endAccess(stamp);
     if (this.isOpen) this.move('consent-withdrawal', stamp, { reason: 'consent_withdrawn' });
   }
 
@@ -191,6 +202,17 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     return OPEN_STATES.includes(this.state);
   }
 
+  /** CONS-7: refuses the provider once the release has expired. */
+  requireCarried(day: string): void {
+    if (this.accessUntil !== null && this.accessUntil < day)
+      throw rules.broken('referral-release-expired', { accessUntil: this.accessUntil });
+  }
+
+  /** Whether `other` would carry the access longer than what carries it now. */
+  gainsFrom(other: Carrier): boolean {
+    return this.accessUntil !== null && (other.until === null || other.until > this.accessUntil);
+  }
+
   /** Whether it was sent to that provider. */
   isAddressedTo(providerId: string | null): boolean {
     return this.sentAt !== null && this.providerId === providerId;
@@ -209,6 +231,10 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   private write(content: ReferralContent, stamp: Stamp): void {
     requireValid([notInFuture('#/clientInformedOn', content.clientInformedOn, dayOf(stamp))]);
     Object.assign(this, content);
+  }
+
+  private endAccess(stamp: Stamp): void {
+    if (this.sentAt && !this.accessEndedAt) this.accessEndedAt = new Date(stamp.at);
   }
 
   private requireStep(step: ReferralStep): void {

@@ -30,6 +30,13 @@ export const rules = refusals({
       de: 'Keine gültige Einwilligung erlaubt, diese Datenkategorien für eine Vermittlung an diesen Anbieter zu geben. Holen Sie sie ein oder geben Sie weniger weiter.',
     },
   },
+  'referral-release-expired': {
+    title: { en: 'The release from confidentiality has expired', de: 'Die Schweigepflichtentbindung ist abgelaufen' },
+    detail: {
+      en: 'The release that let you see this referral has expired ("accessUntil" was its last day). Ask the case manager for a new one; then you can answer.',
+      de: 'Die Schweigepflichtentbindung, mit der Sie diese Vermittlung einsehen konnten, ist abgelaufen (letzter Tag: „accessUntil“). Bitten Sie das Case Management um eine neue; dann können Sie antworten.',
+    },
+  },
   'referral-participation-missing': {
     title: { en: 'The client does not take part', de: 'Die Teilnahme ist nicht eingewilligt' },
     detail: {

@@ -53,7 +53,7 @@ export class ReferralMoveView {
     string | null;
 }
 
-/** A referral in a list. The provider sees no case; after a withdrawal of consent, only how it stands. */
+/** A referral in a list. The provider sees no case; after the end of its access, only how it stands. */
 export class ReferralRow {
   @Uuid() id: string;
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
@@ -75,9 +75,11 @@ export class ReferralView extends ReferralRow {
   @LongText({ nullable: true }) informationPackage: string | null;
   @IsoDate({ nullable: true }) clientInformedOn: string | null;
   @Text({ max: 1000, nullable: true }) despiteFull: string | null;
-  @Uuid({ nullable: true, description: 'The consent the sending relied on' }) consentId: string | null;
+  @Uuid({ nullable: true, description: 'The release that carries the provider’s access' }) consentId: string | null;
   @Instant({ nullable: true, description: 'Since when the provider no longer sees what was passed' }) accessEndedAt:
     string | null;
+  @IsoDate({ nullable: true, description: 'Last day on which the release lets the provider see what was passed' })
+  accessUntil: string | null;
   @Text({ nullable: true, description: 'achieved, partly_achieved or not_achieved' }) outcome: string | null;
   @Nested(() => ServiceAgreementView, { nullable: true }) serviceAgreement: ServiceAgreementView | null;
   @Nested(() => ReferralApprovalView, { nullable: true }) approval: ReferralApprovalView | null;

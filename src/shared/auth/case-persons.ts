@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../context';
+import { UnitOfWork } from '../database/unit-of-work';
+import { NotFound } from '../domain/errors';
+import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
+
+/** A person of a case: the client, or somebody of the person system, with what decides who may speak for them. */
+export type CasePerson = CasePersonEntry & {
+  /** Subject of the person's own account, where there is one. */
+  portalSubject: string | null;
+  /** YYYY-MM-DD, where it is on record. */
+  birthDate: string | null;
+};
+
+/** Who a case is about; every person in it has a place here, whoever has left the person system has none. */
+export class PersonsOfCase {
+  constructor(
+    readonly caseId: string,
+    readonly persons: readonly CasePerson[],
+  ) {}
+
+  get client(): CasePerson | undefined {
+    return this.persons.find(({ client }) => client);
+  }
+
+  find(personId: string): CasePerson | undefined {
+    return this.persons.find((person) => person.personId === personId);
+  }
+
+  /** The persons that the account `subject` is, or is recorded as a guardian of. */
+  spokenForBy(subject: string): string[] {
+    const own = this.persons.filter(({ portalSubject }) => portalSubject === subject).map(({ personId }) => personId);
+    return this.persons
+      .filter(({ personId, guardians }) => own.includes(personId) || guardians.some((g) => own.includes(g.personId)))
+      .map(({ personId }) => personId);
+  }
+}
+
+/**
+ * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
+ * written by the case module in the statements that store the case and the person.
+ */
+@Injectable()
+export class CasePersons {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: CaseAccess,
+  ) {}
+
+  /** The persons of the case, whoever asks; empty where there is no such case. */
+  async of(caseId: string): Promise<PersonsOfCase> {
+    return (await this.read(caseId))?.persons ?? new PersonsOfCase(caseId, []);
+  }
+
+  /**
+   * The persons of the case and those of them whose own affairs the user may see: null for all of them, as for people
+   * who work on the case; for clients themselves and the persons they are guardians of. NotFound where there are none.
+   */
+  async require(caseId: string): Promise<{ persons: PersonsOfCase; mine: readonly string[] | null }> {
+    const found = await this.read(caseId);
+    const { user, relationships } = context();
+    if (!found || !user) throw new NotFound('case', caseId);
+    const { scope, persons } = found;
+    if (this.access.allows({ ...scope, clients: [] })) return { persons, mine: null };
+    const mine = relationships.includes('own') ? persons.spokenForBy(user.subject) : [];
+    if (mine.length === 0) throw new NotFound('case', caseId);
+    return { persons, mine };
+  }
+
+  /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
+  write(person: Pick<CasePerson, 'portalSubject' | 'birthDate'> & { id: string }): void {
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.person_facts (tenant_id, person_id, portal_subject, birth_date)
+        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)}, ${add(person.birthDate)})
+        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject,
+          birth_date = excluded.birth_date`,
+    });
+  }
+
+  private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
+    const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
+      `select ca.responsible, ca.deputy, ca.team, ca.clients, (
+         select coalesce(json_agg(p || jsonb_build_object('portalSubject', f.portal_subject, 'birthDate', f.birth_date)), '[]')
+         from jsonb_array_elements(ca.persons) p
+         left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (p->>'personId')::uuid
+       ) as persons
+       from platform.case_access ca where ca.tenant_id = $1 and ca.case_id = $2`,
+      [context().tenantId, caseId],
+    );
+    if (!found) return null;
+    const { persons, ...scope } = found;
+    return { scope, persons: new PersonsOfCase(caseId, persons) };
+  }
+}
