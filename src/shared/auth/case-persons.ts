@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
-import { UnitOfWork } from '../database/unit-of-work';
+import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { NotFound } from '../domain/errors';
 import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
 
@@ -79,14 +79,16 @@ export class CasePersons {
   }
 
   private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
+    const p = new Parameters();
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
-      `select ca.responsible, ca.deputy, ca.team, ca.clients, (
-         select coalesce(json_agg(p || jsonb_build_object('portalSubject', f.portal_subject, 'birthDate', f.birth_date)), '[]')
-         from jsonb_array_elements(ca.persons) p
-         left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (p->>'personId')::uuid
+      `select ca.responsible, ca.deputy, ca.team, ca.clients,
+         ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns", (
+         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject, 'birthDate', f.birth_date)), '[]')
+         from jsonb_array_elements(ca.persons) entry
+         left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons
-       from platform.case_access ca where ca.tenant_id = $1 and ca.case_id = $2`,
-      [context().tenantId, caseId],
+       from platform.case_access ca where ca.tenant_id = ${p.add(context().tenantId)} and ca.case_id = ${p.add(caseId)}`,
+      p.values,
     );
     if (!found) return null;
     const { persons, ...scope } = found;
