@@ -647,13 +647,37 @@ export interface paths {
         head?: never;
         /**
          * Correct or complete a person
-         * @description A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list.
+         * @description A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list. An identifier given back masked stays as it is on record.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/v1/persons/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The identifiers of a person in full
+         * @description All other answers mask them. Every call is in the access log under a resource type of its own, `person_identifiers`.
+         *
+         *     Rules: CASE-1, QA-9.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getPersonIdentifiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/persons/{id}/duplicates": {
@@ -3787,11 +3811,14 @@ export interface components {
         };
         PersonIdentifier: {
             /**
-             * @description The system or register the identifier is from
-             * @example urn:hospital:patient
+             * @description The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own
+             * @example kvnr
              */
             system: string;
-            /** @example P-2026-0815 */
+            /**
+             * @description Letters, digits and check digit as the system prints them. Nobody is ever found by a pension insurance number (`rvnr`, SGB IV § 18f)
+             * @example A123456780
+             */
             value: string;
         };
         RecordPersonDto: {
@@ -3858,6 +3885,15 @@ export interface components {
             postalCode: string | null;
             town: string | null;
         };
+        MaskedIdentifier: {
+            /** @example kvnr */
+            system: string;
+            /**
+             * @description The last three characters
+             * @example ••••780
+             */
+            value: string;
+        };
         PersonMergeView: {
             reason: string;
             by: string;
@@ -3890,7 +3926,7 @@ export interface components {
             postalCode: string | null;
             town: string | null;
             portalSubject: string | null;
-            identifiers: components["schemas"]["PersonIdentifier"][];
+            identifiers: components["schemas"]["MaskedIdentifier"][];
             /**
              * Format: uuid
              * @description The person this record was merged into; go on there
@@ -3904,6 +3940,9 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             recordedAt: string;
+        };
+        PersonIdentifiers: {
+            data: components["schemas"]["PersonIdentifier"][];
         };
         ChangePersonDto: {
             /** @example X */
@@ -9636,6 +9675,43 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getPersonIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonIdentifiers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

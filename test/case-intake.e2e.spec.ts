@@ -170,7 +170,7 @@ describe('persons', () => {
       email: 'x@example.org',
       languages: ['de', 'pl'],
       portalSubject: account,
-      identifiers: [{ system: 'urn:kv', value: 'M1' }],
+      identifiers: [{ system: 'urn:kv', value: '••••' }],
       givenName: 'Martin',
     });
     expect((await missCm.get(`/v1/persons/${duplicate.id}`)).body).toMatchObject({
@@ -201,6 +201,38 @@ describe('persons', () => {
     expect((await missCm.get('/v1/persons?familyName=x')).body.data.map((p: { id: string }) => p.id)).not.toContain(
       duplicate.id,
     );
+  });
+
+  it('CASE-1: identifiers are checked, shown masked, and read in full on purpose, which the access log says', async () => {
+    const wrong = await missCm.post('/v1/persons', {
+      familyName: 'X',
+      identifiers: [
+        { system: 'kvnr', value: 'A123456789' },
+        { system: 'rvnr', value: '15070649C104' },
+      ],
+    });
+    expect([wrong.status, pointers(wrong)]).toEqual([422, ['#/identifiers/0/value', '#/identifiers/1/value']]);
+    const identifiers = [
+      { system: 'kvnr', value: 'A123456780' },
+      { system: 'rvnr', value: '15070649C103' },
+    ];
+    const { id } = await record({ familyName: 'X', identifiers: [{ system: 'KVNR', value: 'A 123 456 780' }] });
+    const shown = (await missCm.ok('get', `/v1/persons/${id}`)).identifiers;
+    expect(shown).toEqual([{ system: 'kvnr', value: '••••780' }]);
+    await missCm.ok('patch', `/v1/persons/${id}`, { identifiers: [...shown, identifiers[1]] }, { ifMatch: 1 });
+    expect(await missCm.ok('get', `/v1/persons/${id}/identifiers`)).toEqual({ data: identifiers });
+    expect(
+      await lotse.sql(
+        `select actor, action from platform.access_log where resource_type = 'person_identifiers' and resource_ids = array[$1::uuid]`,
+        [id],
+      ),
+    ).toEqual([{ actor: missCm.subject, action: 'read' }]);
+    // The pension number makes nobody a duplicate (SGB IV § 18f), a health insurance number does.
+    expect((await record({ familyName: 'Y', identifiers: [identifiers[1]] })).warnings).toEqual([]);
+    expect((await record({ familyName: 'Y', identifiers: [identifiers[0]] })).warnings).toMatchObject([
+      { code: 'possible-duplicate' },
+    ]);
+    expect((await stranger.get(`/v1/persons/${id}/identifiers`)).status).toBe(404);
   });
 
   it('CASE-1: a request recorded while its person is being merged follows, or is told to read again', async () => {

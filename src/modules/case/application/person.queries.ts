@@ -4,6 +4,7 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { type Identifier, masked } from '../domain/person.identifiers';
 import { normaliseName } from '../domain/person.names';
 import { type Duplicate, PersonDuplicates, type Recognisable } from './person.duplicates';
 
@@ -18,19 +19,31 @@ export class PersonQueries {
     private readonly duplicates: PersonDuplicates,
   ) {}
 
+  /** Identifiers are masked; who needs them asks for them (`identifiers`). */
   async get(id: string): Promise<Resource> {
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const [row] = await this.uow.query<{ json: object & { identifiers: Identifier[] }; version: number }>(
       `select p.version, json_build_object(
          'id', p.id, 'version', p.version, 'familyName', p.family_name, 'givenName', p.given_name, 'birthName', p.birth_name,
          'birthDate', p.birth_date, 'gender', p.gender, 'languages', p.languages, 'interpreterNeeded', p.interpreter_needed,
          'phone', p.phone, 'email', p.email, 'addressLines', p.address_lines, 'postalCode', p.postal_code, 'town', p.town,
          'portalSubject', p.portal_subject, 'identifiers', p.identifiers, 'mergedInto', p.merged_into, 'merge', p.merge,
-         'recordedBy', p.recorded_by, 'recordedAt', p.recorded_at)::text as json
+         'recordedBy', p.recorded_by, 'recordedAt', p.recorded_at) as json
        from cases.person p where p.tenant_id = $1 and p.id = $2`,
       [context().tenantId, id],
     );
     if (!row) throw new NotFound('person', id);
-    return new Resource(row.json, row.version, about(id));
+    const view = { ...row.json, identifiers: row.json.identifiers.map(masked) };
+    return new Resource(JSON.stringify(view), row.version, about(id));
+  }
+
+  /** The identifiers in full; the access log tells this read from that of the person. */
+  async identifiers(id: string): Promise<Answer<{ data: Identifier[] }>> {
+    const [row] = await this.uow.query<{ identifiers: Identifier[] }>(
+      'select p.identifiers from cases.person p where p.tenant_id = $1 and p.id = $2',
+      [context().tenantId, id],
+    );
+    if (!row) throw new NotFound('person', id);
+    return new Answer({ data: row.identifiers }, { ...about(id), resourceType: 'person_identifiers' });
   }
 
   /** By name; the search compares normalised family names from their beginning. Merged records are left out. */

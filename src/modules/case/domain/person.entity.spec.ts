@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Person } from './person.entity';
-import { identifierKey, matchKey, normaliseName } from './person.names';
+import { identifierKey } from './person.identifiers';
+import { matchKey, normaliseName } from './person.names';
 
 const stamp = { by: 'miss-cm', at: '2026-03-02T09:00:00.000Z' };
 const person = (more: object = {}) => Person.record({ familyName: 'X', ...more }, stamp);

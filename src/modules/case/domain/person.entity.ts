@@ -3,7 +3,8 @@ import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggrega
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { PersonMerged } from '../events';
 import type { Gender } from './intake.words';
-import { type Identifier, identifierKey, matchKey, normaliseName } from './person.names';
+import { type Identifier, evidenceOf, identifierKey, readIdentifiers } from './person.identifiers';
+import { matchKey, normaliseName } from './person.names';
 import { rules } from './person.refusals';
 
 /** What is known of a person (CASE-1); only the family name is needed, everything else may come later. */
@@ -133,9 +134,9 @@ export class Person extends AggregateRoot implements Demographics {
     this.record(new PersonMerged(this.id, survivor.id, stamp.at));
   }
 
-  /** The identifiers in comparable form. */
+  /** The identifiers by which the person may be found, in comparable form; the pension number is none of them. */
   get identifierKeys(): string[] {
-    return this.identifiers.map(identifierKey);
+    return this.identifiers.filter((identifier) => evidenceOf(identifier) === 'person').map(identifierKey);
   }
 
   private requireNotMerged(): void {
@@ -144,10 +145,16 @@ export class Person extends AggregateRoot implements Demographics {
   }
 
   private take(patch: DemographicsPatch, today: string, pointer: string): void {
-    const faults = faultsOf(patch, today, pointer);
+    const { identifiers, faults: wrong } = readIdentifiers(
+      patch.identifiers ?? [],
+      this.identifiers,
+      `${pointer}/identifiers`,
+    );
+    const faults = [...faultsOf(patch, today, pointer), ...wrong];
     if (faults.length > 0) throw new InvalidInput(faults);
-    const given = FIELDS.filter((field) => patch[field] !== undefined);
-    this.settle(Object.fromEntries(given.map((field) => [field, patch[field] ?? BLANK[field as keyof typeof BLANK]])));
+    const known = patch.identifiers ? { ...patch, identifiers } : patch;
+    const given = FIELDS.filter((field) => known[field] !== undefined);
+    this.settle(Object.fromEntries(given.map((field) => [field, known[field] ?? BLANK[field as keyof typeof BLANK]])));
   }
 
   private settle(changes: Partial<Demographics>): void {
@@ -156,11 +163,7 @@ export class Person extends AggregateRoot implements Demographics {
   }
 }
 
-function faultsOf(
-  { birthDate, languages, identifiers }: DemographicsPatch,
-  today: string,
-  pointer: string,
-): FieldFault[] {
+function faultsOf({ birthDate, languages }: DemographicsPatch, today: string, pointer: string): FieldFault[] {
   const faults: FieldFault[] = [];
   if (birthDate && (birthDate > today || birthDate < EARLIEST_BIRTH))
     faults.push({
@@ -180,15 +183,6 @@ function faultsOf(
           en: 'Use a language tag such as "de" or "pl" (BCP 47)',
           de: 'Verwenden Sie ein Sprachkürzel wie „de“ oder „pl“ (BCP 47)',
         },
-      });
-  });
-  const keys = identifiers?.map(identifierKey) ?? [];
-  keys.forEach((key, i) => {
-    if (keys.indexOf(key) < i)
-      faults.push({
-        pointer: `${pointer}/identifiers/${i}`,
-        code: 'repeated',
-        detail: { en: 'This identifier is given twice', de: 'Diese Kennung ist doppelt angegeben' },
       });
   });
   return faults;

@@ -1,4 +1,4 @@
-/** How names and identifiers are made comparable (CASE-1). What these functions return is stored: change them only with a migration. */
+/** How names are made comparable (CASE-1). What these functions return is stored: change them only with a migration. */
 
 const GERMAN: Record<string, string> = {
   ä: 'ae',
@@ -31,10 +31,3 @@ export function matchKey(person: {
   if (person.birthDate === null || person.givenName === null) return null;
   return [person.birthDate, ...[person.familyName, person.givenName].map(normaliseName).sort()].join('|');
 }
-
-/** A number or sign by which another system knows the person: `{ system: 'urn:oid:…', value: 'A 123' }`. */
-export type Identifier = { system: string; value: string };
-
-/** An identifier in comparable form: blanks, dots, dashes, slashes and case do not count in its value. */
-export const identifierKey = ({ system, value }: Identifier): string =>
-  `${system.trim().toLowerCase()}|${value.toLowerCase().replace(/[\s./-]/g, '') || value.trim()}`;

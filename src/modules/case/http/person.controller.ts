@@ -8,6 +8,7 @@ import {
   ChangePersonDto,
   ListPersonsQuery,
   MergePersonDto,
+  PersonIdentifiers,
   PersonRow,
   PersonView,
   PossibleDuplicates,
@@ -62,12 +63,26 @@ export class PersonController {
     return this.queries.get(id);
   }
 
+  @Get(':id/identifiers')
+  @Operation({
+    id: 'getPersonIdentifiers',
+    summary: 'The identifiers of a person in full',
+    description:
+      'All other answers mask them. Every call is in the access log under a resource type of its own, `person_identifiers`.',
+    rules: ['CASE-1', 'QA-9'],
+    scope: 'person:read',
+    answers: PersonIdentifiers,
+  })
+  identifiers(@Param('id', ParseUUIDPipe) id: string) {
+    return this.queries.identifiers(id);
+  }
+
   @Patch(':id')
   @Operation({
     id: 'changePerson',
     summary: 'Correct or complete a person',
     description:
-      'A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list.',
+      'A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list. An identifier given back masked stays as it is on record.',
     rules: ['CASE-1'],
     scope: 'person:write',
     changes: true,

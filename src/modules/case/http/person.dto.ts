@@ -17,9 +17,27 @@ import { GENDERS, type Gender } from '../domain/intake.words';
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 export class PersonIdentifier {
-  @Text({ description: 'The system or register the identifier is from', example: 'urn:hospital:patient' })
+  @Text({
+    description:
+      'The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own',
+    example: 'kvnr',
+  })
   system: string;
-  @Text({ example: 'P-2026-0815' }) value: string;
+  @Text({
+    description:
+      'Letters, digits and check digit as the system prints them. Nobody is ever found by a pension insurance number (`rvnr`, SGB IV § 18f)',
+    example: 'A123456780',
+  })
+  value: string;
+}
+
+export class MaskedIdentifier {
+  @Text({ example: 'kvnr' }) system: string;
+  @Text({ description: 'The last three characters', example: '••••780' }) value: string;
+}
+
+export class PersonIdentifiers {
+  @NestedList(() => PersonIdentifier, { max: 1000 }) data: PersonIdentifier[];
 }
 
 export class RecordPersonDto {
@@ -132,7 +150,7 @@ export class PersonView {
   @Text({ nullable: true, max: 20 }) postalCode: string | null;
   @Text({ nullable: true }) town: string | null;
   @Text({ nullable: true }) portalSubject: string | null;
-  @NestedList(() => PersonIdentifier, { max: 1000 }) identifiers: PersonIdentifier[];
+  @NestedList(() => MaskedIdentifier, { max: 1000 }) identifiers: MaskedIdentifier[];
   @Uuid({ nullable: true, description: 'The person this record was merged into; go on there' }) mergedInto:
     string | null;
   @Nested(() => PersonMergeView, { nullable: true, description: 'Who merged it, when and why' })
