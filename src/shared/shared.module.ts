@@ -12,6 +12,7 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
 
@@ -29,6 +30,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CaseAccess,
     Idempotency,
     Pages,
+    TenantKeys,
     ContractPipe,
     TokenVerifier,
     BearerStrategy,
@@ -43,6 +45,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     Pages,
+    TenantKeys,
     ContractPipe,
     Manners,
     TokenVerifier,

@@ -46,6 +46,7 @@ export const SCOPES = {
   'audit:run': 'Start audit runs',
   'log:read': 'Read the event log, the access log and parked events',
   'log:replay': 'Replay parked events',
+  'key:rotate': 'Change the key that personal data is kept under',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -103,7 +104,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: grant(
       'organisation',
       ...(['staff:read', 'case:assign', 'directory:read', 'directory:write', 'audit:read', 'audit:run'] as const),
-      ...(['log:replay'] as const),
+      ...(['log:replay', 'key:rotate'] as const),
     ),
   },
   quality_auditor: {

@@ -3,8 +3,7 @@ import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggrega
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { PersonMerged } from '../events';
 import type { Gender } from './intake.words';
-import { type Identifier, evidenceOf, identifierKey, readIdentifiers } from './person.identifiers';
-import { matchKey, normaliseName } from './person.names';
+import { type Identifier, identifierKey, readIdentifiers } from './person.identifiers';
 import { rules } from './person.refusals';
 
 /** What is known of a person (CASE-1); only the family name is needed, everything else may come later. */
@@ -27,6 +26,20 @@ export type Demographics = {
   portalSubject: string | null;
   identifiers: readonly Identifier[];
 };
+/** What says who a person is: in the database it stands sealed only. */
+export type Identity = Pick<
+  Demographics,
+  | 'familyName'
+  | 'givenName'
+  | 'birthName'
+  | 'birthDate'
+  | 'phone'
+  | 'email'
+  | 'addressLines'
+  | 'postalCode'
+  | 'town'
+  | 'identifiers'
+>;
 /** A merge patch (RFC 7396): absent stays, null clears. */
 export type DemographicsPatch = { readonly [K in keyof Demographics]?: Demographics[K] | null };
 /** What is given when a person is recorded. */
@@ -54,28 +67,29 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** Anyone the organisation holds data on; the client is the person a case is about. */
 @Entity({ schema: 'cases', name: 'person' })
-@Index('person_by_name', { synchronize: false })
-@Index('person_by_birth_date', { synchronize: false })
-@Index('person_by_match_key', { synchronize: false })
+@Index('person_by_time', { synchronize: false })
+@Index('person_by_key', { synchronize: false })
 @Index('person_by_portal_subject', { synchronize: false })
 export class Person extends AggregateRoot implements Demographics {
-  @Column({ type: 'text', name: 'family_name' }) readonly familyName: string;
-  @Column({ type: 'text', name: 'given_name', nullable: true }) readonly givenName: string | null;
-  @Column({ type: 'text', name: 'birth_name', nullable: true }) readonly birthName: string | null;
-  @Column({ type: 'date', name: 'birth_date', nullable: true }) readonly birthDate: string | null;
+  readonly familyName: string;
+  readonly givenName: string | null;
+  readonly birthName: string | null;
+  readonly birthDate: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly addressLines: string[];
+  readonly postalCode: string | null;
+  readonly town: string | null;
+  readonly identifiers: Identifier[];
+  /** The identity above, sealed, with the person's key that opens it: application/person.repository.ts. */
+  @Column('bytea') readonly sealed: Buffer;
+  @Column({ type: 'int', name: 'key_no', nullable: true, update: false }) readonly keyNo: number | null = null;
+  @Column({ type: 'bytea', name: 'wrapped_key', nullable: true, update: false }) readonly wrappedKey: Buffer | null =
+    null;
   @Column('text') readonly gender: Gender;
   @Column({ type: 'text', array: true }) readonly languages: string[];
   @Column({ type: 'boolean', name: 'interpreter_needed' }) readonly interpreterNeeded: boolean;
-  @Column({ type: 'text', nullable: true }) readonly phone: string | null;
-  @Column({ type: 'text', nullable: true }) readonly email: string | null;
-  @Column({ type: 'text', name: 'address_lines', array: true }) readonly addressLines: string[];
-  @Column({ type: 'text', name: 'postal_code', nullable: true }) readonly postalCode: string | null;
-  @Column({ type: 'text', nullable: true }) readonly town: string | null;
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
-  @Column('jsonb') readonly identifiers: Identifier[];
-  /** Made from the names for search and comparison; see person.names.ts. */
-  @Column({ type: 'text', name: 'family_key', collation: 'C' }) readonly familyKey: string;
-  @Column({ type: 'text', name: 'match_key', collation: 'C', nullable: true }) readonly matchKey: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
   @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
@@ -134,9 +148,11 @@ export class Person extends AggregateRoot implements Demographics {
     this.record(new PersonMerged(this.id, survivor.id, stamp.at));
   }
 
-  /** The identifiers by which the person may be found, in comparable form; the pension number is none of them. */
-  get identifierKeys(): string[] {
-    return this.identifiers.filter((identifier) => evidenceOf(identifier) === 'person').map(identifierKey);
+  /** What says who the person is. */
+  get identity(): Identity {
+    const { familyName, givenName, birthName, birthDate, phone, email } = this;
+    const { addressLines, postalCode, town, identifiers } = this;
+    return { familyName, givenName, birthName, birthDate, phone, email, addressLines, postalCode, town, identifiers };
   }
 
   private requireNotMerged(): void {
@@ -159,7 +175,6 @@ export class Person extends AggregateRoot implements Demographics {
 
   private settle(changes: Partial<Demographics>): void {
     Object.assign(this, changes);
-    Object.assign(this, { familyKey: normaliseName(this.familyName), matchKey: matchKey(this) });
   }
 }
 

@@ -22,12 +22,9 @@ export function normaliseName(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The key under which the same person is found again: birth date and both names in any order; null while one is unknown. */
-export function matchKey(person: {
-  familyName: string;
-  givenName: string | null;
-  birthDate: string | null;
-}): string | null {
-  if (person.birthDate === null || person.givenName === null) return null;
-  return [person.birthDate, ...[person.familyName, person.givenName].map(normaliseName).sort()].join('|');
-}
+/** The parts of a name in comparable form: `Müller-Lüdenscheidt` → `mueller`, `luedenscheidt`. */
+export const nameParts = (name: string | null): string[] =>
+  (name ?? '')
+    .split(/[^\p{L}\p{M}\p{N}'’]+/u)
+    .map(normaliseName)
+    .filter(Boolean);

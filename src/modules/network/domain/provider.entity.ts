@@ -3,7 +3,6 @@ import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root
 import { isIk } from '../../../shared/domain/check-digits';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { ProviderListed } from '../events';
-
 import { type Patch, merged } from './merge';
 import { type IdentifierType, type InformalKind, nameKey } from './words';
 
