@@ -18,11 +18,15 @@ export async function seed(
     const id = (what: string) =>
       `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-00000000000${kinds.indexOf(what) + 1}')::uuid`;
     await client.query(
-      `insert into cases.person (tenant_id, id, version, family_name, given_name, birth_date, gender, languages, interpreter_needed,
-         address_lines, identifiers, family_key, match_key, recorded_by, recorded_at)
-       select $1, ${id('person')}, 1, 'Family' || n, 'Given' || n % 997, date '1940-01-01' + n % 25000, 'unknown', '{de}', false,
-         '{}', '[]', 'family' || n, to_char(date '1940-01-01' + n % 25000, 'YYYY-MM-DD') || '|family' || n || '|given' || n % 997, 'seed', now()
-       from generate_series(1, $2::int) n`,
+      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, recorded_by, recorded_at)
+       select $1, ${id('person')}, 1, '', 'unknown', '{de}', false, 'seed', now() from generate_series(1, $2::int) n`,
+      [user.tenantId, CASES],
+    );
+    // As many blind tokens as persons have; whose they are nobody can read, as these persons have no key.
+    await client.query(
+      `insert into cases.person_token (tenant_id, token, person_id)
+       select $1, hashint8extended(n * 100 + t, 0), ${id('person')} from generate_series(1, $2::int) n, generate_series(1, 20) t
+       on conflict do nothing`,
       [user.tenantId, CASES],
     );
     await client.query(

@@ -760,8 +760,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find persons by name or birth date
-         * @description Ordered by family name; records merged into others are left out.
+         * List persons
+         * @description The latest recorded first; records merged into others are left out. Names are kept encrypted: look for a person with `searchPersons`.
          *
          *     Rules: CASE-1.
          *
@@ -778,6 +778,30 @@ export interface paths {
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         post: operations["recordPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a person by what is known of them
+         * @description Names may be misspelt, misheard, incomplete or swapped, the birth date may be a month or a year. `score` is how well what was asked for fits, from 100 down. What is looked for is in the body, never in an address that is logged.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        post: operations["searchPersons"];
         delete?: never;
         options?: never;
         head?: never;
@@ -807,13 +831,37 @@ export interface paths {
         head?: never;
         /**
          * Correct or complete a person
-         * @description A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list.
+         * @description A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list. An identifier given back masked stays as it is on record.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/v1/persons/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The identifiers of a person in full
+         * @description All other answers mask them. Every call is in the access log under a resource type of its own, `person_identifiers`.
+         *
+         *     Rules: CASE-1, QA-9.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getPersonIdentifiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/persons/{id}/duplicates": {
@@ -825,7 +873,7 @@ export interface paths {
         };
         /**
          * Persons that may be the same one
-         * @description Same birth date and same names (also swapped, ä as ae, ß as ss), or a shared identifier. At most ten.
+         * @description Records that are likely of the same person: names alike (typing errors, sound, swapped, name at birth), birth date, contact, identifiers. Each with a score from 50 to 100 and what speaks for and against it; at most ten.
          *
          *     Rules: CASE-1.
          *
@@ -858,6 +906,28 @@ export interface paths {
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         post: operations["mergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the key of the organisation
+         * @description Persons recorded from now on are kept under a new key; those on record follow with the daily work, while everything stays in use. Older keys go on opening what they wrapped.
+         *
+         *     Needs the scope `key:rotate`: Change the key that personal data is kept under.
+         */
+        post: operations["rotatePersonKeys"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4612,11 +4682,14 @@ export interface components {
         };
         PersonIdentifier: {
             /**
-             * @description The system or register the identifier is from
-             * @example urn:hospital:patient
+             * @description The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own
+             * @example kvnr
              */
             system: string;
-            /** @example P-2026-0815 */
+            /**
+             * @description Letters, digits and check digit as the system prints them. Nobody is ever found by a pension insurance number (`rvnr`, SGB IV § 18f)
+             * @example A123456780
+             */
             value: string;
         };
         RecordPersonDto: {
@@ -4683,6 +4756,65 @@ export interface components {
             postalCode: string | null;
             town: string | null;
         };
+        PersonHit: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            familyName: string;
+            givenName: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            birthDate: string | null;
+            /** @enum {string} */
+            gender: "female" | "male" | "diverse" | "not_stated";
+            postalCode: string | null;
+            town: string | null;
+            /**
+             * Format: int32
+             * @description How well what was asked for fits
+             */
+            score: number;
+            /** @description What fits, and what does not */
+            reasons: ("same_family_name" | "similar_family_name" | "birth_name" | "other_family_name" | "same_given_name" | "similar_given_name" | "given_name_begins" | "other_given_name" | "names_swapped" | "same_birth_date" | "birth_date_fits" | "day_and_month_swapped" | "similar_birth_date" | "other_birth_date" | "same_identifier" | "other_identifier" | "same_address" | "same_postal_code" | "same_phone" | "same_email" | "other_gender")[];
+        };
+        PersonHits: {
+            data: components["schemas"]["PersonHit"][];
+        };
+        SearchPersonsDto: {
+            /** @example Meier */
+            familyName?: string | null;
+            /** @example Anna */
+            givenName?: string | null;
+            /**
+             * @description A day (1971-04-12), a month (1971-04) or a year (1971)
+             * @example 1971-04
+             */
+            birthDate?: string | null;
+            /**
+             * @description Lifts persons who live there
+             * @example 04109
+             */
+            postalCode?: string | null;
+            /** @description Finds the person it belongs to */
+            identifier?: components["schemas"]["PersonIdentifier"] | null;
+            /**
+             * Format: int32
+             * @description Hits answered, at most; 20 when absent
+             */
+            limit?: number;
+        };
+        MaskedIdentifier: {
+            /** @example kvnr */
+            system: string;
+            /**
+             * @description The last three characters
+             * @example ••••780
+             */
+            value: string;
+        };
         PersonMergeView: {
             reason: string;
             by: string;
@@ -4715,7 +4847,7 @@ export interface components {
             postalCode: string | null;
             town: string | null;
             portalSubject: string | null;
-            identifiers: components["schemas"]["PersonIdentifier"][];
+            identifiers: components["schemas"]["MaskedIdentifier"][];
             /**
              * Format: uuid
              * @description The person this record was merged into; go on there
@@ -4729,6 +4861,9 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             recordedAt: string;
+        };
+        PersonIdentifiers: {
+            data: components["schemas"]["PersonIdentifier"][];
         };
         ChangePersonDto: {
             /** @example X */
@@ -4773,8 +4908,13 @@ export interface components {
              * @example 2026-03-01
              */
             birthDate: string | null;
-            /** @description Why it may be the same person */
-            reasons: ("name_and_birth_date" | "swapped_name_and_birth_date" | "identifier")[];
+            /**
+             * Format: int32
+             * @description 50 is the border from which records are pointed out
+             */
+            score: number;
+            /** @description What speaks for it, and against it */
+            reasons: ("same_family_name" | "similar_family_name" | "birth_name" | "other_family_name" | "same_given_name" | "similar_given_name" | "given_name_begins" | "other_given_name" | "names_swapped" | "same_birth_date" | "birth_date_fits" | "day_and_month_swapped" | "similar_birth_date" | "other_birth_date" | "same_identifier" | "other_identifier" | "same_address" | "same_postal_code" | "same_phone" | "same_email" | "other_gender")[];
         };
         PossibleDuplicates: {
             data: components["schemas"]["PossibleDuplicate"][];
@@ -4787,6 +4927,13 @@ export interface components {
             survivorId: string;
             /** @example Same insurance number, names swapped at the hospital desk */
             reason: string;
+        };
+        PersonKey: {
+            /**
+             * Format: int32
+             * @description The number of the key in force from now on
+             */
+            keyNo: number;
         };
         RaiseDangerDto: {
             /**
@@ -11373,9 +11520,6 @@ export interface operations {
                 limit?: number;
                 /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
                 cursor?: string;
-                /** @description Beginning of the family name; ä and ae, ß and ss, upper and lower case are the same */
-                familyName?: string;
-                birthDate?: string;
             };
             header?: {
                 /** @description Why the data is used; default is the first purpose of your role */
@@ -11451,6 +11595,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    searchPersons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPersonsDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonHits"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11550,6 +11736,43 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    getPersonIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonIdentifiers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listPossibleDuplicates: {
         parameters: {
             query?: never;
@@ -11631,6 +11854,44 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    rotatePersonKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

@@ -10,7 +10,6 @@ export class CasePersons1764000010100 implements MigrationInterface {
         tenant_id uuid not null,
         person_id uuid not null,
         portal_subject text,
-        birth_date date,
         primary key (tenant_id, person_id)
       );
 
@@ -18,8 +17,8 @@ export class CasePersons1764000010100 implements MigrationInterface {
       alter table cases.case no force row level security;
       alter table cases.person no force row level security;
       alter table platform.case_access no force row level security;
-      insert into platform.person_facts (tenant_id, person_id, portal_subject, birth_date)
-        select tenant_id, id, portal_subject, birth_date from cases.person;
+      insert into platform.person_facts (tenant_id, person_id, portal_subject)
+        select tenant_id, id, portal_subject from cases.person;
       update platform.case_access a set persons = jsonb_build_array(jsonb_build_object('personId', c.person_id, 'client', true,
           'guardians', coalesce((select jsonb_agg(jsonb_build_object('personId', m->>'personId', 'scope', m->'representationScope'))
             from jsonb_array_elements(c.members) m where m->>'removedAt' is null and (m->>'legalGuardian')::boolean), '[]')))

@@ -14,8 +14,10 @@ export type Config = {
   /** A separate login for migrations; without it `databaseUrl` is used for both, with different roles. */
   databaseOwnerUrl?: string;
   poolSize: number;
-  /** Root of all keys (cursors, stored answers); at least 32 characters. */
+  /** Root of all keys (cursors, stored answers, keys of organisations); at least 32 characters. */
   secret?: string;
+  /** Secrets before it: what they wrapped is opened, and wrapped anew by the one in force. */
+  formerSecrets: string[];
   oidc?: { issuer: string; audience: string; jwksUrl: string };
   /** Dotted paths of the claims that carry roles, organisation, teams and provider (default: Keycloak's shape). */
   claims: { roles: string; tenant: string; teams: string; provider: string };
@@ -102,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseOwnerUrl,
     poolSize: whole('DATABASE_POOL', env.DATABASE_POOL, 10, 2, 200),
     secret: env.LOTSE_SECRET,
+    formerSecrets: (env.LOTSE_FORMER_SECRETS ?? '').split(',').filter(Boolean),
     oidc: issuer
       ? {
           issuer,

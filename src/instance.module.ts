@@ -11,6 +11,7 @@ import { RelayPool, RelaySettings } from './shared/events/event-relay';
 import { AnswerKey } from './shared/http/idempotency';
 import { CursorKey } from './shared/http/page';
 import { Telemetry } from './shared/operation/telemetry';
+import { RootKeys } from './shared/vault/tenant-keys';
 
 /** What makes one instance: its database, its keys, the issuer it trusts. */
 export type Instance = {
@@ -57,6 +58,10 @@ export class InstanceModule {
       { provide: TrustedIssuer, useValue: trusted },
       { provide: CursorKey, useValue: new CursorKey(keyFor(secret, 'cursor')) },
       { provide: AnswerKey, useValue: new AnswerKey(keyFor(secret, 'stored-answer')) },
+      {
+        provide: RootKeys,
+        useValue: new RootKeys([secret, ...config.formerSecrets].map((s) => keyFor(s, 'tenant-keys'))),
+      },
       { provide: RelaySettings, useValue: new RelaySettings() },
       { provide: Telemetry, useValue: new Telemetry(logger) },
       ...(localIssuer ? [{ provide: LocalIssuer, useValue: localIssuer }] : []),

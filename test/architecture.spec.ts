@@ -261,7 +261,9 @@ describe('events', () => {
     };
     for (const file of parsed) look('', file);
     expect(fields.length).toBeGreaterThan(150);
-    const personal = fields.filter(({ of, name }) => PERSONAL.test(name) && !name.endsWith('Id') && !(`${of}.${name}` in CODES));
+    const personal = fields.filter(
+      ({ of, name }) => PERSONAL.test(name) && !name.endsWith('Id') && !(`${of}.${name}` in CODES),
+    );
     expect(personal).toEqual([]);
     const free = fields.filter(
       ({ name, type }) =>

@@ -42,10 +42,11 @@ beforeAll(async () => {
   lotse = await startLotse();
   lotse.at('2026-03-01T09:00:00.000Z');
   [missCm, mrX] = await Promise.all([lotse.as('miss-cm'), lotse.as('mr-x')]);
-  await lotse.sql(
-    'insert into platform.person_facts (tenant_id, person_id, portal_subject, birth_date) values ($1, $2, $3, null)',
-    [home, personId, subjectOf('mr-x')],
-  );
+  await lotse.sql('insert into platform.person_facts (tenant_id, person_id, portal_subject) values ($1, $2, $3)', [
+    home,
+    personId,
+    subjectOf('mr-x'),
+  ]);
 });
 afterAll(() => lotse.close());
 

@@ -80,6 +80,6 @@ async function account(worker: Person, client: Person, body: NewPerson): Promise
 }
 
 async function search(worker: Person, { familyName, givenName, birthDate }: NewPerson) {
-  const { data } = await done(worker.GET('/v1/persons', { params: { query: { familyName, birthDate } } }));
+  const { data } = await done(worker.POST('/v1/persons/search', { body: { familyName, givenName, birthDate } }));
   return data.filter((person) => person.familyName === familyName && person.givenName === givenName);
 }

@@ -13,6 +13,7 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
 
@@ -31,6 +32,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CasePersons,
     Idempotency,
     Pages,
+    TenantKeys,
     ContractPipe,
     TokenVerifier,
     BearerStrategy,
@@ -46,6 +48,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CaseAccess,
     CasePersons,
     Pages,
+    TenantKeys,
     ContractPipe,
     Manners,
     TokenVerifier,

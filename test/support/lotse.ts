@@ -119,6 +119,8 @@ type StartOptions = {
   /** An existing database instead of a fresh one. */
   databaseUrl?: string;
   env?: Record<string, string>;
+  /** The instance's secret. */
+  secret?: string;
   /** Modules of the test itself: controllers and listeners that exist for it alone. */
   modules?: (Type | DynamicModule)[];
 };
@@ -138,7 +140,7 @@ export async function startLotse(options: StartOptions = {}): Promise<Lotse> {
       AppModule.for({
         config,
         databaseUrl: clone.url,
-        secret: 'a-secret-for-tests-only-0123456789',
+        secret: options.secret ?? 'a-secret-for-tests-only-0123456789',
         logger,
         localIssuer: issuer,
       }),

@@ -8,10 +8,15 @@ import { FollowUpService } from './application/follow-up.service';
 import { JournalEntryQueries } from './application/journal-entry.queries';
 import { JournalEntryRepository } from './application/journal-entry.repository';
 import { JournalEntryService } from './application/journal-entry.service';
+import { PersonKeysJob } from './application/person-keys.job';
+import { PersonTokens } from './application/person.blinding';
+import { PersonCandidates } from './application/person.candidates';
 import { PersonDuplicates } from './application/person.duplicates';
 import { PersonQueries } from './application/person.queries';
 import { PersonRepository } from './application/person.repository';
+import { PersonSearch } from './application/person.search';
 import { PersonService } from './application/person.service';
+import { PersonVault } from './application/person.vault';
 import { StaffQueries } from './application/staff.queries';
 import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
@@ -19,11 +24,13 @@ import { CaseRequestController } from './http/case-request.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
+import { PersonKeysController } from './http/person-keys.controller';
 import { StaffController } from './http/staff.controller';
 
 /** Persons, requests, staff, journal and follow-ups: spread into the case module. */
 export const INTAKE_CONTROLLERS = [
   PersonController,
+  PersonKeysController,
   CaseRequestController,
   StaffController,
   JournalEntryController,
@@ -31,7 +38,12 @@ export const INTAKE_CONTROLLERS = [
 ];
 export const INTAKE_PROVIDERS = [
   PersonRepository,
+  PersonVault,
+  PersonKeysJob,
+  PersonTokens,
+  PersonCandidates,
   PersonDuplicates,
+  PersonSearch,
   PersonService,
   PersonQueries,
   CaseRequestRepository,

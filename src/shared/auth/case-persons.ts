@@ -8,8 +8,6 @@ import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access'
 export type CasePerson = CasePersonEntry & {
   /** Subject of the person's own account, where there is one. */
   portalSubject: string | null;
-  /** YYYY-MM-DD, where it is on record. */
-  birthDate: string | null;
 };
 
 /** Who a case is about; every person in it has a place here, whoever has left the person system has none. */
@@ -42,6 +40,9 @@ export class PersonsOfCase {
  */
 @Injectable()
 export class CasePersons {
+  /** The birth date (YYYY-MM-DD) of a person, where it is on record. Set by the case module, which keeps it sealed. */
+  birthDates: (personId: string) => Promise<string | null> = async () => null;
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,
@@ -68,13 +69,12 @@ export class CasePersons {
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
-  write(person: Pick<CasePerson, 'portalSubject' | 'birthDate'> & { id: string }): void {
+  write(person: Pick<CasePerson, 'portalSubject'> & { id: string }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.person_facts (tenant_id, person_id, portal_subject, birth_date)
-        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)}, ${add(person.birthDate)})
-        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject,
-          birth_date = excluded.birth_date`,
+        insert into platform.person_facts (tenant_id, person_id, portal_subject)
+        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)})
+        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject`,
     });
   }
 
@@ -83,7 +83,7 @@ export class CasePersons {
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients,
          ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns", (
-         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject, 'birthDate', f.birth_date)), '[]')
+         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject)), '[]')
          from jsonb_array_elements(ca.persons) entry
          left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons

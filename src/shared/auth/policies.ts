@@ -51,6 +51,7 @@ export const SCOPES = {
   'audit:run': 'Start audit runs',
   'log:read': 'Read the event log, the access log and parked events',
   'log:replay': 'Replay parked events',
+  'key:rotate': 'Change the key that personal data is kept under',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -110,16 +111,8 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['administration'],
     grants: grant(
       'organisation',
-      ...([
-        'staff:read',
-        'case:assign',
-        'absence:write',
-        'directory:read',
-        'directory:write',
-        'audit:read',
-        'audit:run',
-      ] as const),
-      ...(['log:replay', 'consent-text:read', 'consent-text:write'] as const),
+      ...(['staff:read', 'case:assign', 'absence:write', 'directory:read', 'directory:write', 'audit:read'] as const),
+      ...(['audit:run', 'log:replay', 'consent-text:read', 'consent-text:write', 'key:rotate'] as const),
     ),
   },
   quality_auditor: {

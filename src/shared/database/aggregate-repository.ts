@@ -38,7 +38,8 @@ export abstract class AggregateRepository<T extends AggregateRoot> {
     this.uow.store(aggregate, (a) => this.toWrite(a));
   }
 
-  private toWrite(aggregate: T): Write {
+  /** The write of one aggregate, made when the unit of work ends. */
+  protected toWrite(aggregate: T): Write {
     const { schema, tableName, columns } = this.metadata;
     const table = `"${schema}"."${tableName}"`;
     const next = aggregate.version + 1;

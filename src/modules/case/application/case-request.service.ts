@@ -99,7 +99,7 @@ export class CaseRequestService {
       );
     if (person) {
       const recorded = Person.record(person, stamp, '#/person');
-      this.persons.store(recorded);
+      await this.persons.add(recorded);
       return { personId: recorded.id, warnings: await this.duplicates.warnings(recorded) };
     }
     await this.persons.requireOnRecord(personId!);

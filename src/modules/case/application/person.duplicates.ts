@@ -1,57 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
-import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Warning } from '../../../shared/http/answer';
+import { type Comparable, DUPLICATE_BITS, type MatchReason, compare, scoreOf } from '../domain/person.matching';
+import { PersonCandidates } from './person.candidates';
 
-/** What another person is compared by. */
-export type Recognisable = {
-  id: string;
-  matchKey: string | null;
-  familyKey: string;
-  identifierKeys: readonly string[];
-};
-
-/** A person that may be the same one, and why. */
+/** A person that may be the same one, how likely (0–100, from 50) and why. */
 export type Duplicate = {
   personId: string;
   familyName: string;
   givenName: string | null;
   birthDate: string | null;
-  reasons: string[];
+  score: number;
+  reasons: readonly MatchReason[];
 };
 
 const LIMIT = 10;
 
-/** Finds persons that may be the same one (CASE-1), by index probes on stored keys. */
+/** Finds persons that may be the same one (CASE-1). */
 @Injectable()
 export class PersonDuplicates {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(private readonly candidates: PersonCandidates) {}
 
-  /** Up to ten possible duplicates; one statement, or none when there is nothing to compare. */
-  async of(person: Recognisable): Promise<Duplicate[]> {
-    const { id, matchKey, familyKey, identifierKeys } = person;
-    if (matchKey === null && identifierKeys.length === 0) return [];
-    return this.uow.query<Duplicate>(
-      `select p.id as "personId", p.family_name as "familyName", p.given_name as "givenName", p.birth_date::text as "birthDate", d.reasons
-       from (
-         select id, array_agg(distinct reason order by reason) as reasons from (
-           select n.id, case when n.family_key = $3 then 'name_and_birth_date' else 'swapped_name_and_birth_date' end as reason
-           from cases.person n where n.tenant_id = $1 and n.match_key = $2 and n.merged_into is null
-           union all
-           select i.person_id, 'identifier' from cases.person_identifier i where i.tenant_id = $1 and i.key = any($4::text[])
-         ) hit where id <> $5 group by id
-       ) d join cases.person p on p.tenant_id = $1 and p.id = d.id and p.merged_into is null
-       order by p.id limit ${LIMIT}`,
-      [context().tenantId, matchKey, familyKey, identifierKeys, id],
-    );
+  /** Up to ten possible duplicates, the likeliest first; one statement. */
+  async of(person: Comparable & { id: string }): Promise<Duplicate[]> {
+    const candidates = await this.candidates.of(person);
+    return candidates
+      .filter(({ id }) => id !== person.id)
+      .map((candidate) => ({ candidate, match: compare(person, candidate) }))
+      .filter(({ match }) => match.weight >= DUPLICATE_BITS)
+      .sort((a, b) => b.match.weight - a.match.weight)
+      .slice(0, LIMIT)
+      .map(({ candidate: { id, familyName, givenName, birthDate }, match }) => ({
+        personId: id,
+        familyName,
+        givenName,
+        birthDate,
+        score: scoreOf(match),
+        reasons: match.reasons,
+      }));
   }
 
-  /** The possible duplicates as a warning for the receipt. */
-  async warnings(person: Recognisable): Promise<Warning[]> {
+  /** The possible duplicates as a warning for the receipt: ids and reasons, no names. */
+  async warnings(person: Comparable & { id: string }): Promise<Warning[]> {
     const found = await this.of(person);
     if (found.length === 0) return [];
-    const list = found.map(({ personId, reasons }) => `${personId} (${reasons.join(', ')})`).join('; ');
-    const detail = `Possibly already on record: ${list}. Compare them, and merge if it is the same person.`;
+    const most = found.slice(0, 3);
+    const list = most.map(({ personId, score, reasons }) => `${personId} (${score} of 100: ${reasons.join(', ')})`);
+    const detail = `Possibly already on record: ${list.join('; ')}. Compare them, and merge if it is the same person.`;
     return [Object.assign(new Warning(), { code: 'possible-duplicate', detail })];
   }
 }

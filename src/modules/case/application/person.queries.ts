@@ -2,73 +2,96 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
-import { Answer, type Page, Resource } from '../../../shared/http/answer';
+import { Answer, Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
-import { normaliseName } from '../domain/person.names';
-import { type Duplicate, PersonDuplicates, type Recognisable } from './person.duplicates';
+import type { Demographics, Identity } from '../domain/person.entity';
+import { type Identifier, masked } from '../domain/person.identifiers';
+import { type Duplicate, PersonDuplicates } from './person.duplicates';
+import { PersonVault, type SealedPerson } from './person.vault';
 
 const about = (...resourceIds: string[]) => ({ resourceType: 'person', resourceIds, caseId: null });
 
-/** Reads persons. */
+/** What of a person is stored in the open. */
+type Open = Omit<Demographics, keyof Identity> & {
+  version: number;
+  mergedInto: string | null;
+  merge: object | null;
+  recordedBy: string;
+  recordedAt: Date;
+};
+type Row = { id: string; version: number; gender: string; sealed: string; keyNo: number; wrappedKey: string };
+
+/** Reads persons: PostgreSQL gives them sealed, so that their JSON is made here. */
 @Injectable()
 export class PersonQueries {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
+    private readonly vault: PersonVault,
     private readonly duplicates: PersonDuplicates,
   ) {}
 
+  /** Identifiers are masked; who needs them asks for them (`identifiers`). */
   async get(id: string): Promise<Resource> {
-    const [row] = await this.uow.query<{ json: string; version: number }>(
-      `select p.version, json_build_object(
-         'id', p.id, 'version', p.version, 'familyName', p.family_name, 'givenName', p.given_name, 'birthName', p.birth_name,
-         'birthDate', p.birth_date, 'gender', p.gender, 'languages', p.languages, 'interpreterNeeded', p.interpreter_needed,
-         'phone', p.phone, 'email', p.email, 'addressLines', p.address_lines, 'postalCode', p.postal_code, 'town', p.town,
-         'portalSubject', p.portal_subject, 'identifiers', p.identifiers, 'mergedInto', p.merged_into, 'merge', p.merge,
-         'recordedBy', p.recorded_by, 'recordedAt', p.recorded_at)::text as json
-       from cases.person p where p.tenant_id = $1 and p.id = $2`,
-      [context().tenantId, id],
-    );
-    if (!row) throw new NotFound('person', id);
-    return new Resource(row.json, row.version, about(id));
+    const { version, ...person } = await this.read(id);
+    const view = { ...person, version, identifiers: person.identifiers.map(masked) };
+    return new Resource(JSON.stringify(view), version, about(id));
   }
 
-  /** By name; the search compares normalised family names from their beginning. Merged records are left out. */
-  list(query: PageQuery & { familyName?: string; birthDate?: string }): Promise<Page> {
+  /** The identifiers in full; the access log tells this read from that of the person. */
+  async identifiers(id: string): Promise<Answer<{ data: readonly Identifier[] }>> {
+    const { identifiers } = await this.read(id);
+    return new Answer({ data: identifiers }, { ...about(id), resourceType: 'person_identifiers' });
+  }
+
+  /** The latest recorded first. Merged and shredded records are left out. */
+  async list(query: PageQuery): Promise<Page> {
     const p = new Parameters();
-    const { familyName, birthDate } = query;
-    const prefix = familyName === undefined ? '' : normaliseName(familyName);
-    const conditions = [`p.tenant_id = ${p.add(context().tenantId)}`, 'p.merged_into is null'];
-    if (birthDate !== undefined) conditions.push(`p.birth_date = ${p.add(birthDate)}::date`);
-    // A range instead of LIKE: under row-level security only leakproof operators may use the index.
-    if (prefix) conditions.push(`p.family_key >= ${p.add(prefix)}`, `p.family_key < ${p.add(`${prefix}\u{10FFFF}`)}`);
-    return this.pages.read(
+    const page = await this.pages.read(
       {
-        row: `json_build_object('id', p.id, 'version', p.version, 'familyName', p.family_name, 'givenName', p.given_name,
-          'birthDate', p.birth_date, 'gender', p.gender, 'postalCode', p.postal_code, 'town', p.town)::text`,
-        sources: [`from cases.person p where ${conditions.join(' and ')}`],
+        row: `json_build_object('id', p.id, 'version', p.version, 'gender', p.gender, 'keyNo', p.key_no,
+          'sealed', encode(p.sealed, 'base64'), 'wrappedKey', encode(p.wrapped_key, 'base64'))::text`,
+        sources: [
+          `from cases.person p where p.tenant_id = ${p.add(context().tenantId)} and p.merged_into is null and p.wrapped_key is not null`,
+        ],
         keys: [
-          { column: 'p.family_key', type: 'text' },
+          { column: 'p.recorded_at', type: 'timestamptz' },
           { column: 'p.id', type: 'uuid' },
         ],
-        descending: false,
-        filter: { list: 'persons', familyName: prefix, birthDate },
+        descending: true,
+        filter: { list: 'persons' },
         subject: { type: 'person', id: 'p.id' },
       },
       query,
       p,
     );
+    const sealed = (JSON.parse(`[${page.data}]`) as Row[]).map((row) => ({
+      ...row,
+      sealed: Buffer.from(row.sealed, 'base64'),
+      wrappedKey: Buffer.from(row.wrappedKey, 'base64'),
+    }));
+    const rows = (await this.vault.read(sealed)).map((person) => {
+      const { id, version, familyName, givenName, birthDate, gender, postalCode, town } = person;
+      return JSON.stringify({ id, version, familyName, givenName, birthDate, gender, postalCode, town });
+    });
+    return new Page(rows.join(','), page.limit, page.next, page.prev, page.subject);
   }
 
   async possibleDuplicates(id: string): Promise<Answer<{ data: Duplicate[] }>> {
-    const [person] = await this.uow.query<Recognisable>(
-      `select p.id, p.match_key as "matchKey", p.family_key as "familyKey",
-         array(select i.key from cases.person_identifier i where i.tenant_id = p.tenant_id and i.person_id = p.id) as "identifierKeys"
+    const data = await this.duplicates.of(await this.read(id));
+    return new Answer({ data }, about(id, ...data.map(({ personId }) => personId)));
+  }
+
+  private async read(id: string): Promise<Open & Identity & { id: string }> {
+    const rows = await this.uow.query<SealedPerson & Open>(
+      `select p.id, p.version, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey", p.gender, p.languages,
+         p.interpreter_needed as "interpreterNeeded", p.portal_subject as "portalSubject", p.merged_into as "mergedInto",
+         p.merge, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
        from cases.person p where p.tenant_id = $1 and p.id = $2`,
       [context().tenantId, id],
     );
+    const [person] = await this.vault.read(rows);
     if (!person) throw new NotFound('person', id);
-    const data = await this.duplicates.of(person);
-    return new Answer({ data }, about(id, ...data.map(({ personId }) => personId)));
+    return person;
   }
 }

@@ -1,44 +1,74 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
+import { tokensOf } from '../domain/person.tokens';
+import { PersonTokens } from './person.blinding';
+import { PersonVault } from './person.vault';
 
+/** Persons with their direct identifiers sealed; in memory they are open. */
 @Injectable()
 export class PersonRepository extends AggregateRepository<Person> {
   protected readonly type = Person;
+  private readonly keys = new WeakMap<Person, KeyObject>();
 
   constructor(
     uow: UnitOfWork,
     @Inject(DataSource) dataSource: DataSource,
+    private readonly vault: PersonVault,
+    private readonly blinding: PersonTokens,
     private readonly casePersons: CasePersons,
   ) {
     super(uow, dataSource);
+    casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
   }
 
-  /** Stores the person and, beside it, its identifiers in comparable form. */
-  override store(person: Person): void {
-    super.store(person);
-    // The person itself is what is written: its columns are read when the statement is made.
+  /** The person, opened; null as well where it was shredded. */
+  override async find(id: string): Promise<Person | null> {
+    const person = await super.find(id);
+    if (!person) return null;
+    const [key] = await this.vault.open([person]);
+    if (!key) return null;
+    this.keys.set(person, key);
+    return Object.assign(person, this.vault.unseal(person.sealed, id, key));
+  }
+
+  /** Stores a new person, under a key of its own. */
+  async add(person: Person): Promise<void> {
+    const { key, keyNo, wrapped } = await this.vault.newKey(person.id);
+    Object.assign(person, { keyNo, wrappedKey: wrapped });
+    this.keys.set(person, key);
+    await this.keep(person);
+  }
+
+  /** Stores the person and, beside it, the tokens it is found by. */
+  async keep(person: Person): Promise<void> {
+    const tokens = (await this.blinding.blind(tokensOf(person))).map(({ token }) => token);
+    this.store(person);
     this.casePersons.write(person);
-    const keys = person.identifierKeys;
     if (person.version > 0)
       this.uow.write({
         sql: (add) => `
-          delete from cases.person_identifier
-          where tenant_id = ${add(context().tenantId)} and person_id = ${add(person.id)} and key <> all(${add(keys)}::text[])`,
+          delete from cases.person_token
+          where tenant_id = ${add(context().tenantId)} and person_id = ${add(person.id)} and token <> all(${add(tokens)}::bigint[])`,
       });
-    if (keys.length > 0)
-      this.uow.write({
-        sql: (add) => `
-          insert into cases.person_identifier (tenant_id, key, person_id)
-          select ${add(context().tenantId)}::uuid, key, ${add(person.id)}::uuid from unnest(${add(keys)}::text[]) key
-          on conflict do nothing`,
-      });
+    this.uow.write({
+      sql: (add) => `
+        insert into cases.person_token (tenant_id, token, person_id)
+        select ${add(context().tenantId)}::uuid, token, ${add(person.id)}::uuid from unnest(${add(tokens)}::bigint[]) token
+        on conflict do nothing`,
+    });
+  }
+
+  protected override toWrite(person: Person): Write {
+    const sealed = this.vault.seal(person.identity, person.id, this.keys.get(person)!);
+    return super.toWrite(Object.assign(person, { sealed }));
   }
 
   /**
@@ -48,7 +78,7 @@ export class PersonRepository extends AggregateRepository<Person> {
   async requireOnRecord(id: string): Promise<void> {
     const { tenantId } = context();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
-      'select merged_into from cases.person where tenant_id = $1 and id = $2',
+      'select merged_into from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null',
       [tenantId, id],
     );
     if (!found) throw new NotFound('person', id);

@@ -24,7 +24,7 @@ export class PersonService {
   record(given: NewPerson): Promise<Receipt> {
     return this.uow.run(async () => {
       const person = Person.record(given, this.stamp());
-      this.persons.store(person);
+      await this.persons.add(person);
       return Receipt.of(person, await this.duplicates.warnings(person));
     });
   }
@@ -36,7 +36,7 @@ export class PersonService {
       const account = person.portalSubject;
       person.correct(patch, this.stamp());
       if (person.portalSubject !== account) await this.personSystem.accountChanged(id, person.portalSubject);
-      this.persons.store(person);
+      await this.persons.keep(person);
       return Receipt.of(person, await this.duplicates.warnings(person));
     });
   }
@@ -54,8 +54,8 @@ export class PersonService {
       const survivor = survivorId === id ? duplicate : await this.persons.get(survivorId);
       duplicate.mergeInto(survivor, reason, this.stamp());
       // The duplicate first: it gives up the account (portalSubject) that the survivor may take over.
-      this.persons.store(duplicate);
-      this.persons.store(survivor);
+      await this.persons.keep(duplicate);
+      await this.persons.keep(survivor);
       this.uow.write({
         sql: (add) => `
           update cases.case_request set person_id = ${add(survivor.id)}, version = version + 1

@@ -3,7 +3,7 @@ import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggrega
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { PersonMerged } from '../events';
 import type { Gender } from './intake.words';
-import { type Identifier, identifierKey, matchKey, normaliseName } from './person.names';
+import { type Identifier, identifierKey, readIdentifiers } from './person.identifiers';
 import { rules } from './person.refusals';
 
 /** What is known of a person (CASE-1); only the family name is needed, everything else may come later. */
@@ -26,6 +26,20 @@ export type Demographics = {
   portalSubject: string | null;
   identifiers: readonly Identifier[];
 };
+/** What says who a person is: in the database it stands sealed only. */
+export type Identity = Pick<
+  Demographics,
+  | 'familyName'
+  | 'givenName'
+  | 'birthName'
+  | 'birthDate'
+  | 'phone'
+  | 'email'
+  | 'addressLines'
+  | 'postalCode'
+  | 'town'
+  | 'identifiers'
+>;
 /** A merge patch (RFC 7396): absent stays, null clears. */
 export type DemographicsPatch = { readonly [K in keyof Demographics]?: Demographics[K] | null };
 /** What is given when a person is recorded. */
@@ -53,28 +67,29 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** Anyone the organisation holds data on; the client is the person a case is about. */
 @Entity({ schema: 'cases', name: 'person' })
-@Index('person_by_name', { synchronize: false })
-@Index('person_by_birth_date', { synchronize: false })
-@Index('person_by_match_key', { synchronize: false })
+@Index('person_by_time', { synchronize: false })
+@Index('person_by_key', { synchronize: false })
 @Index('person_by_portal_subject', { synchronize: false })
 export class Person extends AggregateRoot implements Demographics {
-  @Column({ type: 'text', name: 'family_name' }) readonly familyName: string;
-  @Column({ type: 'text', name: 'given_name', nullable: true }) readonly givenName: string | null;
-  @Column({ type: 'text', name: 'birth_name', nullable: true }) readonly birthName: string | null;
-  @Column({ type: 'date', name: 'birth_date', nullable: true }) readonly birthDate: string | null;
+  readonly familyName: string;
+  readonly givenName: string | null;
+  readonly birthName: string | null;
+  readonly birthDate: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly addressLines: string[];
+  readonly postalCode: string | null;
+  readonly town: string | null;
+  readonly identifiers: Identifier[];
+  /** The identity above, sealed, with the person's key that opens it: application/person.repository.ts. */
+  @Column('bytea') readonly sealed: Buffer;
+  @Column({ type: 'int', name: 'key_no', nullable: true, update: false }) readonly keyNo: number | null = null;
+  @Column({ type: 'bytea', name: 'wrapped_key', nullable: true, update: false }) readonly wrappedKey: Buffer | null =
+    null;
   @Column('text') readonly gender: Gender;
   @Column({ type: 'text', array: true }) readonly languages: string[];
   @Column({ type: 'boolean', name: 'interpreter_needed' }) readonly interpreterNeeded: boolean;
-  @Column({ type: 'text', nullable: true }) readonly phone: string | null;
-  @Column({ type: 'text', nullable: true }) readonly email: string | null;
-  @Column({ type: 'text', name: 'address_lines', array: true }) readonly addressLines: string[];
-  @Column({ type: 'text', name: 'postal_code', nullable: true }) readonly postalCode: string | null;
-  @Column({ type: 'text', nullable: true }) readonly town: string | null;
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
-  @Column('jsonb') readonly identifiers: Identifier[];
-  /** Made from the names for search and comparison; see person.names.ts. */
-  @Column({ type: 'text', name: 'family_key', collation: 'C' }) readonly familyKey: string;
-  @Column({ type: 'text', name: 'match_key', collation: 'C', nullable: true }) readonly matchKey: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
   @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
@@ -133,9 +148,11 @@ export class Person extends AggregateRoot implements Demographics {
     this.record(new PersonMerged(this.id, survivor.id, stamp.at));
   }
 
-  /** The identifiers in comparable form. */
-  get identifierKeys(): string[] {
-    return this.identifiers.map(identifierKey);
+  /** What says who the person is. */
+  get identity(): Identity {
+    const { familyName, givenName, birthName, birthDate, phone, email } = this;
+    const { addressLines, postalCode, town, identifiers } = this;
+    return { familyName, givenName, birthName, birthDate, phone, email, addressLines, postalCode, town, identifiers };
   }
 
   private requireNotMerged(): void {
@@ -144,23 +161,24 @@ export class Person extends AggregateRoot implements Demographics {
   }
 
   private take(patch: DemographicsPatch, today: string, pointer: string): void {
-    const faults = faultsOf(patch, today, pointer);
+    const { identifiers, faults: wrong } = readIdentifiers(
+      patch.identifiers ?? [],
+      this.identifiers,
+      `${pointer}/identifiers`,
+    );
+    const faults = [...faultsOf(patch, today, pointer), ...wrong];
     if (faults.length > 0) throw new InvalidInput(faults);
-    const given = FIELDS.filter((field) => patch[field] !== undefined);
-    this.settle(Object.fromEntries(given.map((field) => [field, patch[field] ?? BLANK[field as keyof typeof BLANK]])));
+    const known = patch.identifiers ? { ...patch, identifiers } : patch;
+    const given = FIELDS.filter((field) => known[field] !== undefined);
+    this.settle(Object.fromEntries(given.map((field) => [field, known[field] ?? BLANK[field as keyof typeof BLANK]])));
   }
 
   private settle(changes: Partial<Demographics>): void {
     Object.assign(this, changes);
-    Object.assign(this, { familyKey: normaliseName(this.familyName), matchKey: matchKey(this) });
   }
 }
 
-function faultsOf(
-  { birthDate, languages, identifiers }: DemographicsPatch,
-  today: string,
-  pointer: string,
-): FieldFault[] {
+function faultsOf({ birthDate, languages }: DemographicsPatch, today: string, pointer: string): FieldFault[] {
   const faults: FieldFault[] = [];
   if (birthDate && (birthDate > today || birthDate < EARLIEST_BIRTH))
     faults.push({
@@ -180,15 +198,6 @@ function faultsOf(
           en: 'Use a language tag such as "de" or "pl" (BCP 47)',
           de: 'Verwenden Sie ein Sprachkürzel wie „de“ oder „pl“ (BCP 47)',
         },
-      });
-  });
-  const keys = identifiers?.map(identifierKey) ?? [];
-  keys.forEach((key, i) => {
-    if (keys.indexOf(key) < i)
-      faults.push({
-        pointer: `${pointer}/identifiers/${i}`,
-        code: 'repeated',
-        detail: { en: 'This identifier is given twice', de: 'Diese Kennung ist doppelt angegeben' },
       });
   });
   return faults;

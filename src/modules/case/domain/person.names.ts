@@ -1,4 +1,4 @@
-/** How names and identifiers are made comparable (CASE-1). What these functions return is stored: change them only with a migration. */
+/** How names are made comparable (CASE-1). What these functions return is stored: change them only with a migration. */
 
 const GERMAN: Record<string, string> = {
   ä: 'ae',
@@ -22,19 +22,9 @@ export function normaliseName(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The key under which the same person is found again: birth date and both names in any order; null while one is unknown. */
-export function matchKey(person: {
-  familyName: string;
-  givenName: string | null;
-  birthDate: string | null;
-}): string | null {
-  if (person.birthDate === null || person.givenName === null) return null;
-  return [person.birthDate, ...[person.familyName, person.givenName].map(normaliseName).sort()].join('|');
-}
-
-/** A number or sign by which another system knows the person: `{ system: 'urn:oid:…', value: 'A 123' }`. */
-export type Identifier = { system: string; value: string };
-
-/** An identifier in comparable form: blanks, dots, dashes, slashes and case do not count in its value. */
-export const identifierKey = ({ system, value }: Identifier): string =>
-  `${system.trim().toLowerCase()}|${value.toLowerCase().replace(/[\s./-]/g, '') || value.trim()}`;
+/** The parts of a name in comparable form: `Müller-Lüdenscheidt` → `mueller`, `luedenscheidt`. */
+export const nameParts = (name: string | null): string[] =>
+  (name ?? '')
+    .split(/[^\p{L}\p{M}\p{N}'’]+/u)
+    .map(normaliseName)
+    .filter(Boolean);

@@ -2,16 +2,20 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from 
 import { ApiTags } from '@nestjs/swagger';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
+import { PageQuery } from '../../../shared/http/page';
 import { PersonQueries } from '../application/person.queries';
+import { PersonSearch } from '../application/person.search';
 import { PersonService } from '../application/person.service';
 import {
   ChangePersonDto,
-  ListPersonsQuery,
   MergePersonDto,
+  PersonHits,
+  PersonIdentifiers,
   PersonRow,
   PersonView,
   PossibleDuplicates,
   RecordPersonDto,
+  SearchPersonsDto,
 } from './person.dto';
 
 @ApiTags('Persons')
@@ -20,6 +24,7 @@ export class PersonController {
   constructor(
     private readonly persons: PersonService,
     private readonly queries: PersonQueries,
+    private readonly search: PersonSearch,
   ) {}
 
   @Post()
@@ -39,14 +44,29 @@ export class PersonController {
   @Get()
   @Operation({
     id: 'listPersons',
-    summary: 'Find persons by name or birth date',
-    description: 'Ordered by family name; records merged into others are left out.',
+    summary: 'List persons',
+    description:
+      'The latest recorded first; records merged into others are left out. Names are kept encrypted: look for a person with `searchPersons`.',
     rules: ['CASE-1'],
     scope: 'person:read',
     lists: PersonRow,
   })
-  list(@Query() query: ListPersonsQuery) {
+  list(@Query() query: PageQuery) {
     return this.queries.list(query);
+  }
+
+  @Post('search')
+  @Operation({
+    id: 'searchPersons',
+    summary: 'Find a person by what is known of them',
+    description:
+      'Names may be misspelt, misheard, incomplete or swapped, the birth date may be a month or a year. `score` is how well what was asked for fits, from 100 down. What is looked for is in the body, never in an address that is logged.',
+    rules: ['CASE-1'],
+    scope: 'person:read',
+    answers: PersonHits,
+  })
+  find(@Body() body: SearchPersonsDto) {
+    return this.search.find(body);
   }
 
   @Get(':id')
@@ -62,12 +82,26 @@ export class PersonController {
     return this.queries.get(id);
   }
 
+  @Get(':id/identifiers')
+  @Operation({
+    id: 'getPersonIdentifiers',
+    summary: 'The identifiers of a person in full',
+    description:
+      'All other answers mask them. Every call is in the access log under a resource type of its own, `person_identifiers`.',
+    rules: ['CASE-1', 'QA-9'],
+    scope: 'person:read',
+    answers: PersonIdentifiers,
+  })
+  identifiers(@Param('id', ParseUUIDPipe) id: string) {
+    return this.queries.identifiers(id);
+  }
+
   @Patch(':id')
   @Operation({
     id: 'changePerson',
     summary: 'Correct or complete a person',
     description:
-      'A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list.',
+      'A JSON merge patch (RFC 7396): absent fields stay as they are, null clears a field, a list replaces the list. An identifier given back masked stays as it is on record.',
     rules: ['CASE-1'],
     scope: 'person:write',
     changes: true,
@@ -81,7 +115,7 @@ export class PersonController {
     id: 'listPossibleDuplicates',
     summary: 'Persons that may be the same one',
     description:
-      'Same birth date and same names (also swapped, ä as ae, ß as ss), or a shared identifier. At most ten.',
+      'Records that are likely of the same person: names alike (typing errors, sound, swapped, name at birth), birth date, contact, identifiers. Each with a score from 50 to 100 and what speaks for and against it; at most ten.',
     rules: ['CASE-1'],
     scope: 'person:read',
     answers: PossibleDuplicates,

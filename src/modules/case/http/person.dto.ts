@@ -11,15 +11,34 @@ import {
   Uuid,
   Int,
 } from '../../../shared/http/fields';
-import { PageQuery } from '../../../shared/http/page';
 import { GENDERS, type Gender } from '../domain/intake.words';
+import { MATCH_REASONS } from '../domain/person.matching';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const PARTIAL_DATE = /^(19|20|18)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 export class PersonIdentifier {
-  @Text({ description: 'The system or register the identifier is from', example: 'urn:hospital:patient' })
+  @Text({
+    description:
+      'The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own',
+    example: 'kvnr',
+  })
   system: string;
-  @Text({ example: 'P-2026-0815' }) value: string;
+  @Text({
+    description:
+      'Letters, digits and check digit as the system prints them. Nobody is ever found by a pension insurance number (`rvnr`, SGB IV § 18f)',
+    example: 'A123456780',
+  })
+  value: string;
+}
+
+export class MaskedIdentifier {
+  @Text({ example: 'kvnr' }) system: string;
+  @Text({ description: 'The last three characters', example: '••••780' }) value: string;
+}
+
+export class PersonIdentifiers {
+  @NestedList(() => PersonIdentifier, { max: 1000 }) data: PersonIdentifier[];
 }
 
 export class RecordPersonDto {
@@ -100,14 +119,23 @@ export class MergePersonDto {
   @Text({ max: 1000, example: 'Same insurance number, names swapped at the hospital desk' }) reason: string;
 }
 
-export class ListPersonsQuery extends PageQuery {
+export class SearchPersonsDto {
+  @Text({ optional: true, nullable: true, example: 'Meier' }) familyName?: string | null;
+  @Text({ optional: true, nullable: true, example: 'Anna' }) givenName?: string | null;
   @Text({
     optional: true,
-    max: 100,
-    description: 'Beginning of the family name; ä and ae, ß and ss, upper and lower case are the same',
+    nullable: true,
+    max: 10,
+    pattern: PARTIAL_DATE,
+    example: '1971-04',
+    description: 'A day (1971-04-12), a month (1971-04) or a year (1971)',
   })
-  familyName?: string;
-  @IsoDate({ optional: true, example: '1971-04-12' }) birthDate?: string;
+  birthDate?: string | null;
+  @Text({ optional: true, nullable: true, max: 20, example: '04109', description: 'Lifts persons who live there' })
+  postalCode?: string | null;
+  @Nested(() => PersonIdentifier, { optional: true, nullable: true, description: 'Finds the person it belongs to' })
+  identifier?: PersonIdentifier | null;
+  @Int({ min: 1, max: 50, optional: true, description: 'Hits answered, at most; 20 when absent' }) limit?: number;
 }
 
 export class PersonMergeView {
@@ -132,7 +160,7 @@ export class PersonView {
   @Text({ nullable: true, max: 20 }) postalCode: string | null;
   @Text({ nullable: true }) town: string | null;
   @Text({ nullable: true }) portalSubject: string | null;
-  @NestedList(() => PersonIdentifier, { max: 1000 }) identifiers: PersonIdentifier[];
+  @NestedList(() => MaskedIdentifier, { max: 1000 }) identifiers: MaskedIdentifier[];
   @Uuid({ nullable: true, description: 'The person this record was merged into; go on there' }) mergedInto:
     string | null;
   @Nested(() => PersonMergeView, { nullable: true, description: 'Who merged it, when and why' })
@@ -152,15 +180,22 @@ export class PersonRow {
   @Text({ nullable: true }) town: string | null;
 }
 
+export class PersonHit extends PersonRow {
+  @Int({ min: 0, max: 100, description: 'How well what was asked for fits' }) score: number;
+  @SomeOf(MATCH_REASONS, { description: 'What fits, and what does not' }) reasons: string[];
+}
+
+export class PersonHits {
+  @NestedList(() => PersonHit, { max: 50 }) data: PersonHit[];
+}
+
 export class PossibleDuplicate {
   @Uuid() personId: string;
   @Text() familyName: string;
   @Text({ nullable: true }) givenName: string | null;
   @IsoDate({ nullable: true }) birthDate: string | null;
-  @SomeOf(['name_and_birth_date', 'swapped_name_and_birth_date', 'identifier'], {
-    description: 'Why it may be the same person',
-  })
-  reasons: string[];
+  @Int({ min: 50, max: 100, description: '50 is the border from which records are pointed out' }) score: number;
+  @SomeOf(MATCH_REASONS, { description: 'What speaks for it, and against it' }) reasons: string[];
 }
 
 export class PossibleDuplicates {

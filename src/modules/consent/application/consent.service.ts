@@ -28,8 +28,9 @@ export class ConsentService {
   give(caseId: string, terms: ConsentTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const { persons } = await this.persons.require(caseId);
-      const subject = persons.find(terms.personId);
-      if (!subject) throw new InvalidInput([NOT_IN_CASE]);
+      const person = persons.find(terms.personId);
+      if (!person) throw new InvalidInput([NOT_IN_CASE]);
+      const subject = { ...person, birthDate: await this.persons.birthDates(person.personId) };
       const shown = await this.texts.shown(terms);
       const consent = Consent.give(caseId, terms, this.stamp(), subject, shown);
       this.consents.store(consent);

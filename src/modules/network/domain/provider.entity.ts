@@ -1,8 +1,8 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
+import { isIk } from '../../../shared/domain/check-digits';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { ProviderListed } from '../events';
-import { isIk } from './identifiers';
 import { type Patch, merged } from './merge';
 import { type IdentifierType, type InformalKind, nameKey } from './words';
 

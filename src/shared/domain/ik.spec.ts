@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isIk } from './identifiers';
+import { isIk } from './check-digits';
 
 describe('NET-1 the Institutionskennzeichen', () => {
   it.each(['260326822', '109519005', '104212059'])('accepts %s, whose check digit fits', (ik) => {

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Identity } from '../domain/person.entity';
+import type { Gender } from '../domain/intake.words';
+import { type Findable, searchTokensOf } from '../domain/person.tokens';
+import { PersonTokens } from './person.blinding';
+import { PersonVault, type SealedPerson } from './person.vault';
+
+/** A person on record that shares tokens with what is looked for. */
+export type Candidate = Identity & { id: string; version: number; gender: Gender };
+
+/** Candidates compared, at most; the ones with the weightiest tokens in common. */
+const LIMIT = 100;
+/** Rows read of one token: beyond, it tells nothing of anybody. */
+const PER_TOKEN = 20_000;
+
+/**
+ * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
+ * under row-level security, as equality of uuid and bigint is leakproof. $1 tenant, $2 tokens, $3 their weights.
+ */
+export const CANDIDATES = `
+  select p.id, p.version, p.gender, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey"
+  from (
+    select h.person_id, sum(q.weight) as weight
+    from unnest($2::bigint[], $3::int[]) q(token, weight)
+    cross join lateral (
+      select t.person_id from cases.person_token t where t.tenant_id = $1 and t.token = q.token limit ${PER_TOKEN}
+    ) h group by h.person_id order by weight desc, h.person_id limit ${LIMIT}
+  ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null and p.wrapped_key is not null
+  order by c.weight desc, p.id`;
+
+/** Finds persons on record that may be meant, by blind tokens; one statement. */
+@Injectable()
+export class PersonCandidates {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly blinding: PersonTokens,
+    private readonly vault: PersonVault,
+  ) {}
+
+  async of(wanted: Findable): Promise<Candidate[]> {
+    const tokens = await this.blinding.blind(searchTokensOf(wanted));
+    const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(CANDIDATES, [
+      context().tenantId,
+      tokens.map(({ token }) => token),
+      tokens.map(({ weight }) => weight),
+    ]);
+    return this.vault.read(rows);
+  }
+}
