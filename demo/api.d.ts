@@ -1295,13 +1295,37 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones and those that events made (`cause`), in all cases. "Today" is the calendar day in UTC.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.
          *
          *     Rules: CASE-9.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
         get: operations["getWorklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/worklist/escalated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was brought before me because it is overdue for long
+         * @description Once a day, what is overdue for longer than the organisation allows (`getWorkPolicy`, `days.escalation`) is brought before the owner of the team, once. It stays with whom it is assigned to.
+         *
+         *     Rules: CASE-9.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getEscalatedWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3904,6 +3928,38 @@ export interface components {
              */
             subject: string;
         };
+        WorkDaysDto: {
+            /**
+             * Format: int32
+             * @description From the opening of a case to the signed agreement
+             * @example 14
+             */
+            agreement: number;
+            /**
+             * Format: int32
+             * @description From the sending of a referral to its answer
+             * @example 14
+             */
+            referralAnswer: number;
+            /**
+             * Format: int32
+             * @description Between two contacts with the client
+             * @example 30
+             */
+            contact: number;
+            /**
+             * Format: int32
+             * @description From the beginning of the evaluation to its record
+             * @example 14
+             */
+            evaluation: number;
+            /**
+             * Format: int32
+             * @description How long work may be overdue before the owner of the team learns of it
+             * @example 7
+             */
+            escalation: number;
+        };
         WorkPolicyView: {
             /**
              * Format: int32
@@ -3940,8 +3996,10 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
+            /** @description After how many days work is due, or brought before the owner */
+            days: components["schemas"]["WorkDaysDto"];
             /**
              * Format: int32
              * @description 0: nothing was set yet, these are the starting values
@@ -3984,8 +4042,10 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
+            /** @description After how many days work is due, or brought before the owner */
+            days: components["schemas"]["WorkDaysDto"];
         };
         AbsenceCaseDeputy: {
             /**
@@ -4996,6 +5056,8 @@ export interface components {
             dueOn: string;
             /** @description Token subject of a member of staff; default is the responsible case manager */
             assignee?: string;
+            /** @description Somebody else has to act; it stands on the list of what waits for others */
+            waitsForOthers?: boolean;
         };
         FollowUpRow: {
             /** Format: uuid */
@@ -5016,10 +5078,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
             /**
              * Format: uuid
-             * @description The review or referral that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -5027,6 +5089,20 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "closed";
+            /**
+             * @description Path of the thing it is about
+             * @example /v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
+             */
+            link: string;
+            /** @description Somebody else has to act */
+            waitsForOthers: boolean;
+            /** @description Whom it was brought before because it was overdue for long */
+            escalatedTo: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            escalatedOn: string | null;
         };
         FollowUpMove: {
             /**
@@ -5075,10 +5151,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
             /**
              * Format: uuid
-             * @description The review or referral that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -5086,6 +5162,20 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "closed";
+            /**
+             * @description Path of the thing it is about
+             * @example /v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
+             */
+            link: string;
+            /** @description Somebody else has to act */
+            waitsForOthers: boolean;
+            /** @description Whom it was brought before because it was overdue for long */
+            escalatedTo: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            escalatedOn: string | null;
             /** @description Every change of the due date */
             moves: components["schemas"]["FollowUpMove"][];
             /** @description null while it is open */
@@ -11610,6 +11700,58 @@ export interface operations {
                 cursor?: string;
                 /** @description Default is everything open */
                 due?: "today" | "overdue" | "upcoming";
+                /** @description true: what waits for others; false: what you do yourself */
+                waiting?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FollowUpRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEscalatedWork: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
             };
             header?: {
                 /** @description Why the data is used; default is the first purpose of your role */
