@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, latest first
+         * Cases you may see, by opening
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -8894,6 +8894,11 @@ export interface operations {
                 status?: components["schemas"]["CaseStatus"];
                 /** @description `me`, or the subject of a case manager */
                 responsible?: string;
+                /** @description `me`, or the subject of a deputy */
+                deputy?: string;
+                team?: string;
+                /** @description By opening; latest first when left out */
+                sort?: "latest" | "oldest";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
