@@ -248,6 +248,21 @@ export class AbsenceRecalled extends DomainEvent {
   }
 }
 
+/** CASE-9: a follow-up was overdue for so long that it was brought before the one who answers for the team. */
+export class FollowUpEscalated extends DomainEvent {
+  static readonly type = 'case.follow_up_escalated';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Subject of the owner. */
+    readonly to: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-11: two cases of one family or household are linked. */
 export class CasesLinked extends DomainEvent {
   static readonly type = 'case.linked';

@@ -1,6 +1,9 @@
 import { CaseRequestQueries } from './application/case-request.queries';
 import { CaseRequestRepository } from './application/case-request.repository';
 import { CaseRequestService } from './application/case-request.service';
+import { CaseFollowUpListeners } from './application/case-follow-up.listeners';
+import { CausedFollowUps } from './application/caused-follow-ups';
+import { FollowUpEscalation } from './application/follow-up.escalation';
 import { FollowUpListeners } from './application/follow-up.listeners';
 import { FollowUpQueries } from './application/follow-up.queries';
 import { FollowUpRepository } from './application/follow-up.repository';
@@ -59,4 +62,7 @@ export const INTAKE_PROVIDERS = [
   FollowUpService,
   FollowUpQueries,
   FollowUpListeners,
+  CaseFollowUpListeners,
+  CausedFollowUps,
+  FollowUpEscalation,
 ];

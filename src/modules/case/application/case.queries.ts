@@ -11,8 +11,14 @@ import { type PageQuery, Pages } from '../../../shared/http/page';
 export type CaseFilter = PageQuery & {
   phase?: string;
   status?: string;
+  /** `me`, or a subject. */
   responsible?: string;
+  /** `me`, or a subject. */
+  deputy?: string;
+  team?: string;
   fieldOfPractice?: string;
+  /** By opening; latest first unless said otherwise. */
+  sort?: 'latest' | 'oldest';
 };
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
@@ -55,14 +61,16 @@ export class CaseQueries {
     return new Resource(found.j, found.version, { resourceType: 'case', resourceIds: [id], caseId: id });
   }
 
-  /** Latest first. Every relationship of the user to cases is a source of its own: one index scan each. */
+  /** By opening, latest first unless asked otherwise. Every relationship of the user to cases is a source of its own: one index scan each. */
   list(query: CaseFilter): Promise<Page> {
-    const { phase, status, fieldOfPractice } = query;
+    const { phase, status, team, fieldOfPractice, sort = 'latest' } = query;
     const { user, relationships, tenantId } = context();
-    const responsible = query.responsible === 'me' ? user!.subject : query.responsible;
+    const subject = (given: string | undefined) => (given === 'me' ? user!.subject : given);
+    const responsible = subject(query.responsible);
+    const deputy = subject(query.deputy);
     const p = new Parameters();
     const tenant = p.add(tenantId);
-    const wanted = Object.entries({ phase, status, responsible, field_of_practice: fieldOfPractice })
+    const wanted = Object.entries({ phase, status, responsible, deputy, team, field_of_practice: fieldOfPractice })
       .filter(([, value]) => value !== undefined)
       .map(([column, value]) => ` and c.${column} = ${p.add(value)}`)
       .join('');
@@ -103,8 +111,8 @@ export class CaseQueries {
           { column: 'c.opened_at', type: 'timestamptz' },
           { column: 'c.id', type: 'uuid' },
         ],
-        descending: true,
-        filter: { phase, status, responsible, fieldOfPractice },
+        descending: sort === 'latest',
+        filter: { phase, status, responsible, deputy, team, fieldOfPractice, sort },
         subject: { type: 'case', id: 'c.id' },
       },
       query,

@@ -8,8 +8,12 @@ import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import { staffOnly } from './staff-only';
 
+/** What a follow-up is about: the thing that is its cause, or else the case. */
+const LINK = `case f.cause when 'plan_review' then '/v1/reviews/' || f.reference when 'referral_unanswered' then '/v1/referrals/' || f.reference
+  when 'assessment_overrun' then '/v1/assessments/' || f.reference else '/v1/cases/' || f.case_id end`;
+const MORE = `'link', ${LINK}, 'waitsForOthers', f.waits_for_others, 'escalatedTo', f.escalated_to, 'escalatedOn', f.escalated_on`;
 const ROW = `json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee, 'dueOn', f.due_on,
-  'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status)::text`;
+  'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, ${MORE})::text`;
 const COMPARE = { today: '=', overdue: '<', upcoming: '>' } as const;
 
 /** When something is due, seen from today. */
@@ -30,10 +34,10 @@ export class FollowUpQueries {
     const { tenantId, user } = context();
     const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
       `select f.version, f.case_id, json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee,
-         'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, 'moves', f.moves,
+         'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, ${MORE}, 'moves', f.moves,
          'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json
        from cases.follow_up f where f.tenant_id = ${p.add(tenantId)} and f.id = ${p.add(id)}
-         and (f.assignee = ${p.add(user!.subject)} or ${this.standsIn(p)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
+         and (${p.add(user!.subject)} in (f.assignee, f.escalated_to) or ${this.standsIn(p)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
       p.values,
     );
     if (!row) throw new NotFound('follow-up', id);
@@ -54,15 +58,30 @@ export class FollowUpQueries {
   }
 
   /** What is open and assigned to the user, or to somebody absent for whom they stand in, by due date: one index scan each. */
-  worklist(query: PageQuery & { due?: DueWhen }): Promise<Page> {
+  worklist(query: PageQuery & { due?: DueWhen; waiting?: boolean }): Promise<Page> {
     const p = new Parameters();
     const { tenantId, user } = context();
     const conditions = [`f.tenant_id = ${p.add(tenantId)}`, `f.status = 'open'`];
     const today = this.clock.today();
     if (query.due) conditions.push(`f.due_on ${COMPARE[query.due]} ${p.add(today)}::date`);
+    if (query.waiting !== undefined) conditions.push(`f.waits_for_others = ${p.add(query.waiting)}`);
     const whose = [`f.assignee = ${p.add(user!.subject)}`, this.standsIn(p)];
     const sources = whose.map((one) => [...conditions, one]);
-    return this.page(sources, { list: 'worklist', me: user!.subject, due: query.due }, query, p);
+    return this.page(
+      sources,
+      { list: 'worklist', me: user!.subject, due: query.due, waiting: query.waiting },
+      query,
+      p,
+    );
+  }
+
+  /** What was brought before the user because it is overdue for long, by due date: one index scan. */
+  escalated(query: PageQuery): Promise<Page> {
+    const p = new Parameters();
+    const { tenantId, user } = context();
+    const me = p.add(user!.subject);
+    const conditions = [`f.tenant_id = ${p.add(tenantId)}`, `f.status = 'open'`, `f.escalated_to = ${me}`];
+    return this.page([conditions], { list: 'escalated', me: user!.subject }, query, p);
   }
 
   /** The condition that the user stands in today for the absent one to whom the follow-up is assigned. */

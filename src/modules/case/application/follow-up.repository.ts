@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { FollowUp } from '../domain/follow-up.entity';
@@ -11,6 +12,16 @@ export class FollowUpRepository extends AggregateRepository<FollowUp> {
   /** The open follow-up of a cause, or null. */
   openFor(cause: FollowUpCause, reference: string): Promise<FollowUp | null> {
     return this.uow.manager.findOneBy(FollowUp, { tenantId: context().tenantId, cause, reference, status: 'open' });
+  }
+
+  /** What events made in a case and is still open. */
+  causedIn(caseId: string): Promise<FollowUp[]> {
+    return this.uow.manager.findBy(FollowUp, {
+      tenantId: context().tenantId,
+      caseId,
+      status: 'open',
+      cause: Not(IsNull()),
+    });
   }
 
   /** Passes what is open in a case from one case manager to another. */

@@ -26,13 +26,16 @@ export class FollowUpService {
   ) {}
 
   /** For the responsible case manager unless somebody else is named. */
-  note(caseId: string, given: { assignee?: string; dueOn: string; subject: string }): Promise<Receipt> {
+  note(
+    caseId: string,
+    given: { assignee?: string; dueOn: string; subject: string; waitsForOthers?: boolean },
+  ): Promise<Receipt> {
     return this.uow.run(async () => {
       const facts = await this.cases.require(caseId);
       if (facts.status === 'closed') throw caseRules.broken('case-closed', { caseId });
       const assignee = given.assignee ?? facts.responsible;
       await this.requireStaff(assignee, facts);
-      const followUp = FollowUp.note({ caseId, assignee, dueOn: given.dueOn, subject: given.subject }, this.stamp());
+      const followUp = FollowUp.note({ ...given, caseId, assignee }, this.stamp());
       this.followUps.store(followUp);
       return Receipt.of(followUp);
     });

@@ -20,8 +20,8 @@ export class WorkPolicyService {
 
   /** Starting values, at version 0, where nothing was set yet. */
   async get(): Promise<Resource> {
-    const { version, caseloadLimit, weights, bands, owners } = await this.policies.current();
-    return new Resource(JSON.stringify({ version, caseloadLimit, weights, bands, owners }), version, null);
+    const { version, caseloadLimit, weights, bands, owners, days } = await this.policies.current();
+    return new Resource(JSON.stringify({ version, caseloadLimit, weights, bands, owners, days }), version, null);
   }
 
   /** A decision of the head of the organisation: a team lead answers for teams only. */

@@ -39,6 +39,9 @@ import {
 @Index('case_by_deputy', { synchronize: false })
 @Index('case_by_team', { synchronize: false })
 @Index('case_carried', { synchronize: false })
+@Index('case_by_phase', { synchronize: false })
+@Index('case_by_status', { synchronize: false })
+@Index('case_by_field', { synchronize: false })
 export class Case extends CaseCourse {
   @Column({ type: 'uuid', name: 'request_id', update: false }) readonly requestId: string;
   @Column('uuid', { name: 'person_id' }) personId: string;

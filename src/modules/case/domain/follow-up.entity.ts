@@ -2,7 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { rules } from './follow-up.refusals';
-import type { FollowUpCause, FollowUpStatus } from './intake.words';
+import { type FollowUpCause, type FollowUpStatus, WAITING_CAUSES } from './intake.words';
 
 /** Whose it is and when it is due (YYYY-MM-DD). */
 type Due = { caseId: string; assignee: string; dueOn: string };
@@ -10,6 +10,9 @@ type Due = { caseId: string; assignee: string; dueOn: string };
 /** CASE-9: something to be looked at again on a day (Wiedervorlage). */
 @Entity({ schema: 'cases', name: 'follow_up' })
 @Index('follow_up_worklist', { synchronize: false })
+@Index('follow_up_waiting', { synchronize: false })
+@Index('follow_up_escalated', { synchronize: false })
+@Index('follow_up_to_escalate', { synchronize: false })
 @Index('follow_up_by_case', ['tenantId', 'caseId', 'dueOn', 'id'])
 @Index('follow_up_by_cause', { synchronize: false })
 export class FollowUp extends AggregateRoot {
@@ -22,6 +25,13 @@ export class FollowUp extends AggregateRoot {
   @Column({ type: 'text', nullable: true, update: false }) readonly cause: FollowUpCause | null;
   /** The review, referral … that is the cause; one open follow-up for each cause and reference. */
   @Column({ type: 'uuid', nullable: true, update: false }) readonly reference: string | null;
+  /** Somebody else has to act; one only watches that they do. */
+  @Column({ type: 'boolean', name: 'waits_for_others', default: false, update: false })
+  readonly waitsForOthers: boolean;
+  /** Whom it was brought before because it was overdue for too long; once, and it stays so. */
+  @Column({ type: 'text', name: 'escalated_to', collation: 'C', nullable: true }) readonly escalatedTo: string | null =
+    null;
+  @Column('date', { name: 'escalated_on', nullable: true }) readonly escalatedOn: string | null = null;
   @Column('text') readonly status: FollowUpStatus = 'open';
   @Column('jsonb') private moves: { from: string; to: string; reason: string | null; by: string; at: string }[] = [];
   @Column('jsonb', { nullable: true }) private ended: { note: string | null; by: string; at: string } | null = null;
@@ -33,14 +43,14 @@ export class FollowUp extends AggregateRoot {
   }
 
   /** CASE-9: somebody notes what to look at again. */
-  static note(due: Due & { subject: string }, stamp: Stamp): FollowUp {
+  static note(due: Due & { subject: string; waitsForOthers?: boolean }, stamp: Stamp): FollowUp {
     requireNotPast(due.dueOn, stamp);
-    return FollowUp.make({ ...due, cause: null, reference: null }, stamp);
+    return FollowUp.make({ ...due, waitsForOthers: due.waitsForOthers ?? false, cause: null, reference: null }, stamp);
   }
 
   /** CASE-9: something that happened makes it due; it closes itself when the cause is gone. */
   static because(due: Due & { cause: FollowUpCause; reference: string }, stamp: Stamp): FollowUp {
-    return FollowUp.make({ ...due, subject: null }, stamp);
+    return FollowUp.make({ ...due, subject: null, waitsForOthers: WAITING_CAUSES.includes(due.cause) }, stamp);
   }
 
   /** CASE-9: it is done. */
@@ -64,7 +74,10 @@ export class FollowUp extends AggregateRoot {
     if (this.status === 'open') this.end('closed', null, stamp);
   }
 
-  private static make(given: Due & Pick<FollowUp, 'subject' | 'cause' | 'reference'>, stamp: Stamp): FollowUp {
+  private static make(
+    given: Due & Pick<FollowUp, 'subject' | 'cause' | 'reference' | 'waitsForOthers'>,
+    stamp: Stamp,
+  ): FollowUp {
     return Object.assign(new FollowUp(), given, { recordedBy: stamp.by, recordedAt: new Date(stamp.at) });
   }
 

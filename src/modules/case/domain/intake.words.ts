@@ -110,7 +110,27 @@ export const CM_FUNCTIONS = ['advocacy', 'broker', 'gatekeeper', 'support', 'coo
 export type CmFunction = (typeof CM_FUNCTIONS)[number];
 
 /** CASE-9: what made a follow-up; null for one that a person made. */
-export const FOLLOW_UP_CAUSES = ['plan_review', 'referral_unanswered'] as const;
+export const FOLLOW_UP_CAUSES = [
+  'plan_review',
+  'referral_unanswered',
+  'assessment_overrun',
+  'agreement_missing',
+  'no_contact',
+  'case_resubmission',
+  'evaluation_missing',
+] as const;
+/** CASE-9: causes by which one waits for somebody else to act. */
+export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered'];
+/** CASE-8, CASE-9: activities in which client and case manager meet or speak. */
+export const CONTACTS: readonly string[] = [
+  'contact_in_person',
+  'contact_phone',
+  'contact_written',
+  'contact_online',
+  'home_visit',
+  'accompaniment',
+  'counselling',
+];
 export type FollowUpCause = (typeof FOLLOW_UP_CAUSES)[number];
 
 /** CASE-9: `done` by a person, `closed` by itself because its cause is gone. */

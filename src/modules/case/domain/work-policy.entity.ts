@@ -12,6 +12,7 @@ export class WorkPolicy extends AggregateRoot {
   @Column('int', { array: true }) readonly weights: readonly number[];
   @Column('jsonb') readonly bands: PolicyTerms['bands'];
   @Column('jsonb') readonly owners: PolicyTerms['owners'];
+  @Column('jsonb') readonly days: PolicyTerms['days'];
   @Column('text', { name: 'set_by' }) private setBy: string;
   @Column({ type: 'timestamptz', name: 'set_at', precision: 3 }) private setAt: Date;
 

@@ -6,6 +6,20 @@ export type Band = { readonly band: string; readonly upToPercent: number | null 
 /** Who answers for a team (a team lead), or for the organisation (null). */
 export type Owner = { readonly team: string | null; readonly subject: string };
 
+/** CASE-9: after how many days something is due, or brought before the owner. */
+export type WorkDays = {
+  /** From the opening of the case to the signed agreement. */
+  readonly agreement: number;
+  /** From the sending of a referral to its answer. */
+  readonly referralAnswer: number;
+  /** Between two contacts with the client. */
+  readonly contact: number;
+  /** From the beginning of the evaluation to its record. */
+  readonly evaluation: number;
+  /** How long something may be overdue before the owner learns of it. */
+  readonly escalation: number;
+};
+
 /** What an organisation sets about caseload (CASE-7). */
 export type PolicyTerms = {
   /** Weight a case manager may carry where nothing else is set for the person. */
@@ -15,6 +29,7 @@ export type PolicyTerms = {
   readonly bands: readonly Band[];
   /** Who answers for a team where nobody is named; a null team: for all others. */
   readonly owners: readonly Owner[];
+  readonly days: WorkDays;
 };
 
 /** Who answers for a team: its owner, or else the one of the organisation; null where none is named. */
@@ -34,4 +49,5 @@ export const DEFAULT_POLICY: PolicyTerms = {
     { band: 'over', upToPercent: null },
   ],
   owners: [],
+  days: { agreement: 14, referralAnswer: 14, contact: 30, evaluation: 14, escalation: 7 },
 };

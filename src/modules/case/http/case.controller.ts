@@ -43,7 +43,7 @@ export class CaseController {
   @Get()
   @Operation({
     id: 'listCases',
-    summary: 'Cases you may see, latest first',
+    summary: 'Cases you may see, by opening',
     description:
       'Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.',
     rules: ['CASE-6', 'CASE-10'],

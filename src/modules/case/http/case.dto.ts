@@ -193,5 +193,9 @@ export class CasesQuery extends PageQuery {
   @OneOf(PHASES, { name: 'Phase', optional: true }) phase?: Phase;
   @OneOf(CASE_STATUSES, { name: 'CaseStatus', optional: true }) status?: CaseStatus;
   @Text({ optional: true, description: '`me`, or the subject of a case manager', example: 'me' }) responsible?: string;
+  @Text({ optional: true, description: '`me`, or the subject of a deputy', example: 'me' }) deputy?: string;
+  @Text({ optional: true, max: 100, example: 'hospital' }) team?: string;
+  @OneOf(['latest', 'oldest'], { optional: true, description: 'By opening; latest first when left out' })
+  sort?: 'latest' | 'oldest';
   @OneOf(FIELDS_OF_PRACTICE, { name: 'FieldOfPractice', optional: true }) fieldOfPractice?: string;
 }

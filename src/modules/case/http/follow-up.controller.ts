@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Expected } from '../../../shared/database/aggregate-repository';
+import { PageQuery } from '../../../shared/http/page';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { FollowUpQueries } from '../application/follow-up.queries';
 import { FollowUpService } from '../application/follow-up.service';
@@ -91,12 +92,27 @@ export class FollowUpController {
   @Operation({
     id: 'getWorklist',
     summary: 'My open follow-ups by due date',
-    description: 'Own ones and those that events made (`cause`), in all cases. "Today" is the calendar day in UTC.',
+    description:
+      'Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.',
     rules: ['CASE-9'],
     scope: 'case:read',
     lists: FollowUpRow,
   })
   worklist(@Query() query: WorklistQuery) {
     return this.queries.worklist(query);
+  }
+
+  @Get('worklist/escalated')
+  @Operation({
+    id: 'getEscalatedWork',
+    summary: 'What was brought before me because it is overdue for long',
+    description:
+      'Once a day, what is overdue for longer than the organisation allows (`getWorkPolicy`, `days.escalation`) is brought before the owner of the team, once. It stays with whom it is assigned to.',
+    rules: ['CASE-9'],
+    scope: 'case:read',
+    lists: FollowUpRow,
+  })
+  escalated(@Query() query: PageQuery) {
+    return this.queries.escalated(query);
   }
 }

@@ -1,4 +1,4 @@
-import { Instant, Int, IsoDate, Nested, NestedList, OneOf, Text, Uuid } from '../../../shared/http/fields';
+import { Bool, Instant, Int, IsoDate, Nested, NestedList, OneOf, Text, Uuid } from '../../../shared/http/fields';
 import { PageQuery } from '../../../shared/http/page';
 import { FOLLOW_UP_CAUSES, FOLLOW_UP_STATUSES } from '../domain/intake.words';
 
@@ -8,6 +8,8 @@ export class NoteFollowUpDto {
   @IsoDate({ description: 'Today or later' }) dueOn: string;
   @Text({ optional: true, description: 'Token subject of a member of staff; default is the responsible case manager' })
   assignee?: string;
+  @Bool({ optional: true, description: 'Somebody else has to act; it stands on the list of what waits for others' })
+  waitsForOthers?: boolean;
 }
 export class CompleteFollowUpDto {
   @Text({ max: 1000, optional: true, nullable: true, example: 'It has come and fits' }) note?: string | null;
@@ -26,6 +28,7 @@ export class WorklistQuery extends PageQuery {
     example: 'overdue',
   })
   due?: 'today' | 'overdue' | 'upcoming';
+  @Bool({ optional: true, description: 'true: what waits for others; false: what you do yourself' }) waiting?: boolean;
 }
 
 export class FollowUpRow {
@@ -37,8 +40,15 @@ export class FollowUpRow {
   @Text({ max: 1000, nullable: true, description: 'What to do; null where the cause says it' }) subject: string | null;
   @OneOf(FOLLOW_UP_CAUSES, { nullable: true, description: 'What made it; null for one that a person noted' }) cause:
     string | null;
-  @Uuid({ nullable: true, description: 'The review or referral that is the cause' }) reference: string | null;
+  @Uuid({ nullable: true, description: 'The review, referral, assessment or case that is the cause' }) reference:
+    string | null;
   @OneOf(FOLLOW_UP_STATUSES, { description: '`closed`: by itself, because the cause is gone' }) status: string;
+  @Text({ description: 'Path of the thing it is about', example: '/v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a' })
+  link: string;
+  @Bool({ description: 'Somebody else has to act' }) waitsForOthers: boolean;
+  @Text({ nullable: true, description: 'Whom it was brought before because it was overdue for long' }) escalatedTo:
+    string | null;
+  @IsoDate({ nullable: true }) escalatedOn: string | null;
 }
 export class FollowUpMove {
   @IsoDate() from: string;

@@ -1,4 +1,4 @@
-import { Int, NestedList, Text } from '../../../shared/http/fields';
+import { Int, Nested, NestedList, Text } from '../../../shared/http/fields';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsInt, Max, Min } from 'class-validator';
@@ -49,6 +49,16 @@ export class WorkOwner {
   @Text({ description: 'Subject of the team lead, or of another member of staff', example: TEAM_LEAD }) subject: string;
 }
 
+const within = (description: string, example: number) => ({ min: 1, max: 366, description, example });
+
+export class WorkDaysDto {
+  @Int(within('From the opening of a case to the signed agreement', 14)) agreement: number;
+  @Int(within('From the sending of a referral to its answer', 14)) referralAnswer: number;
+  @Int(within('Between two contacts with the client', 30)) contact: number;
+  @Int(within('From the beginning of the evaluation to its record', 14)) evaluation: number;
+  @Int(within('How long work may be overdue before the owner of the team learns of it', 7)) escalation: number;
+}
+
 export class PutWorkPolicyDto {
   @Int({
     min: 1,
@@ -67,9 +77,12 @@ export class PutWorkPolicyDto {
   bands: CaseloadBand[];
   @NestedList(() => WorkOwner, {
     max: 200,
-    description: 'Who answers where nobody is named: for an absence without a deputy',
+    description:
+      'Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long',
   })
   owners: WorkOwner[];
+  @Nested(() => WorkDaysDto, { description: 'After how many days work is due, or brought before the owner' })
+  days: WorkDaysDto;
 }
 
 export class WorkPolicyView extends PutWorkPolicyDto {

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { Stamp } from '../../../shared/domain/aggregate-root';
+import { Clock } from '../../../shared/domain/clock';
+import { FollowUp } from '../domain/follow-up.entity';
+import type { FollowUpCause } from '../domain/intake.words';
+import type { WorkDays } from '../domain/work-policy.values';
+import { CaseReader } from './case.reader';
+import { FollowUpRepository } from './follow-up.repository';
+import { WorkPolicyRepository } from './work-policy.repository';
+
+/** Makes follow-ups of what happened, and closes them when their cause is gone (CASE-9). */
+@Injectable()
+export class CausedFollowUps {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cases: CaseReader,
+    private readonly followUps: FollowUpRepository,
+    private readonly policies: WorkPolicyRepository,
+  ) {}
+
+  /** The open follow-up of the cause is due that day, or a new one for the responsible case manager; `later` only puts it off. */
+  arise(
+    cause: FollowUpCause,
+    reference: string,
+    caseId: string,
+    due: (days: WorkDays) => string,
+    later = false,
+  ): Promise<void> {
+    return this.uow.run(async () => {
+      const dueOn = due((await this.policies.current()).days);
+      const open = await this.followUps.openFor(cause, reference);
+      if (open) {
+        if (later && dueOn <= open.dueOn) return;
+        open.follow(dueOn, this.stamp());
+        return this.followUps.store(open);
+      }
+      // Whoever takes the case over waits: the follow-up then goes along with the others.
+      await this.uow.lock();
+      await this.uow.query('select 1 from cases.case where tenant_id = $1 and id = $2 for share', [
+        context().tenantId,
+        caseId,
+      ]);
+      const facts = await this.cases.find(caseId);
+      if (!facts || facts.status === 'closed') return;
+      if (cause === 'no_contact' && (!facts.agreedOn || facts.status === 'suspended')) return;
+      this.followUps.store(
+        FollowUp.because({ caseId, assignee: facts.responsible, dueOn, cause, reference }, this.stamp()),
+      );
+    });
+  }
+
+  vanish(cause: FollowUpCause, reference: string): Promise<void> {
+    return this.uow.run(async () => {
+      const open = await this.followUps.openFor(cause, reference);
+      if (open) this.close(open);
+    });
+  }
+
+  /** Whatever made something due in the case is gone with the case. */
+  vanishAll(caseId: string): Promise<void> {
+    return this.uow.run(async () => {
+      for (const open of await this.followUps.causedIn(caseId)) this.close(open);
+    });
+  }
+
+  private close(open: FollowUp): void {
+    open.close(this.stamp());
+    this.followUps.store(open);
+  }
+
+  private stamp(): Stamp {
+    return { by: context().user!.subject, at: this.clock.now() };
+  }
+}
+
+/** The day that many days after an instant or day. */
+export const daysAfter = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
