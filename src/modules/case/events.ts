@@ -359,3 +359,16 @@ export class MedicationHandoutCorrected extends DomainEvent {
     super();
   }
 }
+
+/** CASE-3: an organisation put a new edition of its added screening questions into force. */
+export class ScreeningQuestionsPublished extends DomainEvent {
+  static readonly type = 'case.screening_questions_published';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly edition: number,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

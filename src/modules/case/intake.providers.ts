@@ -12,6 +12,9 @@ import { PersonDuplicates } from './application/person.duplicates';
 import { PersonQueries } from './application/person.queries';
 import { PersonRepository } from './application/person.repository';
 import { PersonService } from './application/person.service';
+import { ScreeningQuestionSetQueries } from './application/screening-question-set.queries';
+import { ScreeningQuestionSetRepository } from './application/screening-question-set.repository';
+import { ScreeningQuestionSetService } from './application/screening-question-set.service';
 import { StaffQueries } from './application/staff.queries';
 import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
@@ -19,12 +22,14 @@ import { CaseRequestController } from './http/case-request.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
+import { ScreeningQuestionSetController } from './http/screening-question-set.controller';
 import { StaffController } from './http/staff.controller';
 
 /** Persons, requests, staff, journal and follow-ups: spread into the case module. */
 export const INTAKE_CONTROLLERS = [
   PersonController,
   CaseRequestController,
+  ScreeningQuestionSetController,
   StaffController,
   JournalEntryController,
   FollowUpController,
@@ -37,6 +42,9 @@ export const INTAKE_PROVIDERS = [
   CaseRequestRepository,
   CaseRequestService,
   CaseRequestQueries,
+  ScreeningQuestionSetRepository,
+  ScreeningQuestionSetService,
+  ScreeningQuestionSetQueries,
   StaffRepository,
   StaffService,
   StaffQueries,
