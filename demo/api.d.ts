@@ -1006,6 +1006,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/case-requests/{id}/decline-letter-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letter about a decline, as it would be given now
+         * @description Made of the recorded reasons, where the person was referred on to, and the complaint way of the organisation. The explanation stands in the language it was recorded in.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["previewDeclineLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/decline-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letters given about a decline, latest first
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["listDeclineLetters"];
+        put?: never;
+        /**
+         * Record that a letter about the decline was given
+         * @description Its text is fixed with it: whatever is recorded later, the letter stays as it was given.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `request:write`: Record and screen requests.
+         */
+        post: operations["giveDeclineLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decline-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A letter as it was given
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["getDeclineLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/complaint-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one complains about the organisation
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `intake:read`: Read what the organisation asks and tells at the intake.
+         */
+        get: operations["getComplaintWay"];
+        /**
+         * Set how one complains about the organisation
+         * @description Every decline letter given from now on names it; letters already given stay as they were.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `intake:configure`: Set what the organisation asks and tells at the intake.
+         */
+        put: operations["putComplaintWay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/{subject}": {
         parameters: {
             query?: never;
@@ -4748,6 +4854,107 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             publishedAt: string | null;
+        };
+        DeclineLetterText: {
+            /** @enum {string} */
+            language: "de" | "en";
+            /** @description The letter in Markdown */
+            markdown: string;
+        };
+        LetterRecipientDto: {
+            /**
+             * @description As it stands after the greeting
+             * @example Mr X
+             */
+            name: string;
+            /**
+             * @description Empty where it is handed over
+             * @example [
+             *       "Gartenweg 3",
+             *       "04109 Leipzig"
+             *     ]
+             */
+            addressLines: string[];
+        };
+        GiveDeclineLetterDto: {
+            recipient: components["schemas"]["LetterRecipientDto"];
+            /**
+             * @example de
+             * @enum {string}
+             */
+            language: "de" | "en";
+            /**
+             * Format: date
+             * @description When it was given or sent
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /**
+             * @description How it was given
+             * @example post
+             * @enum {string}
+             */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+        };
+        DeclineLetterView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            requestId: string;
+            recipient: components["schemas"]["LetterRecipientDto"];
+            /** @enum {string} */
+            language: "de" | "en";
+            /** @description The letter in Markdown */
+            markdown: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /** @enum {string} */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        ComplaintTextDto: {
+            /** @example Write to complaints@example.org, or ask for the ombudsperson; you get an answer within two weeks. */
+            en: string;
+            /** @example Schreiben Sie an beschwerde@example.org oder fragen Sie nach der Ombudsperson; Sie erhalten innerhalb von zwei Wochen Antwort. */
+            de: string;
+        };
+        ComplaintWayView: {
+            /**
+             * @description The name under which letters are signed
+             * @example Help Network Family X
+             */
+            organisation: string;
+            /** @description How to complain, in both languages */
+            text: components["schemas"]["ComplaintTextDto"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            writtenBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+        };
+        PutComplaintWayDto: {
+            /**
+             * @description The name under which letters are signed
+             * @example Help Network Family X
+             */
+            organisation: string;
+            /** @description How to complain, in both languages */
+            text: components["schemas"]["ComplaintTextDto"];
         };
         StaffQualificationDto: {
             /** @example Case Manager (DGCC) */
@@ -11445,6 +11652,265 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    previewDeclineLetter: {
+        parameters: {
+            query?: {
+                /** @description Default is `de` */
+                language?: "de" | "en";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineLetterText"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listDeclineLetters: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeclineLetterView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    giveDeclineLetter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveDeclineLetterDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDeclineLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineLetterView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getComplaintWay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWayView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putComplaintWay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or *, to change it. Without it the complaint way is recorded for the first time; 412 when there is one already */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutComplaintWayDto"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -372,3 +372,17 @@ export class ScreeningQuestionsPublished extends DomainEvent {
     super();
   }
 }
+
+/** CASE-4: the person was given a letter with the reasons of the decline and the way to complain. */
+export class DeclineLetterGiven extends DomainEvent {
+  static readonly type = 'case.decline_letter_given';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly requestId: string,
+    readonly givenOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -1,6 +1,9 @@
 import { CaseRequestQueries } from './application/case-request.queries';
 import { CaseRequestRepository } from './application/case-request.repository';
 import { CaseRequestService } from './application/case-request.service';
+import { DeclineLetterQueries } from './application/decline-letter.queries';
+import { ComplaintWayRepository, DeclineLetterRepository } from './application/decline-letter.repositories';
+import { DeclineLetterService } from './application/decline-letter.service';
 import { FollowUpListeners } from './application/follow-up.listeners';
 import { FollowUpQueries } from './application/follow-up.queries';
 import { FollowUpRepository } from './application/follow-up.repository';
@@ -19,6 +22,7 @@ import { StaffQueries } from './application/staff.queries';
 import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
 import { CaseRequestController } from './http/case-request.controller';
+import { DeclineLetterController } from './http/decline-letter.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
@@ -30,6 +34,7 @@ export const INTAKE_CONTROLLERS = [
   PersonController,
   CaseRequestController,
   ScreeningQuestionSetController,
+  DeclineLetterController,
   StaffController,
   JournalEntryController,
   FollowUpController,
@@ -45,6 +50,10 @@ export const INTAKE_PROVIDERS = [
   ScreeningQuestionSetRepository,
   ScreeningQuestionSetService,
   ScreeningQuestionSetQueries,
+  DeclineLetterRepository,
+  ComplaintWayRepository,
+  DeclineLetterService,
+  DeclineLetterQueries,
   StaffRepository,
   StaffService,
   StaffQueries,

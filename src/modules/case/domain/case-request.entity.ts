@@ -13,6 +13,7 @@ import {
   type CrisisIntervention,
   type Danger,
   type Decline,
+  type DeclineFacts,
   type NewRequest,
   type RecordedDecline,
   type RecordedIntervention,
@@ -185,6 +186,23 @@ export class CaseRequest extends AggregateRoot {
       acuteDanger: this.acuteDanger !== 'none',
       dangerAddressedAt: this.dangerAddressedAt,
       screenedAt: at,
+    };
+  }
+
+  /** CASE-4: what a letter about the decline tells; only of a declined request. */
+  get declineFacts(): DeclineFacts {
+    const { decline, screening } = this;
+    if (this.status !== 'declined' || !decline)
+      throw rules.broken('request-not-declined', { currentStatus: this.status });
+    return {
+      receivedOn: this.receivedAt.toISOString().slice(0, 10),
+      declinedOn: (decline.confirmation?.at ?? decline.at).slice(0, 10),
+      reason: decline.reason,
+      explanation: decline.explanation,
+      referredOnTo: decline.referredOnTo,
+      unmetCriteria: screening?.completed?.unmetCriteria ?? [],
+      otherLead: screening?.otherLead?.who ?? null,
+      confirmed: decline.confirmation?.confirmed ?? false,
     };
   }
 

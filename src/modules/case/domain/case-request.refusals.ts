@@ -144,6 +144,23 @@ export const rules = refusals({
       de: 'Nur eine Ablehnung wegen der Vorgeschichte wartet auf die Teamleitung. Lesen Sie die Anfrage neu, um ihren Stand zu sehen.',
     },
   },
+  'request-not-declined': {
+    title: { en: 'This request is not declined', de: 'Diese Anfrage ist nicht abgelehnt' },
+    detail: {
+      en: 'There is a letter only about a decline that is final. Decline the request first, or have the team lead confirm it.',
+      de: 'Einen Brief gibt es nur zu einer endgültigen Ablehnung. Lehnen Sie die Anfrage zuerst ab, oder lassen Sie die Ablehnung von der Teamleitung bestätigen.',
+    },
+  },
+  'complaint-way-missing': {
+    title: {
+      en: 'Your organisation has not said how to complain',
+      de: 'Ihre Einrichtung hat den Beschwerdeweg nicht hinterlegt',
+    },
+    detail: {
+      en: 'A decline letter tells how to complain. Have the head of the organisation record the complaint way first (PUT /v1/complaint-way).',
+      de: 'Ein Ablehnungsbrief nennt den Beschwerdeweg. Lassen Sie ihn zuerst durch die Leitung hinterlegen (PUT /v1/complaint-way).',
+    },
+  },
   'decline-needs-team-lead': {
     title: { en: 'Only a team lead may confirm this', de: 'Nur eine Teamleitung darf das bestätigen' },
     detail: {
