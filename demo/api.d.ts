@@ -347,9 +347,9 @@ export interface paths {
         put?: never;
         /**
          * Take up a closed case again
-         * @description The case goes back to clarification: indication and consent are re-checked, and a new agreement is signed before anything else.
+         * @description The case goes back to clarification. The re-check answers all six criteria anew and is kept with the edition of the added questions; unless case management is still indicated, the case stays closed. A new agreement, which needs the consent, is signed before anything else.
          *
-         *     Rules: CASE-10.
+         *     Rules: CASE-3, CASE-10.
          *
          *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
@@ -1044,7 +1044,7 @@ export interface paths {
         get?: never;
         /**
          * Keep the screening as far as it got
-         * @description Replaces the draft. Criteria may be missing and reasons may be open until the screening is completed.
+         * @description Replaces the draft. Criteria may be missing and reasons may be open until the screening is completed. Answers to added questions are held against the edition in force now (GET /v1/screening-questions), which stays with the screening.
          *
          *     Rules: CASE-3.
          *
@@ -1069,7 +1069,7 @@ export interface paths {
         put?: never;
         /**
          * Complete the screening
-         * @description Indicated only if all six criteria are met, this organisation is competent and no other service leads; otherwise the receipt carries the warning `not-indicated` with what speaks against it.
+         * @description Indicated only if all six criteria are met, this organisation is competent and no other service leads; otherwise the receipt carries the warning `not-indicated` with what speaks against it. Required questions of the organisation must be answered; they decide nothing.
          *
          *     Rules: CASE-2, CASE-3.
          *
@@ -1124,6 +1124,218 @@ export interface paths {
          *     Needs the scope `request:write`: Record and screen requests.
          */
         post: operations["confirmDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is asked in a screening now
+         * @description The six criteria, and the questions of the latest edition of your organisation.
+         *
+         *     Rules: CASE-3.
+         *
+         *     Needs the scope `intake:read`: Read what the organisation asks and tells at the intake.
+         */
+        get: operations["getScreeningQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening-question-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts and editions of the added questions, newest first
+         * @description Rules: CASE-3.
+         *
+         *     Needs the scope `intake:read`: Read what the organisation asks and tells at the intake.
+         */
+        get: operations["listQuestionSets"];
+        put?: never;
+        /**
+         * Draft questions to be asked beside the six criteria
+         * @description A set adds questions; the six criteria are no part of it, so none can be removed or weakened. Answers to added questions are kept with the screening as hints; the outcome follows from the six criteria, competence and lead alone.
+         *
+         *     Rules: CASE-3.
+         *
+         *     Needs the scope `intake:configure`: Set what the organisation asks and tells at the intake.
+         */
+        post: operations["draftQuestionSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening-question-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A set of added questions
+         * @description Rules: CASE-3.
+         *
+         *     Needs the scope `intake:read`: Read what the organisation asks and tells at the intake.
+         */
+        get: operations["getQuestionSet"];
+        /**
+         * Replace a draft of added questions
+         * @description Rules: CASE-3.
+         *
+         *     Needs the scope `intake:configure`: Set what the organisation asks and tells at the intake.
+         */
+        put: operations["rewriteQuestionSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening-question-sets/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put added questions into force
+         * @description They become the next edition and never change again. Screenings kept from now on are done with it; completed ones stay with theirs.
+         *
+         *     Rules: CASE-3.
+         *
+         *     Needs the scope `intake:configure`: Set what the organisation asks and tells at the intake.
+         */
+        post: operations["publishQuestionSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/decline-letter-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letter about a decline, as it would be given now
+         * @description Made of the recorded reasons, where the person was referred on to, and the complaint way of the organisation. The explanation stands in the language it was recorded in.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["previewDeclineLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/decline-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letters given about a decline, latest first
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["listDeclineLetters"];
+        put?: never;
+        /**
+         * Record that a letter about the decline was given
+         * @description Its text is fixed with it: whatever is recorded later, the letter stays as it was given.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `request:write`: Record and screen requests.
+         */
+        post: operations["giveDeclineLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decline-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A letter as it was given
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["getDeclineLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/complaint-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one complains about the organisation
+         * @description Rules: CASE-4.
+         *
+         *     Needs the scope `intake:read`: Read what the organisation asks and tells at the intake.
+         */
+        get: operations["getComplaintWay"];
+        /**
+         * Set how one complains about the organisation
+         * @description Every decline letter given from now on names it; letters already given stay as they were.
+         *
+         *     Rules: CASE-4.
+         *
+         *     Needs the scope `intake:configure`: Set what the organisation asks and tells at the intake.
+         */
+        put: operations["putComplaintWay"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3963,10 +4175,66 @@ export interface components {
             closedAt: string;
             by: string;
         };
+        CriterionView: {
+            /** @enum {string} */
+            criterion: "complex_need" | "several_providers" | "regular_pathways_insufficient" | "own_resources_insufficient" | "consent_given_or_developing" | "longer_term";
+            /** @enum {string} */
+            answer: "met" | "not_met" | "unclear";
+            reason: string | null;
+        };
+        CompetenceView: {
+            answer: boolean;
+            reason: string | null;
+        };
+        OtherLeadDto: {
+            /**
+             * @description The service that already leads the case
+             * @example Social psychiatric service
+             */
+            who: string;
+            /**
+             * @description What was offered to it instead of duplicating its work
+             * @example [
+             *       "Debt advice"
+             *     ]
+             */
+            offeredServices: string[];
+        };
+        QuestionSetUsed: {
+            /**
+             * Format: uuid
+             * @description null for the six criteria alone
+             */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description 0 for the six criteria alone
+             */
+            edition: number;
+        };
+        AnsweredScreeningView: {
+            criteria: components["schemas"]["CriterionView"][];
+            competent: components["schemas"]["CompetenceView"] | null;
+            otherLead: components["schemas"]["OtherLeadDto"] | null;
+            /** @description The edition of the added questions it was done with */
+            questionSet: components["schemas"]["QuestionSetUsed"];
+            /** @description Answers to the added questions, by code */
+            answers: {
+                [key: string]: number | string | boolean;
+            };
+            /** @description Added questions whose answer supports the indication */
+            supporting: string[];
+            /** @description Added questions whose answer speaks against it */
+            opposing: string[];
+            /** @description Required added questions without an answer */
+            unanswered: string[];
+        };
         CaseReopeningView: {
             reason: string;
             /** @description What the re-check of the indication found */
             recheck: string;
+            /** @description The re-check with the edition of the added questions; absent where it was recorded in words only */
+            screening?: components["schemas"]["AnsweredScreeningView"];
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
@@ -4142,11 +4410,50 @@ export interface components {
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
+        CriterionDto: {
+            /**
+             * @example complex_need
+             * @enum {string}
+             */
+            criterion: "complex_need" | "several_providers" | "regular_pathways_insufficient" | "own_resources_insufficient" | "consent_given_or_developing" | "longer_term";
+            /**
+             * @example met
+             * @enum {string}
+             */
+            answer: "met" | "not_met" | "unclear";
+            /**
+             * @description Needed before completion
+             * @example Stroke, debts and a truant son act on each other
+             */
+            reason?: string | null;
+        };
+        CompetenceDto: {
+            /** @description This organisation is competent for the request */
+            answer: boolean;
+            /** @description Needed before completion */
+            reason?: string | null;
+        };
+        DraftScreeningDto: {
+            /** @description The six criteria, as far as they are answered */
+            criteria: components["schemas"]["CriterionDto"][];
+            competent?: components["schemas"]["CompetenceDto"] | null;
+            /** @description null when no other service leads */
+            otherLead?: components["schemas"]["OtherLeadDto"] | null;
+            /**
+             * @description Answers to the questions your organisation added, by code (GET /v1/screening-questions)
+             * @example {}
+             */
+            answers?: {
+                [key: string]: number | string | boolean;
+            };
+        };
         ReopenCaseDto: {
             /** @example Second stroke. */
             reason: string;
             /** @description What the re-check of the indication found */
             recheck: string;
+            /** @description The re-check: all six criteria with reasons, competence, lead */
+            screening: components["schemas"]["DraftScreeningDto"];
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
@@ -5038,31 +5345,6 @@ export interface components {
              */
             recordedAt: string;
         };
-        CriterionView: {
-            /** @enum {string} */
-            criterion: "complex_need" | "several_providers" | "regular_pathways_insufficient" | "own_resources_insufficient" | "consent_given_or_developing" | "longer_term";
-            /** @enum {string} */
-            answer: "met" | "not_met" | "unclear";
-            reason: string | null;
-        };
-        CompetenceView: {
-            answer: boolean;
-            reason: string | null;
-        };
-        OtherLeadDto: {
-            /**
-             * @description The service that already leads the case
-             * @example Social psychiatric service
-             */
-            who: string;
-            /**
-             * @description What was offered to it instead of duplicating its work
-             * @example [
-             *       "Debt advice"
-             *     ]
-             */
-            offeredServices: string[];
-        };
         ScreeningOutcomeView: {
             /** @enum {string} */
             outcome: "indicated" | "not_indicated";
@@ -5079,6 +5361,18 @@ export interface components {
             criteria: components["schemas"]["CriterionView"][];
             competent: components["schemas"]["CompetenceView"] | null;
             otherLead: components["schemas"]["OtherLeadDto"] | null;
+            /** @description The edition of the added questions it was done with */
+            questionSet: components["schemas"]["QuestionSetUsed"];
+            /** @description Answers to the added questions, by code */
+            answers: {
+                [key: string]: number | string | boolean;
+            };
+            /** @description Added questions whose answer supports the indication */
+            supporting: string[];
+            /** @description Added questions whose answer speaks against it */
+            opposing: string[];
+            /** @description Required added questions without an answer */
+            unanswered: string[];
             /** @description null while it is a draft */
             completed: components["schemas"]["ScreeningOutcomeView"] | null;
         };
@@ -5169,36 +5463,6 @@ export interface components {
             /** @description Who has taken over */
             handedTo?: string | null;
         };
-        CriterionDto: {
-            /**
-             * @example complex_need
-             * @enum {string}
-             */
-            criterion: "complex_need" | "several_providers" | "regular_pathways_insufficient" | "own_resources_insufficient" | "consent_given_or_developing" | "longer_term";
-            /**
-             * @example met
-             * @enum {string}
-             */
-            answer: "met" | "not_met" | "unclear";
-            /**
-             * @description Needed before completion
-             * @example Stroke, debts and a truant son act on each other
-             */
-            reason?: string | null;
-        };
-        CompetenceDto: {
-            /** @description This organisation is competent for the request */
-            answer: boolean;
-            /** @description Needed before completion */
-            reason?: string | null;
-        };
-        DraftScreeningDto: {
-            /** @description The six criteria, as far as they are answered */
-            criteria: components["schemas"]["CriterionDto"][];
-            competent?: components["schemas"]["CompetenceDto"] | null;
-            /** @description null when no other service leads */
-            otherLead?: components["schemas"]["OtherLeadDto"] | null;
-        };
         DeclineRequestDto: {
             /**
              * @example not_indicated
@@ -5221,6 +5485,194 @@ export interface components {
             /** @description false takes the decline back; the request goes on where it was */
             confirmed: boolean;
             note?: string | null;
+        };
+        WordingDto: {
+            /** @example Has the person been in hospital within the last year? */
+            en: string;
+            /** @example War die Person im letzten Jahr im Krankenhaus? */
+            de: string;
+        };
+        CriterionQuestion: {
+            /** @enum {string} */
+            criterion: "complex_need" | "several_providers" | "regular_pathways_insufficient" | "own_resources_insufficient" | "consent_given_or_developing" | "longer_term";
+            text: components["schemas"]["WordingDto"];
+        };
+        QuestionOptionDto: {
+            /** @example alone */
+            code: string;
+            text: components["schemas"]["WordingDto"];
+        };
+        AddedQuestionView: {
+            code: string;
+            /** @enum {string} */
+            type: "yes_no" | "choice" | "number" | "text";
+            text: components["schemas"]["WordingDto"];
+            options: components["schemas"]["QuestionOptionDto"][];
+            required: boolean;
+            yesSupports: boolean | null;
+        };
+        ScreeningQuestionsView: {
+            questionSet: components["schemas"]["QuestionSetUsed"];
+            /** @description Always these six; all must be met */
+            criteria: components["schemas"]["CriterionQuestion"][];
+            /** @description What the organisation asks beside them */
+            questions: components["schemas"]["AddedQuestionView"][];
+        };
+        AddedQuestionDto: {
+            /**
+             * @description Unique in the set; none of the six criteria
+             * @example hospital_last_year
+             */
+            code: string;
+            /**
+             * @example yes_no
+             * @enum {string}
+             */
+            type: "yes_no" | "choice" | "number" | "text";
+            text: components["schemas"]["WordingDto"];
+            /**
+             * @description With `choice` only: what to choose from, at least two
+             * @example []
+             */
+            options?: components["schemas"]["QuestionOptionDto"][];
+            /** @description Must be answered before completion; default false */
+            required?: boolean;
+            /** @description With `yes_no` only: a yes supports the indication (true) or speaks against it (false). A hint: only the six criteria decide */
+            yesSupports?: boolean | null;
+        };
+        WriteQuestionSetDto: {
+            /** @description What the set is for */
+            title: components["schemas"]["WordingDto"];
+            /** @description Asked beside the six criteria, never instead; empty to ask the six alone */
+            questions: components["schemas"]["AddedQuestionDto"][];
+        };
+        QuestionSetView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @enum {string} */
+            status: "draft" | "published";
+            /**
+             * Format: int32
+             * @description null while it is a draft; the highest is in force
+             */
+            edition: number | null;
+            title: components["schemas"]["WordingDto"];
+            questions: components["schemas"]["AddedQuestionView"][];
+            writtenBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+            publishedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            publishedAt: string | null;
+        };
+        DeclineLetterText: {
+            /** @enum {string} */
+            language: "de" | "en";
+            /** @description The letter in Markdown */
+            markdown: string;
+        };
+        LetterRecipientDto: {
+            /**
+             * @description As it stands after the greeting
+             * @example Mr X
+             */
+            name: string;
+            /**
+             * @description Empty where it is handed over
+             * @example [
+             *       "Gartenweg 3",
+             *       "04109 Leipzig"
+             *     ]
+             */
+            addressLines: string[];
+        };
+        GiveDeclineLetterDto: {
+            recipient: components["schemas"]["LetterRecipientDto"];
+            /**
+             * @example de
+             * @enum {string}
+             */
+            language: "de" | "en";
+            /**
+             * Format: date
+             * @description When it was given or sent
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /**
+             * @description How it was given
+             * @example post
+             * @enum {string}
+             */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+        };
+        DeclineLetterView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            requestId: string;
+            recipient: components["schemas"]["LetterRecipientDto"];
+            /** @enum {string} */
+            language: "de" | "en";
+            /** @description The letter in Markdown */
+            markdown: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            givenOn: string;
+            /** @enum {string} */
+            way: "in_person" | "phone" | "post" | "email" | "portal";
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        ComplaintTextDto: {
+            /** @example Write to complaints@example.org, or ask for the ombudsperson; you get an answer within two weeks. */
+            en: string;
+            /** @example Schreiben Sie an beschwerde@example.org oder fragen Sie nach der Ombudsperson; Sie erhalten innerhalb von zwei Wochen Antwort. */
+            de: string;
+        };
+        ComplaintWayView: {
+            /**
+             * @description The name under which letters are signed
+             * @example Help Network Family X
+             */
+            organisation: string;
+            /** @description How to complain, in both languages */
+            text: components["schemas"]["ComplaintTextDto"];
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            writtenBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+        };
+        PutComplaintWayDto: {
+            /**
+             * @description The name under which letters are signed
+             * @example Help Network Family X
+             */
+            organisation: string;
+            /** @description How to complain, in both languages */
+            text: components["schemas"]["ComplaintTextDto"];
         };
         StaffQualificationDto: {
             /** @example Case Manager (DGCC) */
@@ -12288,6 +12740,525 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmDeclineDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getScreeningQuestions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningQuestionsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listQuestionSets: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["QuestionSetView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    draftQuestionSet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteQuestionSetDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getQuestionSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSetView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    rewriteQuestionSet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteQuestionSetDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    publishQuestionSet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    previewDeclineLetter: {
+        parameters: {
+            query?: {
+                /** @description Default is `de` */
+                language?: "de" | "en";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineLetterText"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listDeclineLetters: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeclineLetterView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    giveDeclineLetter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveDeclineLetterDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDeclineLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineLetterView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getComplaintWay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWayView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putComplaintWay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or *, to change it. Without it the complaint way is recorded for the first time; 412 when there is one already */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutComplaintWayDto"];
             };
         };
         responses: {

@@ -276,6 +276,12 @@ describe('a start that cannot work ends with one line that says why', () => {
     expect(await refused('cli/migrate.js', { DATABASE_URL: 'x' })).toMatch(/^DATABASE_URL must be a URL/);
     expect(await refused('cli/organisation.js', { DATABASE_URL: clone.url })).toMatch(/^Say the name/);
     expect(await refused('cli/organisation.js', { DATABASE_URL: clone.url }, 'Name', 'no-uuid')).toMatch(/no-uuid/);
+    const id = randomUUID();
+    const once = run('cli/organisation.js', { DATABASE_URL: clone.url }, 'Once', id);
+    expect([(await once.ended).code, once.said()]).toEqual([0, `${id}\n`]);
+    expect(await refused('cli/organisation.js', { DATABASE_URL: clone.url }, 'Twice', id)).toBe(
+      `There is an organisation with the id ${id} already; nothing was added or changed.\n`,
+    );
     expect(await refused('cli/organisation.js', { DATABASE_URL: inDatabase(server, 'nowhere') }, 'Name')).toMatch(
       /the database nowhere does not exist/,
     );

@@ -14,6 +14,7 @@ import type { DomainEvent } from '../src/shared/domain/domain-event';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import {
   agreementTerms,
+  allSixMet,
   consentToTakePart,
   indicatedRequest,
   linkCases,
@@ -131,10 +132,17 @@ describe('the way of a case', () => {
       anyVersion,
     );
     expect(late.body.code).toBe('case-closed');
+    const unclear = { ...allSixMet, criteria: allSixMet.criteria.map((c) => ({ ...c, answer: 'unclear' })) };
+    const refused = await missCm.post(
+      `/v1/cases/${caseId}/reopening`,
+      { reason: 'Second stroke.', recheck: 'Not clear.', screening: unclear },
+      anyVersion,
+    );
+    expect([refused.body.code, refused.body.unmetCriteria.length]).toEqual(['indication-not-confirmed', 6]);
     await missCm.ok(
       'post',
       `/v1/cases/${caseId}/reopening`,
-      { reason: 'Second stroke.', recheck: 'All six criteria met again.' },
+      { reason: 'Second stroke.', recheck: 'All six criteria met again.', screening: allSixMet },
       anyVersion,
     );
     expect(await read(caseId)).toMatchObject({
@@ -144,7 +152,10 @@ describe('the way of a case', () => {
       closure: null,
     });
     await missCm.ok('post', `/v1/cases/${caseId}/agreement`, agreementTerms(lotse), anyVersion);
-    expect(await read(caseId)).toMatchObject({ status: 'active', reopenings: [{ reason: 'Second stroke.' }] });
+    expect(await read(caseId)).toMatchObject({
+      status: 'active',
+      reopenings: [{ reason: 'Second stroke.', screening: { questionSet: { id: null, edition: 0 } } }],
+    });
   });
 
   it('CASE-6: a refused phase names and explains what is unmet, in the reader’s language', async () => {

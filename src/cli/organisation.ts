@@ -5,6 +5,8 @@ import { WrongSetting, readDatabaseUrls } from '../config';
 import { asRole } from '../shared/database/data-source';
 import { DatabaseRefused, explainConnection } from '../shared/database/migrate';
 
+const UNIQUE_VIOLATION = '23505';
+
 /** `node dist/src/cli/organisation.js "Name" [id]`: adds an organisation and prints its id, the value of the tenant claim. */
 async function main(): Promise<void> {
   const [name, id = randomUUID()] = process.argv.slice(2);
@@ -17,6 +19,8 @@ async function main(): Promise<void> {
     await client.connect();
     await client.query('insert into platform.tenant (tenant_id, name) values ($1, $2)', [id, name]);
   } catch (error) {
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION)
+      throw new WrongSetting(`There is an organisation with the id ${id} already; nothing was added or changed.`);
     throw explainConnection(error, url);
   } finally {
     await client.end().catch(() => undefined);

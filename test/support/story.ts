@@ -20,6 +20,15 @@ const CRITERIA = [
   'consent_given_or_developing',
   'longer_term',
 ];
+/** A screening in which case management is indicated. */
+export const allSixMet = {
+  criteria: CRITERIA.map((criterion) => ({
+    criterion,
+    answer: 'met',
+    reason: 'Seen in two talks and in the hospital file.',
+  })),
+  competent: { answer: true, reason: 'Lives in our district.' },
+};
 const persons = new WeakMap<Lotse, Map<string, Promise<string>>>();
 
 const subjectOf = (key: string): string => demoUsers.find((user) => user.key === key)!.subject;
@@ -52,15 +61,7 @@ export async function indicatedRequest(
     fieldOfPractice,
     personId,
   });
-  const screening = {
-    criteria: CRITERIA.map((criterion) => ({
-      criterion,
-      answer: 'met',
-      reason: 'Seen in two talks and in the hospital file.',
-    })),
-    competent: { answer: true, reason: 'Lives in our district.' },
-  };
-  await worker.ok('put', `/v1/case-requests/${requestId}/screening`, screening, { ifMatch: '*' });
+  await worker.ok('put', `/v1/case-requests/${requestId}/screening`, allSixMet, { ifMatch: '*' });
   await worker.ok('post', `/v1/case-requests/${requestId}/screening/completion`, undefined, { ifMatch: '*' });
   return { requestId: requestId as string, personId };
 }

@@ -419,3 +419,30 @@ export class MedicationHandoutCorrected extends DomainEvent {
     super();
   }
 }
+
+/** CASE-3: an organisation put a new edition of its added screening questions into force. */
+export class ScreeningQuestionsPublished extends DomainEvent {
+  static readonly type = 'case.screening_questions_published';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly edition: number,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-4: the person was given a letter with the reasons of the decline and the way to complain. */
+export class DeclineLetterGiven extends DomainEvent {
+  static readonly type = 'case.decline_letter_given';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly requestId: string,
+    readonly givenOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

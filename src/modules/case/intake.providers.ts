@@ -4,6 +4,9 @@ import { CaseRequestService } from './application/case-request.service';
 import { CaseFollowUpListeners } from './application/case-follow-up.listeners';
 import { CausedFollowUps } from './application/caused-follow-ups';
 import { FollowUpEscalation } from './application/follow-up.escalation';
+import { DeclineLetterQueries } from './application/decline-letter.queries';
+import { ComplaintWayRepository, DeclineLetterRepository } from './application/decline-letter.repositories';
+import { DeclineLetterService } from './application/decline-letter.service';
 import { FollowUpListeners } from './application/follow-up.listeners';
 import { FollowUpQueries } from './application/follow-up.queries';
 import { FollowUpRepository } from './application/follow-up.repository';
@@ -20,14 +23,19 @@ import { PersonRepository } from './application/person.repository';
 import { PersonSearch } from './application/person.search';
 import { PersonService } from './application/person.service';
 import { PersonVault } from './application/person.vault';
+import { ScreeningQuestionSetQueries } from './application/screening-question-set.queries';
+import { ScreeningQuestionSetRepository } from './application/screening-question-set.repository';
+import { ScreeningQuestionSetService } from './application/screening-question-set.service';
 import { StaffQueries } from './application/staff.queries';
 import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
 import { CaseRequestController } from './http/case-request.controller';
+import { DeclineLetterController } from './http/decline-letter.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
 import { PersonKeysController } from './http/person-keys.controller';
+import { ScreeningQuestionSetController } from './http/screening-question-set.controller';
 import { StaffController } from './http/staff.controller';
 
 /** Persons, requests, staff, journal and follow-ups: spread into the case module. */
@@ -35,6 +43,8 @@ export const INTAKE_CONTROLLERS = [
   PersonController,
   PersonKeysController,
   CaseRequestController,
+  ScreeningQuestionSetController,
+  DeclineLetterController,
   StaffController,
   JournalEntryController,
   FollowUpController,
@@ -52,6 +62,13 @@ export const INTAKE_PROVIDERS = [
   CaseRequestRepository,
   CaseRequestService,
   CaseRequestQueries,
+  ScreeningQuestionSetRepository,
+  ScreeningQuestionSetService,
+  ScreeningQuestionSetQueries,
+  DeclineLetterRepository,
+  ComplaintWayRepository,
+  DeclineLetterService,
+  DeclineLetterQueries,
   StaffRepository,
   StaffService,
   StaffQueries,

@@ -21,6 +21,8 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = {
   'request:read': 'Read requests',
   'request:write': 'Record and screen requests',
+  'intake:read': 'Read what the organisation asks and tells at the intake',
+  'intake:configure': 'Set what the organisation asks and tells at the intake',
   'case:read': 'Read cases, their journal and follow-ups',
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
@@ -90,7 +92,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
-      ...grant('organisation', 'staff:read', 'consent-text:read'),
+      ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
     },
   },
   team_lead: {
@@ -100,7 +102,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
-      ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read'),
+      ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
     },
   },
   network_manager: {
@@ -113,6 +115,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'organisation',
       ...(['staff:read', 'case:assign', 'absence:write', 'directory:read', 'directory:write', 'audit:read'] as const),
       ...(['audit:run', 'log:replay', 'consent-text:read', 'consent-text:write', 'key:rotate'] as const),
+      ...(['intake:read', 'intake:configure'] as const),
     ),
   },
   quality_auditor: {
@@ -121,6 +124,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
       ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
+      ...(['intake:read'] as const),
     ),
   },
   data_protection_officer: {
@@ -144,7 +148,10 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   },
   system: {
     purposes: ['integration'],
-    grants: grant('organisation', 'request:read', 'request:write', 'directory:read', 'directory:write'),
+    grants: grant(
+      'organisation',
+      ...(['request:read', 'request:write', 'directory:read', 'directory:write', 'intake:read'] as const),
+    ),
   },
 };
 

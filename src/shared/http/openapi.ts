@@ -190,7 +190,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       const headers = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
       const body = operation.requestBody as { content: Record<string, { schema: { $ref?: string } }> } | undefined;
       const statuses = [400, 401, 403, 404, 422, 429, 500];
-      if (method !== 'get') statuses.push(409);
+      if (method !== 'get' || operation.responses[409]) statuses.push(409);
       if (headers.includes('If-Match')) statuses.push(412, 428);
       if (operation.responses[412]) statuses.push(412);
       if (method !== 'get') statuses.push(413, 415);

@@ -4,6 +4,10 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { NO_QUESTIONS } from '../domain/screening-questions';
+
+/** Screenings that were recorded before organisations could add questions. */
+const WITHOUT_QUESTIONS = `'${JSON.stringify(NO_QUESTIONS)}'::jsonb`;
 
 /** Reads requests. */
 @Injectable()
@@ -19,7 +23,7 @@ export class CaseRequestQueries {
          'id', r.id, 'version', r.version, 'personId', r.person_id, 'askedBy', r.asked_by, 'channel', r.channel,
          'receivedAt', r.received_at, 'concern', r.concern, 'fieldOfPractice', r.field_of_practice, 'status', r.status,
          'acuteDanger', r.acute_danger, 'dangers', r.dangers, 'crisisInterventions', r.crisis_interventions,
-         'screening', r.screening, 'decline', r.decline - 'statusBefore', 'caseId', r.case_id,
+         'screening', ${WITHOUT_QUESTIONS} || r.screening, 'decline', r.decline - 'statusBefore', 'caseId', r.case_id,
          'recordedBy', r.recorded_by, 'recordedAt', r.recorded_at)::text as json
        from cases.case_request r where r.tenant_id = $1 and r.id = $2`,
       [context().tenantId, id],

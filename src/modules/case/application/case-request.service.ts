@@ -10,9 +10,11 @@ import { CaseRequest } from '../domain/case-request.entity';
 import type { CrisisIntervention, Danger, Decline, NewRequest } from '../domain/case-request.values';
 import { type NewPerson, Person } from '../domain/person.entity';
 import type { ScreeningDraft } from '../domain/screening';
+import { type GivenAnswers, answerQuestions } from '../domain/screening-questions';
 import { CaseRequestRepository } from './case-request.repository';
 import { PersonDuplicates } from './person.duplicates';
 import { PersonRepository } from './person.repository';
+import { ScreeningQuestionSetRepository } from './screening-question-set.repository';
 
 /** For whom help is asked: a person on record, or one recorded with the request. */
 export type Concerned = { personId?: string; person?: NewPerson };
@@ -26,6 +28,7 @@ export class CaseRequestService {
     private readonly requests: CaseRequestRepository,
     private readonly persons: PersonRepository,
     private readonly duplicates: PersonDuplicates,
+    private readonly questions: ScreeningQuestionSetRepository,
   ) {}
 
   record(given: NewRequest, concerned: Concerned): Promise<Receipt> {
@@ -46,8 +49,14 @@ export class CaseRequestService {
     return this.change(id, expected, (request, stamp) => request.recordCrisisIntervention(intervention, stamp));
   }
 
-  draftScreening(id: string, draft: ScreeningDraft, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (request) => request.draftScreening(draft));
+  /** The draft is held against the questions in force now; it is completed with these. */
+  draftScreening(id: string, draft: ScreeningDraft, answers: GivenAnswers, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const questions = await this.questions.inForce();
+      return this.change(id, expected, (request) =>
+        request.draftScreening(draft, answerQuestions(questions, answers, '#/answers')),
+      );
+    });
   }
 
   completeScreening(id: string, expected: Expected): Promise<Receipt> {

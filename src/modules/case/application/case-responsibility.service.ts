@@ -5,11 +5,23 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import type { ScreeningDraft } from '../domain/screening';
+import { type GivenAnswers, answerQuestions } from '../domain/screening-questions';
 import { Caseload } from './caseload';
 import { CaseRepository } from './case.repository';
+import { ScreeningQuestionSetRepository } from './screening-question-set.repository';
 
 /** Who takes over, why, and in which team. */
 export type HandoverTerms = { to: string; reason: string; team?: string; overLimitReason?: string };
+
+/** Why a case is taken up again, and the re-check of its indication. */
+export type ReopeningTerms = {
+  reason: string;
+  recheck: string;
+  screening: ScreeningDraft;
+  answers: GivenAnswers;
+  overLimitReason?: string;
+};
 
 /** Assigns cases to people and keeps them within the caseload limit (CASE-7, CASE-10). */
 @Injectable()
@@ -19,6 +31,7 @@ export class CaseResponsibilityService {
     private readonly clock: Clock,
     private readonly cases: CaseRepository,
     private readonly caseload: Caseload,
+    private readonly questions: ScreeningQuestionSetRepository,
   ) {}
 
   handOver(id: string, { to, reason, team, overLimitReason }: HandoverTerms, expected: Expected): Promise<Receipt> {
@@ -56,7 +69,7 @@ export class CaseResponsibilityService {
   /** A reopened case weighs again on who is responsible for it. */
   reopen(
     id: string,
-    { reason, recheck, overLimitReason }: { reason: string; recheck: string; overLimitReason?: string },
+    { reason, recheck, screening, answers, overLimitReason }: ReopeningTerms,
     expected: Expected,
   ): Promise<Receipt> {
     return this.uow.run(async () => {
@@ -65,7 +78,8 @@ export class CaseResponsibilityService {
         found.status === 'closed'
           ? await this.caseload.makeRoom(found.responsible, found.intensity, overLimitReason)
           : null;
-      found.reopen(reason, recheck, over, this.stamp());
+      const added = answerQuestions(await this.questions.inForce(), answers, '#/screening/answers');
+      found.reopen(reason, { finding: recheck, screening, added }, over, this.stamp());
       this.cases.store(found);
       return Receipt.of(found, await this.caseload.qualificationWarnings(found.responsible));
     });

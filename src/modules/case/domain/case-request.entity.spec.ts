@@ -2,6 +2,7 @@ import { RuleBroken } from '../../../shared/domain/errors';
 import { CaseRequest } from './case-request.entity';
 import { CRITERIA, type Criterion, type CriterionAnswer } from './intake.words';
 import type { ScreeningDraft } from './screening';
+import { type QuestionSetInForce, answerQuestions } from './screening-questions';
 
 const stamp = { by: 'miss-cm', at: '2026-03-02T09:00:00.000Z' };
 const later = { by: 'team-lead', at: '2026-03-03T09:00:00.000Z' };
@@ -12,6 +13,7 @@ const asked = {
   fieldOfPractice: 'health',
   acuteDanger: null,
 } as const;
+const text = { en: 'x', de: 'x' };
 const request = (more: object = {}) => CaseRequest.record('p1', { ...asked, ...more }, stamp);
 const draft = (
   answers: Partial<Record<Criterion, CriterionAnswer>> = {},
@@ -149,6 +151,45 @@ describe('screening', () => {
     expect(refusal(() => screened().completeScreening(stamp)).code).toBe('screening-completed');
   });
 
+  it('CASE-3: developing consent is enough for the screening', () =>
+    expect(screened()).toMatchObject({ status: 'indicated' }));
+
+  it('CASE-3: the screening keeps the edition of the added questions; required ones are answered before completion', () => {
+    const questions = (required: boolean): QuestionSetInForce => ({
+      id: 'q1',
+      edition: 3,
+      questions: [
+        { code: 'alone', type: 'yes_no', text, options: [], required, yesSupports: true },
+        { code: 'helped', type: 'yes_no', text, options: [], required: false, yesSupports: false },
+        { code: 'since', type: 'number', text, options: [], required: false, yesSupports: null },
+      ],
+    });
+    const found = request();
+    found.draftScreening(draft(), answerQuestions(questions(true), {}, '#/answers'));
+    expect(refusal(() => found.completeScreening(stamp)).facts).toEqual({
+      unmet: ['added-questions-unanswered'],
+      unansweredQuestions: ['alone'],
+    });
+    found.draftScreening(draft(), answerQuestions(questions(true), { alone: false, helped: false, since: 2 }, '#'));
+    found.completeScreening(stamp);
+    expect(found).toMatchObject({
+      status: 'indicated',
+      screening: { questionSet: { id: 'q1', edition: 3 }, supporting: ['helped'], opposing: ['alone'], unanswered: [] },
+    });
+  });
+
+  it('CASE-3: added questions decide nothing: what they support does not make up for a criterion', () => {
+    const set: QuestionSetInForce = {
+      id: 'q1',
+      edition: 1,
+      questions: [{ code: 'alone', type: 'yes_no', text, options: [], required: true, yesSupports: true }],
+    };
+    const found = request();
+    found.draftScreening(draft({ longer_term: 'not_met' }), answerQuestions(set, { alone: true }, '#'));
+    found.completeScreening(stamp);
+    expect(found).toMatchObject({ status: 'not_indicated' });
+  });
+
   it('CASE-3: no criterion is answered twice', () => {
     const { criteria } = draft();
     expect(() => request().draftScreening(draft({}, { criteria: [...criteria.slice(0, 5), criteria[0]!] }))).toThrow(
@@ -159,8 +200,8 @@ describe('screening', () => {
 
 describe('acceptance', () => {
   it('CASE-5: only an indicated request becomes a case, once', () => {
-    expect(refusal(() => request().accept('c1', stamp)).code).toBe('request-not-indicated');
-    expect(refusal(() => request().screeningFacts).code).toBe('request-not-indicated');
+    expect(refusal(() => request().accept('c1', stamp)).code).toBe('screening-not-completed');
+    expect(refusal(() => request().screeningFacts).facts.unmet).toHaveLength(7);
     expect(refusal(() => screened(draft({ longer_term: 'not_met' })).accept('c1', stamp)).code).toBe(
       'request-not-indicated',
     );

@@ -13,13 +13,22 @@ import {
   type CrisisIntervention,
   type Danger,
   type Decline,
+  type DeclineFacts,
   type NewRequest,
   type RecordedDecline,
   type RecordedIntervention,
   pastInstant,
 } from './case-request.values';
 import type { Asker, Channel, DangerState, FieldOfPractice, RequestStatus } from './intake.words';
-import { type Screening, type ScreeningDraft, counterIndications, openPoints } from './screening';
+import {
+  NO_ANSWERS,
+  type Screening,
+  type ScreeningDraft,
+  counterIndications,
+  openPoints,
+  requireEachOnce,
+} from './screening';
+import { type AnsweredQuestions, NO_QUESTIONS } from './screening-questions';
 
 /** CASE-1: a first contact that may become a case. */
 @Entity({ schema: 'cases', name: 'case_request' })
@@ -81,33 +90,24 @@ export class CaseRequest extends AggregateRoot {
     this.record(new CrisisInterventionRecorded(this.id, given.addressed, stamp.at));
   }
 
-  /** CASE-3: keeps the screening as far as it got. */
-  draftScreening(draft: ScreeningDraft): void {
+  /** CASE-3: keeps the screening as far as it got, with the answers to the questions the organisation added. */
+  draftScreening(draft: ScreeningDraft, added: AnsweredQuestions = NO_QUESTIONS): void {
     this.requireUnscreened();
-    const twice = draft.criteria.flatMap(({ criterion }, i) =>
-      draft.criteria.findIndex((c) => c.criterion === criterion) < i ? [i] : [],
-    );
-    if (twice.length > 0)
-      throw new InvalidInput(
-        twice.map((i) => ({
-          pointer: `#/criteria/${i}/criterion`,
-          code: 'repeated',
-          detail: { en: 'This criterion is answered twice', de: 'Dieses Kriterium ist doppelt beantwortet' },
-        })),
-      );
-    this.screening = { ...draft, completed: null };
+    requireEachOnce(draft, '#');
+    this.screening = { ...draft, ...added, completed: null };
   }
 
   /**
    * CASE-3: all six criteria are answered with a reason; indicated only if all are met, we are competent and nobody
-   * else leads. Returns the codes of what speaks against it.
+   * else leads; added questions must be answered, but decide nothing. Returns the codes of what speaks against it.
    */
   completeScreening(stamp: Stamp): readonly string[] {
     this.requireUnscreened();
     if (this.acuteDanger === 'unaddressed') throw rules.broken('danger-unaddressed');
-    const draft = this.screening ?? { criteria: [], competent: null, otherLead: null };
+    const draft = this.screening ?? NO_ANSWERS;
     const unmet = openPoints(draft);
-    if (unmet.length > 0) throw rules.broken('screening-incomplete', { unmet });
+    if (unmet.length > 0)
+      throw rules.broken('screening-incomplete', { unmet, unansweredQuestions: this.screening?.unanswered ?? [] });
     const unmetCriteria = counterIndications(draft);
     const outcome = unmetCriteria.length === 0 ? 'indicated' : 'not_indicated';
     this.screening = { ...draft, completed: { outcome, unmetCriteria, ...stamp } };
@@ -166,12 +166,9 @@ export class CaseRequest extends AggregateRoot {
 
   /** CASE-5: the indicated request became the case `caseId`, which tells it (CaseOpened). */
   accept(caseId: string, _stamp: Stamp): void {
-    this.requireUnfinished();
+    const { unmetCriteria } = this.completedScreening();
     if (this.status !== 'indicated')
-      throw rules.broken('request-not-indicated', {
-        currentStatus: this.status,
-        unmetCriteria: this.screening?.completed?.unmetCriteria ?? [],
-      });
+      throw rules.broken('request-not-indicated', { currentStatus: this.status, unmetCriteria });
     Object.assign(this, { caseId });
     this.moveTo('accepted');
   }
@@ -183,14 +180,29 @@ export class CaseRequest extends AggregateRoot {
     dangerAddressedAt: string | null;
     screenedAt: string;
   } {
-    const { screening } = this;
-    if (!screening?.completed) throw rules.broken('request-not-indicated', { currentStatus: this.status });
-    const { outcome, at } = screening.completed;
+    const { outcome, at } = this.completedScreening();
     return {
-      criteriaMetAndReasoned: outcome === 'indicated' && openPoints(screening).length === 0,
+      criteriaMetAndReasoned: outcome === 'indicated' && openPoints(this.screening!).length === 0,
       acuteDanger: this.acuteDanger !== 'none',
       dangerAddressedAt: this.dangerAddressedAt,
       screenedAt: at,
+    };
+  }
+
+  /** CASE-4: what a letter about the decline tells; only of a declined request. */
+  get declineFacts(): DeclineFacts {
+    const { decline, screening } = this;
+    if (this.status !== 'declined' || !decline)
+      throw rules.broken('request-not-declined', { currentStatus: this.status });
+    return {
+      receivedOn: this.receivedAt.toISOString().slice(0, 10),
+      declinedOn: (decline.confirmation?.at ?? decline.at).slice(0, 10),
+      reason: decline.reason,
+      explanation: decline.explanation,
+      referredOnTo: decline.referredOnTo,
+      unmetCriteria: screening?.completed?.unmetCriteria ?? [],
+      otherLead: screening?.otherLead?.who ?? null,
+      confirmed: decline.confirmation?.confirmed ?? false,
     };
   }
 
@@ -213,6 +225,14 @@ export class CaseRequest extends AggregateRoot {
         stamp.at,
       ),
     );
+  }
+
+  /** The outcome of the screening of a request that is still to be decided on. */
+  private completedScreening(): NonNullable<Screening['completed']> {
+    this.requireUnfinished();
+    if (this.screening?.completed) return this.screening.completed;
+    const unmet = openPoints(this.screening ?? NO_ANSWERS);
+    throw rules.broken('screening-not-completed', { currentStatus: this.status, unmet });
   }
 
   private requireUnscreened(): void {

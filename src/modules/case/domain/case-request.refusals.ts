@@ -79,6 +79,13 @@ export const rules = refusals({
       de: 'Beantworten und begründen Sie: Wird die Unterstützung längerfristig gebraucht?',
     },
   },
+  'added-questions-unanswered': {
+    title: { en: 'Questions of your organisation', de: 'Fragen Ihrer Einrichtung' },
+    detail: {
+      en: 'Answer the questions that your organisation added and requires; their codes stand under "unansweredQuestions".',
+      de: 'Beantworten Sie die Fragen, die Ihre Einrichtung hinzugefügt und zur Pflicht gemacht hat; ihre Codes stehen unter „unansweredQuestions“.',
+    },
+  },
   'competence-unanswered': {
     title: { en: 'Competence', de: 'Zuständigkeit' },
     detail: {
@@ -92,8 +99,18 @@ export const rules = refusals({
       de: 'Für diese Anfrage ist Case Management nicht indiziert',
     },
     detail: {
-      en: 'A case opens only from a request whose completed screening came out as indicated. Complete the screening, or decline the request and refer the person on.',
-      de: 'Ein Fall wird nur aus einer Anfrage eröffnet, deren abgeschlossene Prüfung die Indikation ergeben hat. Schließen Sie die Prüfung ab, oder lehnen Sie die Anfrage ab und verweisen Sie weiter.',
+      en: 'The screening found what stands under "unmetCriteria". Decline the request and refer the person on; if the situation has changed since, record a new request.',
+      de: 'Die Prüfung hat ergeben, was unter „unmetCriteria“ steht. Lehnen Sie die Anfrage ab und verweisen Sie weiter; hat sich die Lage seither geändert, erfassen Sie eine neue Anfrage.',
+    },
+  },
+  'screening-not-completed': {
+    title: {
+      en: 'The screening of this request is not completed',
+      de: 'Die Indikationsprüfung dieser Anfrage ist nicht abgeschlossen',
+    },
+    detail: {
+      en: 'A case opens only from a request whose screening was completed and came out as indicated. Answer what stands under "unmet", then complete the screening (POST …/screening/completion).',
+      de: 'Ein Fall wird nur aus einer Anfrage eröffnet, deren Prüfung abgeschlossen ist und die Indikation ergeben hat. Beantworten Sie, was unter „unmet“ steht, und schließen Sie die Prüfung ab (POST …/screening/completion).',
     },
   },
   'decline-without-screening': {
@@ -125,6 +142,23 @@ export const rules = refusals({
     detail: {
       en: 'Only a decline for earlier history waits for a team lead. Read the request again to see where it stands.',
       de: 'Nur eine Ablehnung wegen der Vorgeschichte wartet auf die Teamleitung. Lesen Sie die Anfrage neu, um ihren Stand zu sehen.',
+    },
+  },
+  'request-not-declined': {
+    title: { en: 'This request is not declined', de: 'Diese Anfrage ist nicht abgelehnt' },
+    detail: {
+      en: 'There is a letter only about a decline that is final. Decline the request first, or have the team lead confirm it.',
+      de: 'Einen Brief gibt es nur zu einer endgültigen Ablehnung. Lehnen Sie die Anfrage zuerst ab, oder lassen Sie die Ablehnung von der Teamleitung bestätigen.',
+    },
+  },
+  'complaint-way-missing': {
+    title: {
+      en: 'Your organisation has not said how to complain',
+      de: 'Ihre Einrichtung hat den Beschwerdeweg nicht hinterlegt',
+    },
+    detail: {
+      en: 'A decline letter tells how to complain. Have the head of the organisation record the complaint way first (PUT /v1/complaint-way).',
+      de: 'Ein Ablehnungsbrief nennt den Beschwerdeweg. Lassen Sie ihn zuerst durch die Leitung hinterlegen (PUT /v1/complaint-way).',
     },
   },
   'decline-needs-team-lead': {

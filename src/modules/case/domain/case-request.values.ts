@@ -33,6 +33,19 @@ export type Decline = {
   /** The team lead asked to confirm; needed for `earlier_history`. */
   confirmedBy: string | null;
 };
+/** CASE-4: what is told about a decline. Days are YYYY-MM-DD. */
+export type DeclineFacts = {
+  receivedOn: string;
+  declinedOn: string;
+  reason: DeclineReason;
+  explanation: string;
+  referredOnTo: string | null;
+  /** What spoke against case management in the screening: criteria, `not_competent`, `other_lead`. */
+  unmetCriteria: readonly string[];
+  otherLead: string | null;
+  /** A team lead confirmed it. */
+  confirmed: boolean;
+};
 /** CASE-2: the same, as it is kept. */
 export type RecordedIntervention = Required<CrisisIntervention> & { recordedBy: string; recordedAt: string };
 /** CASE-4: the same, as it is kept. */

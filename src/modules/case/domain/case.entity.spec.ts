@@ -15,6 +15,10 @@ import {
 } from '../events';
 import { Case } from './case.entity';
 import type { AgreementTerms } from './case.values';
+import type { IndicationRecheck } from './indication-recheck';
+import { CRITERIA, type Criterion, type CriterionAnswer } from './intake.words';
+import { NO_ANSWERS } from './screening';
+import { NO_QUESTIONS } from './screening-questions';
 
 const at = (day: string) => ({ by: 'miss-cm', at: `${day}T09:00:00.000Z` });
 const opened = (more: Partial<Parameters<typeof Case.open>[0]> = {}) =>
@@ -46,6 +50,15 @@ const terms = (more: Partial<AgreementTerms> = {}): AgreementTerms => ({
     { name: 'CM', role: 'case_manager' },
   ],
   ...more,
+});
+const recheck = (answers: Partial<Record<Criterion, CriterionAnswer>> = {}): IndicationRecheck => ({
+  finding: 'All met again.',
+  screening: {
+    criteria: CRITERIA.map((criterion) => ({ criterion, answer: answers[criterion] ?? 'met', reason: 'Seen again' })),
+    competent: { answer: true, reason: 'Our district' },
+    otherLead: null,
+  },
+  added: NO_QUESTIONS,
 });
 const agreed = () => {
   const found = opened();
@@ -321,10 +334,21 @@ describe('status', () => {
   it('CASE-10: a reopened case is re-checked in clarification and needs a new agreement; nothing from before counts', () => {
     const found = inEvaluation();
     found.reach('evaluationRecorded', at('2026-06-10'));
-    expect(refusal(() => found.reopen('x', 'y', null, at('2026-06-10'))).code).toBe('case-not-closed');
+    expect(refusal(() => found.reopen('x', recheck(), null, at('2026-06-10'))).code).toBe('case-not-closed');
     found.close('goals_achieved', 'done', at('2026-06-11'));
     found.pullEvents();
-    found.reopen('second stroke', 'All six criteria are met again.', null, at('2026-09-01'));
+    expect(refusal(() => found.reopen('x', recheck({ longer_term: 'unclear' }), null, at('2026-09-01')))).toMatchObject(
+      {
+        code: 'indication-not-confirmed',
+        facts: { unmetCriteria: ['longer_term'] },
+      },
+    );
+    const incomplete = { ...recheck(), screening: NO_ANSWERS };
+    expect(refusal(() => found.reopen('x', incomplete, null, at('2026-09-01'))).code).toBe('screening-incomplete');
+    found.reopen('second stroke', recheck(), null, at('2026-09-01'));
+    expect(found).toMatchObject({
+      reopenings: [{ recheck: 'All met again.', screening: { questionSet: { id: null, edition: 0 } } }],
+    });
     expect(found).toMatchObject({ status: 'reopened', phase: 'clarification', agreedOn: null });
     expect(typesOf(found.pullEvents())).toEqual([PhaseChanged, CaseReopened]);
     expect(refusal(() => found.changePhase('assessment', 'x', at('2026-09-01'))).facts.unmet).toEqual([

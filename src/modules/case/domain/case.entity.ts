@@ -13,6 +13,7 @@ import {
   ResponsibilityHandedOver,
 } from '../events';
 import { CaseCourse, requireNotLater } from './case-course';
+import { type IndicationRecheck, confirmIndication } from './indication-recheck';
 import { caseRules } from './case.refusals';
 import {
   type Agreement,
@@ -176,11 +177,20 @@ export class Case extends CaseCourse {
     this.record(new CaseClosed(this.id, this.id, reason, stamp.at));
   }
 
-  /** CASE-10: taken up again: indication and consent are re-checked, and a new agreement is signed. */
-  reopen(reason: string, recheck: string, overLimitReason: string | null, stamp: Stamp): void {
+  /** CASE-10: taken up again: the indication is re-checked now, the consent when a new agreement is signed. */
+  reopen(reason: string, recheck: IndicationRecheck, overLimitReason: string | null, stamp: Stamp): void {
     if (this.status !== 'closed' || !this.closure)
       throw caseRules.broken('case-not-closed', { caseStatus: this.status });
-    this.reopenings.push({ reason, recheck, reopenedAt: stamp.at, by: stamp.by, closure: this.closure });
+    const screening = confirmIndication(recheck);
+    const { finding } = recheck;
+    this.reopenings.push({
+      reason,
+      recheck: finding,
+      screening,
+      reopenedAt: stamp.at,
+      by: stamp.by,
+      closure: this.closure,
+    });
     Object.assign(this, { status: 'reopened', closure: null, closing: null, agreedOn: null, runningMeasures: [] });
     this.enter('clarification', 'reopening', reason, stamp);
     if (overLimitReason) this.assign('responsible', this.responsible, stamp, reason, overLimitReason);

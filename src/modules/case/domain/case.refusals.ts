@@ -32,6 +32,12 @@ export const caseRules = refusals({
     'Only a closed case can be reopened. To go back within a running case, change its phase.',
     'Nur ein abgeschlossener Fall kann wieder aufgenommen werden. Um in einem laufenden Fall zurückzugehen, wechseln Sie die Phase.',
   ),
+  'indication-not-confirmed': because(
+    'Case management is not indicated any more',
+    'Case Management ist nicht mehr indiziert',
+    'A case is taken up again only when all six criteria are met, your organisation is competent and nobody else leads. What speaks against it stands under "unmetCriteria". Leave the case closed and refer the person on.',
+    'Ein Fall wird nur wieder aufgenommen, wenn alle sechs Kriterien erfüllt sind, Ihre Einrichtung zuständig ist und niemand anderes die Fallführung hat. Was dagegen spricht, steht unter „unmetCriteria“. Lassen Sie den Fall abgeschlossen und verweisen Sie die Person weiter.',
+  ),
   'agreement-missing': because(
     'There is no agreement yet',
     'Es gibt noch keine Vereinbarung',

@@ -1,4 +1,5 @@
 import type { Stamp } from '../../../shared/domain/aggregate-root';
+import type { ConfirmedIndication } from './indication-recheck';
 
 /** Values a case owns; they have no life of their own. Days are YYYY-MM-DD, instants ISO 8601 (UTC). */
 
@@ -135,7 +136,14 @@ export type Closing = {
   by: string;
 };
 export type Closure = { reason: ClosureReason; note: string; closedAt: string; by: string };
-export type Reopening = { reason: string; recheck: string; reopenedAt: string; by: string; closure: Closure };
+export type Reopening = {
+  reason: string;
+  recheck: string;
+  screening: ConfirmedIndication;
+  reopenedAt: string;
+  by: string;
+  closure: Closure;
+};
 
 /** What is wrong with the terms, as codes; empty when they may be signed (CASE-5, S2 §7.2). */
 export function missingFromAgreement(terms: AgreementTerms): string[] {

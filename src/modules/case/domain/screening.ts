@@ -1,4 +1,6 @@
+import { InvalidInput } from '../../../shared/domain/errors';
 import { CRITERIA, type Criterion, type CriterionAnswer } from './intake.words';
+import type { AnsweredQuestions } from './screening-questions';
 
 /** CASE-3: one criterion with its answer; a draft may still lack the reason. */
 export type AnsweredCriterion = {
@@ -17,26 +19,50 @@ export type ScreeningDraft = {
 };
 
 /** CASE-3: a screening and, once completed, its outcome. */
-export type Screening = ScreeningDraft & {
-  readonly completed: {
-    readonly outcome: 'indicated' | 'not_indicated';
-    /** Criteria not met or unclear, `not_competent`, `other_lead`. */
-    readonly unmetCriteria: readonly string[];
-    readonly by: string;
-    readonly at: string;
-  } | null;
-};
+export type Screening = ScreeningDraft &
+  Partial<AnsweredQuestions> & {
+    readonly completed: {
+      readonly outcome: 'indicated' | 'not_indicated';
+      /** Criteria not met or unclear, `not_competent`, `other_lead`. */
+      readonly unmetCriteria: readonly string[];
+      readonly by: string;
+      readonly at: string;
+    } | null;
+  };
+
+/** CASE-3: a screening in which nothing is answered yet. */
+export const NO_ANSWERS: ScreeningDraft = { criteria: [], competent: null, otherLead: null };
+
+/** Refuses a criterion answered twice; `pointer` is where the screening stands. */
+export function requireEachOnce({ criteria }: ScreeningDraft, pointer: string): void {
+  const twice = criteria.flatMap(({ criterion }, i) =>
+    criteria.findIndex((c) => c.criterion === criterion) < i ? [i] : [],
+  );
+  if (twice.length > 0)
+    throw new InvalidInput(
+      twice.map((i) => ({
+        pointer: `${pointer}/criteria/${i}/criterion`,
+        code: 'repeated',
+        detail: { en: 'This criterion is answered twice', de: 'Dieses Kriterium ist doppelt beantwortet' },
+      })),
+    );
+}
 
 const answered = (reason: string | null | undefined) => Boolean(reason?.trim());
 
 /** Codes of what still lacks an answer or its reason; empty when the screening can be completed. */
-export function openPoints({ criteria, competent }: ScreeningDraft): string[] {
+export function openPoints({
+  criteria,
+  competent,
+  unanswered = [],
+}: ScreeningDraft & Partial<AnsweredQuestions>): string[] {
   const given = new Set(criteria.filter(({ reason }) => answered(reason)).map(({ criterion }) => criterion));
   return [
     ...CRITERIA.filter((criterion) => !given.has(criterion)).map(
       (criterion) => `${criterion.replaceAll('_', '-')}-unanswered`,
     ),
     ...(competent && answered(competent.reason) ? [] : ['competence-unanswered']),
+    ...(unanswered.length === 0 ? [] : ['added-questions-unanswered']),
   ];
 }
 

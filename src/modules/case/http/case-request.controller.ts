@@ -14,6 +14,7 @@ import {
   RecordRequestDto,
   RequestRow,
   RequestView,
+  screeningDraft,
 } from './case-request.dto';
 
 @ApiTags('Requests')
@@ -98,7 +99,7 @@ export class CaseRequestController {
     id: 'draftScreening',
     summary: 'Keep the screening as far as it got',
     description:
-      'Replaces the draft. Criteria may be missing and reasons may be open until the screening is completed.',
+      'Replaces the draft. Criteria may be missing and reasons may be open until the screening is completed. Answers to added questions are held against the edition in force now (GET /v1/screening-questions), which stays with the screening.',
     rules: ['CASE-3'],
     scope: 'request:write',
     changes: true,
@@ -108,13 +109,7 @@ export class CaseRequestController {
     @Body() body: DraftScreeningDto,
     @IfMatch() expected: Expected,
   ) {
-    const { competent, otherLead } = body;
-    const draft = {
-      criteria: body.criteria.map(({ criterion, answer, reason }) => ({ criterion, answer, reason: reason ?? null })),
-      competent: competent ? { answer: competent.answer, reason: competent.reason ?? null } : null,
-      otherLead: otherLead ?? null,
-    };
-    return this.requests.draftScreening(id, draft, expected);
+    return this.requests.draftScreening(id, screeningDraft(body), body.answers ?? {}, expected);
   }
 
   @Post(':id/screening/completion')
@@ -122,7 +117,7 @@ export class CaseRequestController {
     id: 'completeScreening',
     summary: 'Complete the screening',
     description:
-      'Indicated only if all six criteria are met, this organisation is competent and no other service leads; otherwise the receipt carries the warning `not-indicated` with what speaks against it.',
+      'Indicated only if all six criteria are met, this organisation is competent and no other service leads; otherwise the receipt carries the warning `not-indicated` with what speaks against it. Required questions of the organisation must be answered; they decide nothing.',
     rules: ['CASE-2', 'CASE-3'],
     scope: 'request:write',
     changes: true,

@@ -1,4 +1,5 @@
 import {
+  Answers,
   Bool,
   Instant,
   Int,
@@ -30,7 +31,9 @@ import {
   type FieldOfPractice,
   REQUEST_STATUSES,
 } from '../domain/intake.words';
+import type { ScreeningDraft } from '../domain/screening';
 import { RecordPersonDto } from './person.dto';
+import { QuestionSetUsed } from './screening-question-set.dto';
 
 const VERSION = { min: 1, max: 2_147_483_647 };
 const AGAINST = [...CRITERIA, 'not_competent', 'other_lead'];
@@ -100,6 +103,12 @@ export class DraftScreeningDto {
   @Nested(() => CompetenceDto, { optional: true, nullable: true }) competent?: CompetenceDto | null;
   @Nested(() => OtherLeadDto, { optional: true, nullable: true, description: 'null when no other service leads' })
   otherLead?: OtherLeadDto | null;
+  @Answers({
+    optional: true,
+    description: 'Answers to the questions your organisation added, by code (GET /v1/screening-questions)',
+    example: {},
+  })
+  answers?: Record<string, string | number | boolean>;
 }
 
 export class DeclineRequestDto {
@@ -178,10 +187,22 @@ export class ScreeningOutcomeView {
   @Text() by: string;
   @Instant() at: string;
 }
-export class ScreeningView {
+/** A screening with the edition of the added questions it was done with. */
+export class AnsweredScreeningView {
   @NestedList(() => CriterionView, { max: 6 }) criteria: CriterionView[];
   @Nested(() => CompetenceView, { nullable: true }) competent: CompetenceView | null;
   @Nested(() => OtherLeadDto, { nullable: true }) otherLead: OtherLeadDto | null;
+  @Nested(() => QuestionSetUsed, { description: 'The edition of the added questions it was done with' })
+  questionSet: QuestionSetUsed;
+  @Answers({ description: 'Answers to the added questions, by code' }) answers: Record<
+    string,
+    string | number | boolean
+  >;
+  @TextList({ max: 50, description: 'Added questions whose answer supports the indication' }) supporting: string[];
+  @TextList({ max: 50, description: 'Added questions whose answer speaks against it' }) opposing: string[];
+  @TextList({ max: 50, description: 'Required added questions without an answer' }) unanswered: string[];
+}
+export class ScreeningView extends AnsweredScreeningView {
   @Nested(() => ScreeningOutcomeView, { nullable: true, description: 'null while it is a draft' })
   completed: ScreeningOutcomeView | null;
 }
@@ -210,3 +231,10 @@ export class RequestView extends RequestRow {
   @Text() recordedBy: string;
   @Instant() recordedAt: string;
 }
+
+/** The six criteria of a body with everything left out said to be null. */
+export const screeningDraft = ({ criteria, competent, otherLead }: DraftScreeningDto): ScreeningDraft => ({
+  criteria: criteria.map(({ criterion, answer, reason }) => ({ criterion, answer, reason: reason ?? null })),
+  competent: competent ? { answer: competent.answer, reason: competent.reason ?? null } : null,
+  otherLead: otherLead ?? null,
+});

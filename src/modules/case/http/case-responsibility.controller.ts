@@ -4,6 +4,7 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { CaseResponsibilityService } from '../application/case-responsibility.service';
 import { PersonSystemService } from '../application/person-system.service';
+import { screeningDraft } from './case-request.dto';
 import {
   HandOverCaseDto,
   PutDeputyDto,
@@ -72,13 +73,15 @@ export class CaseResponsibilityController {
     id: 'reopenCase',
     summary: 'Take up a closed case again',
     description:
-      'The case goes back to clarification: indication and consent are re-checked, and a new agreement is signed before anything else.',
-    rules: ['CASE-10'],
+      'The case goes back to clarification. The re-check answers all six criteria anew and is kept with the edition of the added questions; unless case management is still indicated, the case stays closed. A new agreement, which needs the consent, is signed before anything else.',
+    rules: ['CASE-3', 'CASE-10'],
     scope: 'case:write',
     changes: true,
   })
   reopen(@Param('id', ParseUUIDPipe) id: string, @Body() body: ReopenCaseDto, @IfMatch() expected: Expected) {
-    return this.responsibility.reopen(id, body, expected);
+    const { screening, ...terms } = body;
+    const { answers = {} } = screening;
+    return this.responsibility.reopen(id, { ...terms, screening: screeningDraft(screening), answers }, expected);
   }
 
   @Put('cases/:id/members/:personId')

@@ -24,6 +24,7 @@ import {
 import type { AgreementTerms, CaseStatus, ClosureReason, Member } from '../domain/case.values';
 import { FIELDS_OF_PRACTICE } from '../domain/intake.words';
 import { PHASES, type Phase } from '../domain/phases';
+import { DraftScreeningDto } from './case-request.dto';
 
 export const CASE_MANAGER = '5b1f0c52-7a44-4d6e-8f00-000000000001';
 const OVER_LIMIT = {
@@ -150,6 +151,8 @@ export class CloseCaseDto {
 export class ReopenCaseDto {
   @LongText({ max: 2000, example: 'Second stroke.' }) reason: string;
   @LongText({ max: 4000, description: 'What the re-check of the indication found' }) recheck: string;
+  @Nested(() => DraftScreeningDto, { description: 'The re-check: all six criteria with reasons, competence, lead' })
+  screening: DraftScreeningDto;
   @LongText(OVER_LIMIT) overLimitReason?: string;
 }
 

@@ -16,6 +16,7 @@ import {
 import { CASE_STATUSES, CLOSURE_REASONS, CM_MODELS, INFORMED_OF_ROLES, MEMBER_ROLES } from '../domain/case.values';
 import { FIELDS_OF_PRACTICE } from '../domain/intake.words';
 import { PHASES, PHASE_CAUSES } from '../domain/phases';
+import { AnsweredScreeningView } from './case-request.dto';
 import { InformedClient, InformedPartyRecipient, AgreementSignatory } from './case.dto';
 
 /** The answers about cases. Names of persons are never in them; ask for the person. */
@@ -112,6 +113,11 @@ class CaseClosureView {
 class CaseReopeningView {
   @LongText() reason: string;
   @LongText({ description: 'What the re-check of the indication found' }) recheck: string;
+  @Nested(() => AnsweredScreeningView, {
+    optional: true,
+    description: 'The re-check with the edition of the added questions; absent where it was recorded in words only',
+  })
+  screening?: AnsweredScreeningView;
   @Instant() reopenedAt: string;
   @Text() by: string;
   @Nested(() => CaseClosureView, { description: 'The closure it undid' }) closure: CaseClosureView;

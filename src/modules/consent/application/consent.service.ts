@@ -80,5 +80,5 @@ const GUARDIAN_UNRECORDED: Warning = {
 const AGE_UNCHECKED: Warning = {
   code: 'age-not-checked',
   detail:
-    'No birth date was given, so it was not checked who has to consent. Minors under 14 need a guardian, from 14 to 17 both.',
+    'The consent is recorded. Without the birth date of the person Lotse could not check whether the right people gave it: for a child under 14 the guardian consents, from 14 to 17 both consent together. Find out the age, and give personBirthDate with the next consent.',
 };

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import { AggregateRepository } from '../../../shared/database/aggregate-repository';
+import { ComplaintWay } from '../domain/complaint-way.entity';
+import { DeclineLetter } from '../domain/decline-letter.entity';
+
+@Injectable()
+export class DeclineLetterRepository extends AggregateRepository<DeclineLetter> {
+  protected readonly type = DeclineLetter;
+}
+
+@Injectable()
+export class ComplaintWayRepository extends AggregateRepository<ComplaintWay> {
+  protected readonly type = ComplaintWay;
+
+  /** The one of the organisation, or null. */
+  current(): Promise<ComplaintWay | null> {
+    return this.uow.manager.findOneBy(this.type as never, { tenantId: context().tenantId } as never);
+  }
+}
