@@ -1,6 +1,9 @@
 import { CaseRequestQueries } from './application/case-request.queries';
 import { CaseRequestRepository } from './application/case-request.repository';
 import { CaseRequestService } from './application/case-request.service';
+import { DuplicateCandidateRepository } from './application/duplicate-candidate.repository';
+import { DuplicateCandidateService } from './application/duplicate-candidate.service';
+import { DuplicateCandidatesJob } from './application/duplicate-candidates.job';
 import { FollowUpListeners } from './application/follow-up.listeners';
 import { FollowUpQueries } from './application/follow-up.queries';
 import { FollowUpRepository } from './application/follow-up.repository';
@@ -21,6 +24,7 @@ import { StaffQueries } from './application/staff.queries';
 import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
 import { CaseRequestController } from './http/case-request.controller';
+import { DuplicateCandidateController } from './http/duplicate-candidate.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
@@ -31,6 +35,7 @@ import { StaffController } from './http/staff.controller';
 export const INTAKE_CONTROLLERS = [
   PersonController,
   PersonKeysController,
+  DuplicateCandidateController,
   CaseRequestController,
   StaffController,
   JournalEntryController,
@@ -44,6 +49,9 @@ export const INTAKE_PROVIDERS = [
   PersonCandidates,
   PersonDuplicates,
   PersonSearch,
+  DuplicateCandidateRepository,
+  DuplicateCandidateService,
+  DuplicateCandidatesJob,
   PersonService,
   PersonQueries,
   CaseRequestRepository,
