@@ -18,8 +18,8 @@ export async function seed(
     const id = (what: string) =>
       `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-00000000000${kinds.indexOf(what) + 1}')::uuid`;
     await client.query(
-      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, recorded_by, recorded_at)
-       select $1, ${id('person')}, 1, '', 'unknown', '{de}', false, 'seed', now() from generate_series(1, $2::int) n`,
+      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, checked_version, recorded_by, recorded_at)
+       select $1, ${id('person')}, 1, '', 'unknown', '{de}', false, 1, 'seed', now() from generate_series(1, $2::int) n`,
       [user.tenantId, CASES],
     );
     // As many blind tokens as persons have; whose they are nobody can read, as these persons have no key.

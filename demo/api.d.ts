@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, latest first
+         * Cases you may see, by opening
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -934,6 +934,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/duplicate-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of persons that are probably one
+         * @description Found every day among persons that are new or were changed, the likeliest first. Merge the two (`mergePerson`), or say that they are not the same (`dismissDuplicateCandidate`).
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["listDuplicateCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicate-candidates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A pair of persons that are probably one
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getDuplicateCandidate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicate-candidates/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the two are not the same person
+         * @description They are not proposed again.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["dismissDuplicateCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/case-requests": {
         parameters: {
             query?: never;
@@ -1577,13 +1647,37 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones and those that events made (`cause`), in all cases. "Today" is the calendar day in UTC.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.
          *
          *     Rules: CASE-9.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
         get: operations["getWorklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/worklist/escalated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was brought before me because it is overdue for long
+         * @description Once a day, what is overdue for longer than the organisation allows (`getWorkPolicy`, `days.escalation`) is brought before the owner of the team, once. It stays with whom it is assigned to.
+         *
+         *     Rules: CASE-9.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getEscalatedWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4617,6 +4711,38 @@ export interface components {
              */
             subject: string;
         };
+        WorkDaysDto: {
+            /**
+             * Format: int32
+             * @description From the opening of a case to the signed agreement
+             * @example 14
+             */
+            agreement: number;
+            /**
+             * Format: int32
+             * @description From the sending of a referral to its answer
+             * @example 14
+             */
+            referralAnswer: number;
+            /**
+             * Format: int32
+             * @description Between two contacts with the client
+             * @example 30
+             */
+            contact: number;
+            /**
+             * Format: int32
+             * @description From the beginning of the evaluation to its record
+             * @example 14
+             */
+            evaluation: number;
+            /**
+             * Format: int32
+             * @description How long work may be overdue before the owner of the team learns of it
+             * @example 7
+             */
+            escalation: number;
+        };
         WorkPolicyView: {
             /**
              * Format: int32
@@ -4653,8 +4779,10 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
+            /** @description After how many days work is due, or brought before the owner */
+            days: components["schemas"]["WorkDaysDto"];
             /**
              * Format: int32
              * @description 0: nothing was set yet, these are the starting values
@@ -4697,8 +4825,10 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
+            /** @description After how many days work is due, or brought before the owner */
+            days: components["schemas"]["WorkDaysDto"];
         };
         AbsenceCaseDeputy: {
             /**
@@ -5241,6 +5371,48 @@ export interface components {
              * @description The number of the key in force from now on
              */
             keyNo: number;
+        };
+        CandidateDismissal: {
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        DuplicateCandidateView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** Format: uuid */
+            otherId: string;
+            /**
+             * Format: int32
+             * @description 50 is the border from which records are pointed out
+             */
+            score: number;
+            /** @description What speaks for it, and against it */
+            reasons: ("same_family_name" | "similar_family_name" | "birth_name" | "other_family_name" | "same_given_name" | "similar_given_name" | "given_name_begins" | "other_given_name" | "names_swapped" | "same_birth_date" | "birth_date_fits" | "day_and_month_swapped" | "similar_birth_date" | "other_birth_date" | "same_identifier" | "other_identifier" | "same_address" | "same_postal_code" | "same_phone" | "same_email" | "other_gender")[];
+            /**
+             * @description `vanished`: no longer alike since a correction; `merged`: one of the two was merged into a person
+             * @enum {string}
+             */
+            status: "open" | "dismissed" | "merged" | "vanished";
+            /** @description Who said that they are two persons, and why */
+            dismissal: components["schemas"]["CandidateDismissal"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            foundAt: string;
+        };
+        DismissCandidateDto: {
+            /** @example Father and son of the same name */
+            reason: string;
         };
         RaiseDangerDto: {
             /**
@@ -5931,6 +6103,8 @@ export interface components {
             dueOn: string;
             /** @description Token subject of a member of staff; default is the responsible case manager */
             assignee?: string;
+            /** @description Somebody else has to act; it stands on the list of what waits for others */
+            waitsForOthers?: boolean;
         };
         FollowUpRow: {
             /** Format: uuid */
@@ -5951,10 +6125,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
             /**
              * Format: uuid
-             * @description The review or referral that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -5962,6 +6136,20 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "closed";
+            /**
+             * @description Path of the thing it is about
+             * @example /v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
+             */
+            link: string;
+            /** @description Somebody else has to act */
+            waitsForOthers: boolean;
+            /** @description Whom it was brought before because it was overdue for long */
+            escalatedTo: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            escalatedOn: string | null;
         };
         FollowUpMove: {
             /**
@@ -6010,10 +6198,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
             /**
              * Format: uuid
-             * @description The review or referral that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -6021,6 +6209,20 @@ export interface components {
              * @enum {string}
              */
             status: "open" | "done" | "closed";
+            /**
+             * @description Path of the thing it is about
+             * @example /v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
+             */
+            link: string;
+            /** @description Somebody else has to act */
+            waitsForOthers: boolean;
+            /** @description Whom it was brought before because it was overdue for long */
+            escalatedTo: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            escalatedOn: string | null;
             /** @description Every change of the due date */
             moves: components["schemas"]["FollowUpMove"][];
             /** @description null while it is open */
@@ -10416,6 +10618,11 @@ export interface operations {
                 status?: components["schemas"]["CaseStatus"];
                 /** @description `me`, or the subject of a case manager */
                 responsible?: string;
+                /** @description `me`, or the subject of a deputy */
+                deputy?: string;
+                team?: string;
+                /** @description By opening; latest first when left out */
+                sort?: "latest" | "oldest";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
@@ -12348,6 +12555,143 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listDuplicateCandidates: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description `open` when absent */
+                status?: "open" | "dismissed" | "merged" | "vanished";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DuplicateCandidateView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDuplicateCandidate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateCandidateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    dismissDuplicateCandidate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissCandidateDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listRequests: {
         parameters: {
             query?: {
@@ -13855,6 +14199,58 @@ export interface operations {
                 cursor?: string;
                 /** @description Default is everything open */
                 due?: "today" | "overdue" | "upcoming";
+                /** @description true: what waits for others; false: what you do yourself */
+                waiting?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FollowUpRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEscalatedWork: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
             };
             header?: {
                 /** @description Why the data is used; default is the first purpose of your role */

@@ -207,8 +207,8 @@ describe('search', () => {
 
   it('CASE-1: the search is one statement of index scans under forced row-level security', async () => {
     await lotse.sql(
-      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, recorded_by, recorded_at)
-       select $1, gen_random_uuid(), 1, '', 'not_stated', '{}', false, 'test', now() from generate_series(1, 5000)`,
+      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, checked_version, recorded_by, recorded_at)
+       select $1, gen_random_uuid(), 1, '', 'not_stated', '{}', false, 1, 'test', now() from generate_series(1, 5000)`,
       [tenantId],
     );
     await lotse.sql(

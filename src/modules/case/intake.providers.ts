@@ -7,6 +7,9 @@ import { FollowUpEscalation } from './application/follow-up.escalation';
 import { DeclineLetterQueries } from './application/decline-letter.queries';
 import { ComplaintWayRepository, DeclineLetterRepository } from './application/decline-letter.repositories';
 import { DeclineLetterService } from './application/decline-letter.service';
+import { DuplicateCandidateRepository } from './application/duplicate-candidate.repository';
+import { DuplicateCandidateService } from './application/duplicate-candidate.service';
+import { DuplicateCandidatesJob } from './application/duplicate-candidates.job';
 import { FollowUpListeners } from './application/follow-up.listeners';
 import { FollowUpQueries } from './application/follow-up.queries';
 import { FollowUpRepository } from './application/follow-up.repository';
@@ -31,6 +34,7 @@ import { StaffRepository } from './application/staff.repository';
 import { StaffService } from './application/staff.service';
 import { CaseRequestController } from './http/case-request.controller';
 import { DeclineLetterController } from './http/decline-letter.controller';
+import { DuplicateCandidateController } from './http/duplicate-candidate.controller';
 import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
@@ -42,6 +46,7 @@ import { StaffController } from './http/staff.controller';
 export const INTAKE_CONTROLLERS = [
   PersonController,
   PersonKeysController,
+  DuplicateCandidateController,
   CaseRequestController,
   ScreeningQuestionSetController,
   DeclineLetterController,
@@ -57,6 +62,9 @@ export const INTAKE_PROVIDERS = [
   PersonCandidates,
   PersonDuplicates,
   PersonSearch,
+  DuplicateCandidateRepository,
+  DuplicateCandidateService,
+  DuplicateCandidatesJob,
   PersonService,
   PersonQueries,
   CaseRequestRepository,

@@ -77,8 +77,17 @@ export class PersonQueries {
     return new Page(rows.join(','), page.limit, page.next, page.prev, page.subject);
   }
 
+  /** Without those that somebody said are not the same. */
   async possibleDuplicates(id: string): Promise<Answer<{ data: Duplicate[] }>> {
-    const data = await this.duplicates.of(await this.read(id));
+    const [dismissed, found] = await Promise.all([
+      this.uow.query<{ id: string }>(
+        `select case when person_id = $2 then other_id else person_id end as id from cases.duplicate_candidate
+         where tenant_id = $1 and (person_id = $2 or other_id = $2) and status = 'dismissed'`,
+        [context().tenantId, id],
+      ),
+      this.read(id).then((person) => this.duplicates.of(person)),
+    ]);
+    const data = found.filter(({ personId }) => !dismissed.some((other) => other.id === personId));
     return new Answer({ data }, about(id, ...data.map(({ personId }) => personId)));
   }
 

@@ -6,6 +6,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
 import { type DemographicsPatch, type NewPerson, Person } from '../domain/person.entity';
+import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 import { PersonDuplicates } from './person.duplicates';
 import { PersonRepository } from './person.repository';
 import { PersonSystemService } from './person-system.service';
@@ -19,6 +20,7 @@ export class PersonService {
     private readonly persons: PersonRepository,
     private readonly duplicates: PersonDuplicates,
     private readonly personSystem: PersonSystemService,
+    private readonly candidates: DuplicateCandidateRepository,
   ) {}
 
   record(given: NewPerson): Promise<Receipt> {
@@ -56,6 +58,7 @@ export class PersonService {
       // The duplicate first: it gives up the account (portalSubject) that the survivor may take over.
       await this.persons.keep(duplicate);
       await this.persons.keep(survivor);
+      this.candidates.merged(duplicate.id);
       this.uow.write({
         sql: (add) => `
           update cases.case_request set person_id = ${add(survivor.id)}, version = version + 1

@@ -69,6 +69,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 @Entity({ schema: 'cases', name: 'person' })
 @Index('person_by_time', { synchronize: false })
 @Index('person_by_key', { synchronize: false })
+@Index('person_unchecked', { synchronize: false })
 @Index('person_by_portal_subject', { synchronize: false })
 export class Person extends AggregateRoot implements Demographics {
   readonly familyName: string;
@@ -92,6 +93,8 @@ export class Person extends AggregateRoot implements Demographics {
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
   @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
+  /** The version that was last compared with all others (duplicate-candidates.job.ts). */
+  @Column({ type: 'int', name: 'checked_version', update: false }) readonly checkedVersion: number = 0;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
   @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, update: false }) private readonly recordedAt: Date;
 
