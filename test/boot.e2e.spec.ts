@@ -280,7 +280,7 @@ describe('a start that cannot work ends with one line that says why', () => {
     const once = run('cli/organisation.js', { DATABASE_URL: clone.url }, 'Once', id);
     expect([(await once.ended).code, once.said()]).toEqual([0, `${id}\n`]);
     expect(await refused('cli/organisation.js', { DATABASE_URL: clone.url }, 'Twice', id)).toBe(
-      `There is an organisation with the id ${id} already; nothing was added or changed.\n`,
+      `There is an organisation with the id ${id} already; nothing was added or changed.`,
     );
     expect(await refused('cli/organisation.js', { DATABASE_URL: inDatabase(server, 'nowhere') }, 'Name')).toMatch(
       /the database nowhere does not exist/,

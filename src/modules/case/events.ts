@@ -400,7 +400,8 @@ export class MedicationHandedOut extends DomainEvent {
   constructor(
     readonly aggregateId: string,
     readonly caseId: string,
-    readonly noteId: string,
+    /** The medication note it stands under. */
+    readonly medicationId: string,
     readonly at: string,
   ) {
     super();
@@ -413,7 +414,8 @@ export class MedicationHandoutCorrected extends DomainEvent {
   constructor(
     readonly aggregateId: string,
     readonly caseId: string,
-    readonly noteId: string,
+    /** The medication note it stands under. */
+    readonly medicationId: string,
     readonly at: string,
   ) {
     super();

@@ -61,7 +61,7 @@ it('CASE-14: who may administer is known by name, whatever the spelling of accen
 it('CASE-14: a handout says when, who and what; it is corrected by a new version', () => {
   const note = MedicationNote.write(active, content, stamp);
   const entry = MedicationHandout.write(note, active, given, stamp);
-  expect(entry.pullEvents()).toEqual([expect.objectContaining({ caseId: 'c1', noteId: note.id, at: given.at })]);
+  expect(entry.pullEvents()).toEqual([expect.objectContaining({ caseId: 'c1', medicationId: note.id, at: given.at })]);
   entry.correct(note, { at: '2026-03-02T08:30:00+01:00' }, 'Wrong hour', later);
   expect(entry).toMatchObject({ writtenBy: 'team-lead', earlier: [{ ...given, writtenBy: 'miss-cm', reason: null }] });
   expect(() => entry.correct(note, { at: '2026-03-02T07:30:00Z' }, 'Same', later)).toThrow('nothing-corrected');
