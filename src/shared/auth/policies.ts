@@ -29,6 +29,9 @@ export const SCOPES = {
   'consent:read': 'Read consents and the disclosure register',
   'consent:write': 'Record consents',
   'consent:withdraw': 'Withdraw consents',
+  'exception:read': 'Read exceptions from consent',
+  'exception:write': 'Invoke and end exceptions from consent, and record that the client was told',
+  'exception:confirm': 'Confirm or reject an exception from consent as the second person',
   'consent-text:read': 'Read the consent texts of the organisation',
   'consent-text:write': 'Publish and retire consent texts',
   'assessment:read': 'Read instruments and assessments',
@@ -81,6 +84,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['case_management'],
     grants: {
       ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
+      ...grant('assigned', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
@@ -91,7 +95,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['supervision', 'case_management'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
-      ...grant('team', 'plan:read', 'referral:read'),
+      ...grant('team', 'plan:read', 'referral:read', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read'),
     },
@@ -113,12 +117,27 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: grant(
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
-      ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
+      ...([
+        'staff:read',
+        'directory:read',
+        'audit:read',
+        'audit:run',
+        'log:read',
+        'consent-text:read',
+        'exception:read',
+      ] as const),
     ),
   },
   data_protection_officer: {
     purposes: ['data_protection'],
-    grants: grant('organisation', 'consent:read', 'log:read', 'consent-text:read', 'consent-text:write'),
+    grants: grant(
+      'organisation',
+      'consent:read',
+      'log:read',
+      'exception:read',
+      'consent-text:read',
+      'consent-text:write',
+    ),
   },
   provider: {
     purposes: ['service_provision'],

@@ -110,7 +110,12 @@ export const CM_FUNCTIONS = ['advocacy', 'broker', 'gatekeeper', 'support', 'coo
 export type CmFunction = (typeof CM_FUNCTIONS)[number];
 
 /** CASE-9: what made a follow-up; null for one that a person made. */
-export const FOLLOW_UP_CAUSES = ['plan_review', 'referral_unanswered'] as const;
+export const FOLLOW_UP_CAUSES = [
+  'plan_review',
+  'referral_unanswered',
+  'exception_unconfirmed',
+  'exception_client_uninformed',
+] as const;
 export type FollowUpCause = (typeof FOLLOW_UP_CAUSES)[number];
 
 /** CASE-9: `done` by a person, `closed` by itself because its cause is gone. */
