@@ -2140,6 +2140,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/consent-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide to pass data on without consent
+         * @description Duty of care or a legal duty: what, to whom, until when, on which norm and why. It counts at once for the flows it names; a second person confirms it within 24 hours, otherwise it lapses.
+         *
+         *     Rules: CONS-4.
+         *
+         *     Needs the scope `exception:write`: Invoke and end exceptions from consent, and record that the client was told.
+         */
+        post: operations["invokeConsentException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every exception the reader may see, latest first: the audit list
+         * @description Rules: CONS-4.
+         *
+         *     Needs the scope `exception:read`: Read exceptions from consent.
+         */
+        get: operations["listConsentExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One exception with its reasons and its course
+         * @description Rules: CONS-4.
+         *
+         *     Needs the scope `exception:read`: Read exceptions from consent.
+         */
+        get: operations["getConsentException"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an exception as the second person
+         * @description Rules: CONS-4.
+         *
+         *     Needs the scope `exception:confirm`: Confirm or reject an exception from consent as the second person.
+         */
+        post: operations["confirmConsentException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an exception as the second person
+         * @description It stops at once, and what was sent relying on it stops with it. What left before stays on record.
+         *
+         *     Rules: CONS-4.
+         *
+         *     Needs the scope `exception:confirm`: Confirm or reject an exception from consent as the second person.
+         */
+        post: operations["rejectConsentException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an exception that is no longer needed
+         * @description Rules: CONS-4.
+         *
+         *     Needs the scope `exception:write`: Invoke and end exceptions from consent, and record that the client was told.
+         */
+        post: operations["endConsentException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consent-exceptions/{id}/client-informing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the client was told afterwards, or why not
+         * @description Until then a follow-up stays open, and the client’s disclosure register does not show the disclosure.
+         *
+         *     Rules: CONS-4.
+         *
+         *     Needs the scope `exception:write`: Invoke and end exceptions from consent, and record that the client was told.
+         */
+        post: operations["informClientOfException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -6125,7 +6285,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -6198,7 +6358,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7055,6 +7215,11 @@ export interface components {
              */
             consentId: string | null;
             /**
+             * Format: uuid
+             * @description The exception relied on instead (CONS-4)
+             */
+            exceptionId: string | null;
+            /**
              * Format: date
              * @description Last day on which the yes counts; null while it is open-ended, or a no
              * @example 2026-03-01
@@ -7118,9 +7283,11 @@ export interface components {
             purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             /** @enum {string} */
-            basis: "consent";
+            basis: "consent" | "exception";
             /** Format: uuid */
-            consentId: string;
+            consentId: string | null;
+            /** Format: uuid */
+            exceptionId: string | null;
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
@@ -7203,6 +7370,178 @@ export interface components {
         };
         /** @enum {string} */
         ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+        SpecialistConsultation: {
+            /** @example true */
+            consulted: boolean;
+            /**
+             * @description Asked without names (sec. 4 (2) KKG)
+             * @example true
+             */
+            pseudonymised: boolean;
+            /** @description What came of it, or why nobody was consulted */
+            note?: string;
+        };
+        PriorNotice: {
+            /** @example true */
+            given: boolean;
+            /** @description Why not; for instance because it would endanger the child */
+            reason?: string;
+        };
+        InvokeExceptionDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is: the client, or a person of the person system
+             */
+            personId: string;
+            /**
+             * @example child_abuse
+             * @enum {string}
+             */
+            kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
+            /**
+             * @description The norm it rests on
+             * @example KKG_4_3
+             * @enum {string}
+             */
+            legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
+            /**
+             * @description What was seen or heard
+             * @example Bruises on two visits; the child tells of blows.
+             */
+            facts: string;
+            /**
+             * @description Why the consent could not be had, and which milder means were considered
+             * @example Talked with both parents, who refuse any help.
+             */
+            milderMeans: string;
+            /**
+             * @description Who else assessed the danger
+             * @example [
+             *       "Team lead"
+             *     ]
+             */
+            assessedWith: string[];
+            /** @description Needed for child abuse */
+            specialist?: components["schemas"]["SpecialistConsultation"];
+            priorNotice: components["schemas"]["PriorNotice"];
+            /**
+             * @example coordination
+             * @enum {string}
+             */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            /**
+             * @description As little as serves
+             * @example [
+             *       "identity",
+             *       "situation"
+             *     ]
+             */
+            categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
+            recipient: components["schemas"]["ConsentRecipient"];
+            /**
+             * Format: date
+             * @description Last day; at most 90 days from today
+             * @example 2026-03-01
+             */
+            validUntil: string;
+        };
+        InformingView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            informedOn: string | null;
+            how: string | null;
+            reason: string | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        ConsentExceptionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * @description What it is worth now
+             * @enum {string}
+             */
+            state: "unconfirmed" | "confirmed" | "expired" | "lapsed" | "rejected" | "ended";
+            /** Format: uuid */
+            caseId: string;
+            /** Format: uuid */
+            personId: string;
+            /** @enum {string} */
+            kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
+            /** @enum {string} */
+            legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
+            facts: string;
+            milderMeans: string;
+            assessedWith: string[];
+            specialist: components["schemas"]["SpecialistConsultation"] | null;
+            priorNotice: components["schemas"]["PriorNotice"];
+            /** @enum {string} */
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
+            recipient: components["schemas"]["ConsentRecipient"];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            validUntil: string;
+            /** @description Subject of whoever invoked it */
+            invokedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invokedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when a second person has to confirm it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            confirmBy: string;
+            confirmedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            confirmedAt: string | null;
+            endedBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            endedAt: string | null;
+            endReason: string | null;
+            /** @description null: the client is still to be told */
+            informing: components["schemas"]["InformingView"] | null;
+        };
+        /** @enum {string} */
+        ExceptionState: "unconfirmed" | "confirmed" | "expired" | "lapsed" | "rejected" | "ended";
+        EndExceptionDto: {
+            /** @example The danger is averted. */
+            reason: string;
+        };
+        InformOfExceptionDto: {
+            /**
+             * Format: date
+             * @description The day on which the client was told
+             * @example 2026-03-01
+             */
+            informedOn?: string;
+            /**
+             * @description How; needed with the day
+             * @example In a talk at home
+             */
+            how?: string;
+            /** @description Why the client is not told; instead of the day */
+            reason?: string;
+        };
         BilingualText: {
             de: string;
             en: string;
@@ -15339,6 +15678,334 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    invokeConsentException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvokeExceptionDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listConsentExceptions: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                /** @description What they are worth now */
+                state?: components["schemas"]["ExceptionState"];
+                /** @description false: where the client is still to be told */
+                clientInformed?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConsentExceptionView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getConsentException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentExceptionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    confirmConsentException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    rejectConsentException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndExceptionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endConsentException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndExceptionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    informClientOfException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InformOfExceptionDto"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

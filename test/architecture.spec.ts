@@ -240,7 +240,7 @@ describe('events', () => {
   const WORDS = new Set(
     [
       'kind type flow level channel outcome model phase from to decision perspective purpose urgency dimension region',
-      'fieldOfPractice servedFunction recipientKind catalogueVersion',
+      'legalBasis fieldOfPractice servedFunction recipientKind catalogueVersion',
       'categories criteria perspectives missingPerspectivesExplained unmetCriteria ratedBy missingExplained problemAreas',
       'responsible subject team reason',
     ].flatMap((line) => line.split(' ')),

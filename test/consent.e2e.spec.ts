@@ -435,7 +435,7 @@ describe('CONS-3 asking whether data may leave', () => {
         const verdict = await lotse.app
           .get(ConsentReader)
           .check({ caseId, recipient: ref(clinic), categories: ['health', 'identity'], purpose: 'referral' });
-        expect(verdict).toEqual({ allowed: true, consentId: whole, until: null });
+        expect(verdict).toEqual({ allowed: true, consentId: whole, until: null, basis: 'consent' });
       }),
     );
   });
@@ -678,6 +678,7 @@ describe('CONS-5 the disclosure register', () => {
           categories: ['identity', 'health'],
           basis: 'consent',
           consentId,
+          exceptionId: null,
           disclosedAt: '2026-03-01T09:00:00.000Z',
         },
       ]);

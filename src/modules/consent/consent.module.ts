@@ -4,6 +4,10 @@ import { ConsentQueries } from './application/consent.queries';
 import { ConsentReader } from './application/consent.reader';
 import { ConsentRepository } from './application/consent.repository';
 import { ConsentService } from './application/consent.service';
+import { ConsentExceptionQueries } from './application/consent-exception.queries';
+import { ConsentExceptionRepository } from './application/consent-exception.repository';
+import { ConsentExceptionService } from './application/consent-exception.service';
+import { ConsentExceptionController } from './http/consent-exception.controller';
 import { ConsentTextQueries } from './application/consent-text.queries';
 import { ConsentTextRepository } from './application/consent-text.repository';
 import { ConsentTextService } from './application/consent-text.service';
@@ -11,12 +15,13 @@ import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
 
 @Module({
-  controllers: [ConsentController, ConsentTextController],
+  controllers: [ConsentController, ConsentTextController, ConsentExceptionController],
   providers: [
     ConsentService,
     ConsentQueries,
     ConsentRepository,
     ConsentReader,
+    ...[ConsentExceptionService, ConsentExceptionRepository, ConsentExceptionQueries],
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,

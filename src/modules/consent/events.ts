@@ -65,3 +65,59 @@ export class InformationPassed extends DomainEvent {
     super();
   }
 }
+
+/** CONS-4: somebody decided to pass data on without consent; it counts until `lapsesAt`, then only if confirmed. */
+export class ConsentExceptionInvoked extends DomainEvent {
+  static readonly type = 'consent.exception_invoked';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly kind: string,
+    readonly legalBasis: string,
+    readonly categories: readonly string[],
+    readonly recipientId: string,
+    readonly validUntil: string,
+    readonly lapsesAt: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-4: a second person confirmed it. */
+export class ConsentExceptionConfirmed extends DomainEvent {
+  static readonly type = 'consent.exception_confirmed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-4: it carries nothing any more: rejected by the second person, not confirmed in time, or ended. */
+export class ConsentExceptionEnded extends DomainEvent {
+  static readonly type = 'consent.exception_ended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly as: 'rejected' | 'lapsed' | 'ended',
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-4: the client was told of it afterwards, or why not was recorded. */
+export class ClientInformedOfException extends DomainEvent {
+  static readonly type = 'consent.exception_client_informed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly informed: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -1,11 +1,19 @@
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import {
+  ClientInformedOfException,
+  ConsentExceptionConfirmed,
+  ConsentExceptionEnded,
+  ConsentExceptionInvoked,
+} from '../../consent/events';
 import { ReferralMoved, ReviewHeld, ReviewScheduled } from '../../service-plan/events';
 import { DeputyChanged, ResponsibilityHandedOver } from '../events';
 import { CaseReader } from './case.reader';
 import { CausedFollowUps, daysAfter } from './caused-follow-ups';
 import { FollowUpRepository } from './follow-up.repository';
 
+/** Days after an exception within which the client is to be told of it (CONS-4). */
+const INFORM_DAYS = 7;
 const WAITING = ['sent', 'waitlisted'];
 
 /** CASE-9: follow-ups of the service plan, and to whom all of them go when others take over. */
@@ -33,6 +41,28 @@ export class FollowUpListeners {
     if (to === 'sent')
       await this.caused.arise('referral_unanswered', aggregateId, caseId, (days) => daysAfter(at, days.referralAnswer));
     else if (!WAITING.includes(to)) await this.caused.vanish('referral_unanswered', aggregateId);
+  }
+
+  /** CONS-4: a second person has to confirm the exception, and the client to be told of it. */
+  @OnEvent(ConsentExceptionInvoked)
+  async onExceptionInvoked({ aggregateId, caseId, lapsesAt, at }: ConsentExceptionInvoked): Promise<void> {
+    await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => lapsesAt.slice(0, 10));
+    await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => daysAfter(at, INFORM_DAYS));
+  }
+
+  @OnEvent(ConsentExceptionConfirmed)
+  onExceptionConfirmed({ aggregateId }: ConsentExceptionConfirmed): Promise<void> {
+    return this.caused.vanish('exception_unconfirmed', aggregateId);
+  }
+
+  @OnEvent(ConsentExceptionEnded)
+  onExceptionEnded({ aggregateId }: ConsentExceptionEnded): Promise<void> {
+    return this.caused.vanish('exception_unconfirmed', aggregateId);
+  }
+
+  @OnEvent(ClientInformedOfException)
+  onClientInformed({ aggregateId }: ClientInformedOfException): Promise<void> {
+    return this.caused.vanish('exception_client_uninformed', aggregateId);
   }
 
   /** CASE-7: what is open goes to the case manager who is responsible now. */

@@ -118,6 +118,8 @@ export const FOLLOW_UP_CAUSES = [
   'no_contact',
   'case_resubmission',
   'evaluation_missing',
+  'exception_unconfirmed',
+  'exception_client_uninformed',
 ] as const;
 /** CASE-9: causes by which one waits for somebody else to act. */
 export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered'];

@@ -15,10 +15,12 @@ export class DisclosureRegister {
     this.uow.write({
       sql: (add) => `
         insert into consent.disclosure (tenant_id, id, case_id, flow, source_id, recipient_kind, recipient_id, purpose,
-          categories, consent_id, disclosed_at)
+          categories, consent_id, basis, disclosed_at)
         values (${add(context().tenantId)}, ${add(uuidv7())}, ${add(event.caseId)}, ${add(event.flow)}, ${add(event.aggregateId)},
           ${add(event.recipientKind)}, ${add(event.recipientId)}, ${add(event.purpose)}, ${add(JSON.stringify(event.categories))},
-          ${add(event.consentId)}, ${add(event.at)})`,
+          ${add(event.consentId)}, case when exists (select 1 from consent.consent_exception e
+            where e.tenant_id = ${add(context().tenantId)} and e.id = ${add(event.consentId)}) then 'exception' else 'consent' end,
+          ${add(event.at)})`,
     });
   }
 }
@@ -33,6 +35,11 @@ export class ConsentPersons {
     this.uow.write({
       sql: (add) => `
         update consent.consent set person_id = ${add(survivorId)}, version = version + 1
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
+    });
+    this.uow.write({
+      sql: (add) => `
+        update consent.consent_exception set person_id = ${add(survivorId)}, version = version + 1
         where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
     });
   }

@@ -18,6 +18,7 @@ export type CheckAnswer = {
   allowed: boolean;
   personId: string;
   consentId: string | null;
+  exceptionId: string | null;
   until: string | null;
   missing: { category: string; reason: MissingReason }[];
   explanation: { en: string; de: string };
@@ -74,8 +75,10 @@ export class ConsentQueries {
     const { mine } = await this.persons.require(caseId);
     const p = new Parameters();
     const own = mine
-      ? `and exists (select 1 from consent.consent c where c.tenant_id = d.tenant_id and c.id = d.consent_id
-           and c.person_id = any(${p.add(mine)}::uuid[]))`
+      ? `and (exists (select 1 from consent.consent c where c.tenant_id = d.tenant_id and c.id = d.consent_id
+           and c.person_id = any(${p.add(mine)}::uuid[]))
+         or exists (select 1 from consent.consent_exception e where e.tenant_id = d.tenant_id and e.id = d.consent_id
+           and e.person_id = any(${p.add(mine)}::uuid[]) and e.informing->>'informedOn' is not null))`
       : '';
     return this.pages.read(
       {
@@ -105,18 +108,21 @@ export class ConsentQueries {
     const personId = asked.personId ?? persons.client?.personId;
     if (personId === undefined || !persons.find(personId) || (mine && !mine.includes(personId)))
       throw new InvalidInput([NOT_IN_CASE]);
-    const verdict = await this.reader.look({ ...asked, caseId, personId });
-    const consentId = verdict.allowed ? verdict.consentId : null;
+    const verdict = await this.reader.look({ ...asked, caseId, personId }, mine !== null);
+    const by = (basis: 'consent' | 'exception') =>
+      verdict.allowed && verdict.basis === basis ? verdict.consentId : null;
+    const [consentId, exceptionId] = [by('consent'), by('exception')];
     return new Answer(
       {
         allowed: verdict.allowed,
         personId,
         consentId,
+        exceptionId,
         until: verdict.allowed ? verdict.until : null,
         missing: verdict.allowed ? [] : verdict.reasons,
         explanation: explain(verdict),
       },
-      { resourceType: 'consent-check', resourceIds: consentId ? [consentId] : [], caseId },
+      { resourceType: 'consent-check', resourceIds: verdict.allowed ? [verdict.consentId] : [], caseId },
     );
   }
 
@@ -141,13 +147,22 @@ export class ConsentQueries {
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const DISCLOSURE = `json_build_object('id', d.id, 'caseId', d.case_id, 'flow', d.flow, 'sourceId', d.source_id,
-  'recipient', json_build_object('kind', d.recipient_kind, 'id', d.recipient_id, 'name', (
+  'recipient', json_build_object('kind', d.recipient_kind, 'id', d.recipient_id, 'name', coalesce((
+    select e.recipient->>'name' from consent.consent_exception e
+    where d.basis = 'exception' and e.tenant_id = d.tenant_id and e.id = d.consent_id), (
     select r->>'name' from consent.consent c, jsonb_array_elements(c.recipients) r
-    where c.tenant_id = d.tenant_id and c.id = d.consent_id and r->>'id' = d.recipient_id limit 1)),
-  'purpose', d.purpose, 'categories', d.categories, 'basis', 'consent', 'consentId', d.consent_id,
+    where c.tenant_id = d.tenant_id and c.id = d.consent_id and r->>'id' = d.recipient_id limit 1))),
+  'purpose', d.purpose, 'categories', d.categories, 'basis', d.basis,
+  'consentId', case when d.basis = 'consent' then d.consent_id end,
+  'exceptionId', case when d.basis = 'exception' then d.consent_id end,
   'disclosedAt', ${instant('d.disclosed_at')})`;
 
 function explain(verdict: Verdict): CheckAnswer['explanation'] {
+  if (verdict.allowed && verdict.basis === 'exception')
+    return {
+      en: 'Yes, without consent: the exception named covers every category for this recipient and purpose now.',
+      de: 'Ja, ohne Einwilligung: Die genannte Ausnahme deckt jetzt jede Datenart für diesen Empfänger und Zweck ab.',
+    };
   if (verdict.allowed)
     return {
       en: 'Yes. The release named covers every category for this recipient and purpose today.',

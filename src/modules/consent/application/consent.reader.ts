@@ -5,6 +5,7 @@ import { Clock } from '../../../shared/domain/clock';
 import type { Consent } from '../domain/consent.entity';
 import { rules } from '../domain/refusals';
 import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
+import { ConsentExceptionRepository } from './consent-exception.repository';
 import { ConsentRepository } from './consent.repository';
 
 /** CONS-3: may these categories go to this recipient for this purpose, now? */
@@ -20,7 +21,12 @@ export type Outflow = {
 };
 
 /** What carries an outflow: the consent relied on, and the last day it does (YYYY-MM-DD; null while open-ended). */
-export type Carrier = { consentId: string; until: string | null };
+export type Carrier = {
+  /** The consent, or the exception that stands in for it (CONS-4). */
+  consentId: string;
+  until: string | null;
+  basis: 'consent' | 'exception';
+};
 
 /** The answer: the one consent relied on, or every category that is missing and why. */
 export type Verdict =
@@ -41,6 +47,7 @@ export type Verdict =
 export class ConsentReader {
   constructor(
     private readonly consents: ConsentRepository,
+    private readonly exceptions: ConsentExceptionRepository,
     private readonly persons: CasePersons,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -60,7 +67,7 @@ export class ConsentReader {
   /** The same for what stays open to the recipient: it closes again when what carries it ends (CONS-7). */
   async requireCarrier(outflow: Outflow): Promise<Carrier> {
     const verdict = await this.check(outflow);
-    if (verdict.allowed) return { consentId: verdict.consentId, until: verdict.until };
+    if (verdict.allowed) return verdict;
     const { purpose, recipient, caseId } = outflow;
     throw rules.broken('consent-required', {
       caseId,
@@ -71,9 +78,12 @@ export class ConsentReader {
     });
   }
 
-  /** The same answer without a lock: for people who ask, not for data that leaves. */
-  look(outflow: Outflow): Promise<Verdict> {
-    return this.decide(outflow, false);
+  /**
+   * The same answer without a lock: for people who ask, not for data that leaves. Clients are told of consents only: an
+   * exception may have to stay unknown to them for a while.
+   */
+  look(outflow: Outflow, forClient = false): Promise<Verdict> {
+    return this.decide(outflow, false, !forClient);
   }
 
   /** The valid participation consent of the case, or of one person in it; null when there is none now. */
@@ -86,8 +96,24 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
+  /** CONS-4: the exception that carries all of it now, or null. */
+  private async exceptionFor(
+    { caseId, recipient, categories, purpose, personId, consentId }: Outflow,
+    locked: boolean,
+  ): Promise<({ allowed: true } & Carrier) | null> {
+    if (categories.length === 0) return null;
+    const now = this.clock.now();
+    const found = (await this.exceptions.ofCase(caseId, locked)).find(
+      (exception) =>
+        exception.personId === personId &&
+        exception.id === (consentId ?? exception.id) &&
+        exception.carries(recipient, categories, purpose, now),
+    );
+    return found ? { allowed: true, consentId: found.id, until: found.carriesUntil, basis: 'exception' } : null;
+  }
+
   /** The one decision behind every answer and every outward flow. */
-  private async decide(outflow: Outflow, locked: boolean): Promise<Verdict> {
+  private async decide(outflow: Outflow, locked: boolean, exceptions = true): Promise<Verdict> {
     const { caseId, recipient, categories, purpose, consentId } = outflow;
     const today = this.clock.today();
     const client = (await this.persons.of(caseId)).client?.personId;
@@ -111,7 +137,14 @@ export class ConsentReader {
     );
     // Nothing asked for is nothing allowed: a flow names what it passes on.
     if (whole && participation && categories.length > 0)
-      return { allowed: true, consentId: whole.id, until: earlier(whole.validUntil, participation.validUntil) };
+      return {
+        allowed: true,
+        consentId: whole.id,
+        until: earlier(whole.validUntil, participation.validUntil),
+        basis: 'consent',
+      };
+    const exception = exceptions && personId && (await this.exceptionFor({ ...outflow, personId }, locked));
+    if (exception) return exception;
     const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
     const reasons = (participation ? fewest : categories).map((category) => {
       if (!fewest.includes(category)) return { category, reason: 'participation-missing' as const };

@@ -86,6 +86,7 @@ export class ConsentCheckView {
   @Bool() allowed: boolean;
   @Uuid({ description: 'Whose data the answer is about' }) personId: string;
   @Uuid({ nullable: true, description: 'The release relied on; null when the answer is no' }) consentId: string | null;
+  @Uuid({ nullable: true, description: 'The exception relied on instead (CONS-4)' }) exceptionId: string | null;
   @IsoDate({ nullable: true, description: 'Last day on which the yes counts; null while it is open-ended, or a no' })
   until: string | null;
   @NestedList(() => MissingCategory) missing: MissingCategory[];
@@ -110,7 +111,8 @@ export class DisclosureView {
   @Nested(() => DisclosureRecipient) recipient: DisclosureRecipient;
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose' }) purpose: string;
   @SomeOf(DATA_CATEGORIES) categories: string[];
-  @OneOf(['consent'], { name: 'DisclosureBasis' }) basis: string;
-  @Uuid() consentId: string;
+  @OneOf(['consent', 'exception'], { name: 'DisclosureBasis' }) basis: string;
+  @Uuid({ nullable: true }) consentId: string | null;
+  @Uuid({ nullable: true }) exceptionId: string | null;
   @Instant() disclosedAt: string;
 }

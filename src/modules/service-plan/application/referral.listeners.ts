@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
-import { ConsentGiven, ConsentWithdrawn } from '../../consent/events';
+import { ConsentExceptionConfirmed, ConsentExceptionEnded, ConsentGiven, ConsentWithdrawn } from '../../consent/events';
 import type { Referral } from '../domain/referral.entity';
 import { ReferralAccess, outflowOf } from './referral-access';
 import { ReferralCourseService } from './referral-course.service';
@@ -25,6 +25,33 @@ export class ReferralConsentListener {
   @OnEvent(ConsentGiven)
   async carryOn({ caseId, kind }: ConsentGiven): Promise<void> {
     if (kind !== 'data_processing') await this.access.carryOn(caseId);
+  }
+
+  /** CONS-4: confirmed, an exception carries what it opened to its end. */
+  @OnEvent(ConsentExceptionConfirmed)
+  async exceptionConfirmed({ caseId }: ConsentExceptionConfirmed): Promise<void> {
+    await this.access.carryOn(caseId);
+  }
+
+  /** CONS-4: what relied on an exception stops with it, unless something else carries it by now. */
+  @OnEvent(ConsentExceptionEnded)
+  async exceptionEnded({ aggregateId, caseId }: ConsentExceptionEnded): Promise<void> {
+    const relying = await this.uow.query<{ id: string }>(
+      `select id from service_plan.referral where tenant_id = $1 and case_id = $2 and consent_id = $3
+         and sent_at is not null and access_ended_at is null order by id for update`,
+      [context().tenantId, caseId, aggregateId],
+    );
+    const client = (await this.cases.find(caseId))?.personId;
+    if (relying.length === 0 || client === undefined) return;
+    for (const { id } of relying) {
+      const referral = await this.referrals.get(id);
+      const verdict = await this.consents.check(outflowOf(referral, client));
+      if (verdict.allowed) {
+        referral.relyOn(verdict);
+        this.referrals.store(referral);
+      } else await this.course.loseConsent(referral);
+      await this.uow.flush();
+    }
   }
 
   @OnEvent(ConsentWithdrawn)
@@ -53,7 +80,7 @@ export class ReferralConsentListener {
     personId: string,
     clientLeft: boolean,
   ): Promise<boolean> {
-    if (event.kind === 'participation') return clientLeft;
+    if (event.kind === 'participation' && !clientLeft) return false;
     if (referral.reliesOn(event.aggregateId, event)) return true;
     return !(await this.consents.check(outflowOf(referral, personId))).allowed;
   }

@@ -75,17 +75,20 @@ export class ReferralService {
       const { caseId, providerId, categories } = referral;
       const outflow = outflowOf(referral, personId);
       const service = await this.network.service(referral.serviceId);
-      const unmet = referral.missing(service, terms);
-      if (!(await this.consents.participation(caseId, personId))) unmet.push('referral-participation-missing');
+      const verdict = await this.consents.check(outflow);
+      // Where life or a child is in danger the client may be told afterwards (CONS-4).
+      const urgent = verdict.allowed && verdict.basis === 'exception';
+      const unmet = referral.missing(service, { ...terms, urgent });
+      if (!urgent && !(await this.consents.participation(caseId, personId)))
+        unmet.push('referral-participation-missing');
       if (unmet.length > 0) {
-        const verdict = await this.consents.check(outflow);
         if (!verdict.allowed && verdict.reasons.some(({ reason }) => reason !== 'participation-missing'))
           unmet.push('referral-consent-missing');
         throw rules.broken('referral-not-ready', { unmet });
       }
       const carrier = await this.consents.requireCarrier(outflow);
       const stamp = stampBy(this.clock);
-      referral.send(carrier, service, terms, stamp);
+      referral.send(carrier, service, { ...terms, urgent }, stamp);
       this.uow.record(
         new InformationPassed(
           id,

@@ -22,7 +22,12 @@ export type ReferralTarget = {
 /** What the directory says about the service at the moment of sending. */
 export type ServiceState = { status: string; freePlaces: number | null };
 /** How a service without a free place is dealt with. */
-export type SendingTerms = { despiteFull: string | null; forWaitingList: boolean };
+export type SendingTerms = {
+  despiteFull: string | null;
+  forWaitingList: boolean;
+  /** An exception from consent carries it (CONS-4): the client may be told afterwards. */
+  urgent?: boolean;
+};
 
 /** One move: who took it when, and why. `recordedFor` says on whose behalf it was entered. */
 export type ReferralMove = {

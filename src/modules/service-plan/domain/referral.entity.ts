@@ -86,11 +86,11 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   }
 
   /** What is still missing before it may go out, as codes; the consent is asked for by the service. */
-  missing(service: ServiceState | null, { despiteFull, forWaitingList }: SendingTerms): string[] {
+  missing(service: ServiceState | null, { despiteFull, forWaitingList, urgent }: SendingTerms): string[] {
     this.requireStep('sending');
     const full = service?.freePlaces === 0 && !despiteFull && !forWaitingList;
     return [
-      ...(this.clientInformedOn ? [] : ['referral-client-not-informed']),
+      ...(this.clientInformedOn || urgent ? [] : ['referral-client-not-informed']),
       ...(service?.status === 'active' ? [] : ['referral-service-unavailable']),
       ...(full ? ['referral-service-full'] : []),
       ...(this.informationPackage && this.categories.length > 0 ? [] : ['referral-information-missing']),
