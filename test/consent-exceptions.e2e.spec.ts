@@ -66,7 +66,7 @@ const packaged = async (id: string) =>
 const followUps = async (caseId: string) =>
   (
     await lotse.sql<{ cause: string }>(
-      `select cause from cases.follow_up where tenant_id = $1 and case_id = $2 and status = 'open' order by cause`,
+      `select cause from cases.follow_up where tenant_id = $1 and case_id = $2 and status = 'open' and cause <> 'no_contact' order by 1`,
       [home, caseId],
     )
   ).map(({ cause }) => cause);
