@@ -18,9 +18,14 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 
 type Part = (fresh: (id: string) => string) => unknown;
 
+/** Blind tokens are shared by many persons, as names are: a fresh one is one of that many. */
+const TOKENS = 2000;
+
 /** A parameter that stays, or one that gets fresh ids where the two recordings differ. */
 function partOf(first: unknown, second: unknown): Part {
   if (Buffer.isBuffer(first)) return first.equals(second as Buffer) ? () => first : () => randomBytes(first.length);
+  if (Array.isArray(first) && JSON.stringify(first) !== JSON.stringify(second))
+    return (fresh) => (first as string[]).map((token) => (/^-?\d+$/.test(token) ? fresh(`token${token}`) : token));
   if (typeof first !== 'string' || first === second) return () => first;
   const others = new Set((second as string).match(VARYING));
   const varying = [...new Set(first.match(VARYING))].filter((id) => !others.has(id));
@@ -57,8 +62,13 @@ createServer((req, res) => {
     void (async () => {
       if (chunks.length > 0) JSON.parse(Buffer.concat(chunks).toString());
       const ids = new Map<string, string>();
-      const fresh = (id: string) =>
-        ids.get(id) ?? (ids.set(id, id.includes('-') ? uuid() : id.replace(/\d+/, String(counter++))), ids.get(id)!);
+      const made = (id: string) =>
+        id.startsWith('token')
+          ? String(BigInt.asIntN(64, BigInt(id.slice(5)) + BigInt(Math.floor(Math.random() * TOKENS))))
+          : id.includes('-')
+            ? uuid()
+            : id.replace(/\d+/, String(counter++));
+      const fresh = (id: string) => ids.get(id) ?? (ids.set(id, made(id)), ids.get(id)!);
       let rows: { j?: string; data?: string }[] = [];
       for (const { query, text, parts } of statements!)
         ({ rows } = await pool.query({ name: query, text, values: parts.map((part) => part(fresh)) }));

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
+import pg from 'pg';
 import { type Statement, capture } from './capture.mts';
 import { CASES, CASE_MANAGERS, seed } from './seed.mts';
 
@@ -43,7 +44,9 @@ const env: Record<string, string | undefined> = {
 for (const name of Object.keys(env)) if (/^(DATABASE_|OIDC_|NODE_ENV)/.test(name)) delete env[name];
 
 const { boot } = require('../dist/src/boot.js') as {
-  boot: (config: object) => Promise<{ url: string; app: { get(type: unknown): unknown }; stop(): Promise<void> }>;
+  boot: (
+    config: object,
+  ) => Promise<{ url: string; app: { get(type: unknown): unknown; close(): Promise<void> }; stop(): Promise<void> }>;
 };
 const { readConfig } = require('../dist/src/config.js') as { readConfig: (env: object) => object };
 const { demoUsers } = require('../dist/src/shared/auth/demo-organisation.js') as {
@@ -139,7 +142,13 @@ async function recordTwice(request: (id: string) => Promise<void>): Promise<[Sta
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
-let people = 0;
+/** A name of some thousands, as people have. */
+const SYLLABLES = 'ba le mi ro stu ken wal ter hag spr and ing os vel dor nie kam fritz bur gen'.split(' ');
+const nameOf = (parts: number) => {
+  const name = Array.from({ length: parts }, () => SYLLABLES[Math.floor(Math.random() * SYLLABLES.length)]).join('');
+  return name[0]!.toUpperCase() + name.slice(1);
+};
+
 const started = Date.now();
 const user = demoUsers.find(({ key }) => key === 'miss-cm')!;
 
@@ -198,13 +207,16 @@ for (const [i, path] of paths.entries()) {
   recorded.push({ name: `${i}`, method: path.method, first, second });
   if (path.rows) recorded.push({ name: `${i}-rows`, method: path.method, first: [path.rows], second: [path.rows] });
 }
+await recorder.app.close();
+const copy = await copyOf(databaseUrl);
 await recorder.stop();
 const file = join(dataDir, 'statements.json');
 writeFileSync(file, JSON.stringify(recorded));
 
 const ours = await start('Lotse', [join(here, '../dist/src/main.js')]);
-// The embedded server keeps its port while it stays free; the superuser of its address sees no tenant wall.
-const bare = await start('bare', [join(here, 'bare.mts'), file, databaseUrl]);
+// The embedded server keeps its port while it stays free; the superuser of its address sees no tenant wall. The bare
+// handler writes to a copy: what it makes up could not be opened by Lotse.
+const bare = await start('bare', [join(here, 'bare.mts'), file, copy]);
 const ourToken = await tokenFrom(ours);
 
 let kept = true;
@@ -227,22 +239,33 @@ for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
   measured.shift();
   const of = (figure: (m: (typeof measured)[number]) => number) => median(measured.map(figure));
   const ratio = of((m) => m.lotse / m.bare);
-  if (ratio < least) kept = false;
+  if (!(ratio >= least)) kept = false;
   console.log(
-    `| ${name} | ${of((m) => m.bare).toFixed(0)} | ${of((m) => m.lotse).toFixed(0)} | ${ratio.toFixed(2)} | ${least.toFixed(2)} ${ratio < least ? 'MISSED' : 'kept'} | ${of((m) => m.lotse / m.same).toFixed(2)} | ${recorded.find((r) => r.name === `${i}`)!.first.length} |`,
+    `| ${name} | ${of((m) => m.bare).toFixed(0)} | ${of((m) => m.lotse).toFixed(0)} | ${ratio.toFixed(2)} | ${least.toFixed(2)} ${ratio >= least ? 'kept' : 'MISSED'} | ${of((m) => m.lotse / m.same).toFixed(2)} | ${recorded.find((r) => r.name === `${i}`)!.first.length} |`,
   );
 }
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s in all`);
 process.exit(kept ? 0 : 1);
 
+/** A database with the same content, for the bare handler alone. */
+async function copyOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href });
+  await client.connect();
+  const name = new URL(url).pathname.slice(1);
+  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  await client.query(`create database bare template ${name} strategy file_copy`);
+  await client.end();
+  return Object.assign(new URL(url), { pathname: '/bare' }).href;
+}
+
 function requestBody(): object {
-  const n = (people += 1);
+  const day = new Date(Date.UTC(1930, 0, 1 + Math.floor(Math.random() * 27_000))).toISOString().slice(0, 10);
   return {
     askedBy: 'hospital',
     channel: 'phone',
     concern: 'Discharge after a stroke; nobody at home can care for him, and there are debts.',
     fieldOfPractice: 'health',
-    person: { familyName: `Bench${n}`, givenName: 'Person', birthDate: '1961-04-12', languages: ['de'] },
+    person: { familyName: nameOf(3), givenName: nameOf(2), birthDate: day, languages: ['de'] },
   };
 }
 

@@ -74,18 +74,14 @@ export class CaseAccess {
   standIns(absent: string, caseId: string, add: Parameters['add']): string {
     const tenant = add(context().tenantId);
     const today = `${add(this.clock.today())}::date`;
-    return `array(select si.deputy from platform.stand_in si
-      where si.tenant_id = ${tenant} and si.absent = ${absent} and si.from_on <= ${today} and si.until_on >= ${today}
-        and (si.case_id = ${caseId} or (si.case_id is null and not exists (select 1 from platform.stand_in other
-          where other.tenant_id = si.tenant_id and other.absence_id = si.absence_id and other.case_id = ${caseId}))))`;
+    return `platform.stand_ins(${tenant}, ${absent}, ${caseId}, ${today})`;
   }
 
   /** SQL array of those for whom the user stands in today, in some case or all: a first choice by index. */
   absentOnes(add: Parameters['add']): string {
     const { tenantId, user } = context();
     const today = `${add(this.clock.today())}::date`;
-    return `array(select me.absent from platform.stand_in me where me.tenant_id = ${add(tenantId)}
-      and me.deputy = ${add(user!.subject)} and me.from_on <= ${today} and me.until_on >= ${today})`;
+    return `platform.absent_ones(${add(tenantId)}, ${add(user!.subject)}, ${today})`;
   }
 
   /** The condition that the row's case (`caseId`, an SQL expression) is visible; one index probe. */

@@ -3,6 +3,7 @@ import { CaseAccess } from '../../../shared/auth/case-access';
 import type { Relationship } from '../../../shared/auth/policies';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
@@ -43,6 +44,7 @@ export class CaseQueries {
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,
     private readonly pages: Pages,
+    private readonly clock: Clock,
   ) {}
 
   async get(id: string): Promise<Resource> {
@@ -98,8 +100,9 @@ export class CaseQueries {
     });
     // For whom the user stands in, a few people at most.
     if (ways.includes('assigned') || ways.includes('team'))
-      conditions.push(`c.responsible = any(${this.access.absentOnes(p.add)})
-        and ${p.add(user!.subject)} = any(${this.access.standIns('c.responsible', 'c.id', p.add)})`);
+      conditions.push(
+        `c.id = any(cases.stood_in_for(${tenant}, ${p.add(user!.subject)}, ${p.add(this.clock.today())}::date))`,
+      );
     return this.pages.read(
       {
         row: `json_build_object(${ROW})::text`,
