@@ -4530,8 +4530,6 @@ export interface components {
             version: number;
             /** Format: uuid */
             requestId: string;
-            /** @description Who stands in today for the responsible case manager, who is absent */
-            standIns: string[];
             /** @description Oldest first; the last one is in force while agreedOn is set */
             agreements: components["schemas"]["CaseAgreementView"][];
             /** @description The phase record, oldest first */

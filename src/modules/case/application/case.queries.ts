@@ -24,11 +24,7 @@ export type CaseFilter = PageQuery & {
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
   'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
-const view = (
-  responsibilities: string,
-  standIns: string,
-) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
-  'standIns', ${standIns},
+const view = (responsibilities: string) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
   'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
   'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', c.informed_parties,
   'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
@@ -53,9 +49,8 @@ export class CaseQueries {
     const responsibilities = relationships.includes('own')
       ? responsibilitiesFor(p.add(user!.subject))
       : 'c.responsibilities';
-    const json = view(responsibilities, this.access.standIns('c.responsible', 'c.id', p.add));
     const [found] = await this.uow.query<{ j: string; version: number }>(
-      `select ${json} as j, c.version from cases.case c
+      `select ${view(responsibilities)} as j, c.version from cases.case c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,
     );

@@ -10,14 +10,24 @@ import { PersonVault, type SealedPerson } from './person.vault';
 /** A person on record that shares tokens with what is looked for. */
 export type Candidate = Identity & { id: string; version: number; gender: Gender };
 
-/** Candidates compared, at most; the ones with the weightiest tokens in common. */
-const LIMIT = 100;
+/** How many candidates are opened and compared, the ones with the weightiest tokens in common first. */
+export type Width = { least: number; most: number };
+/** For a search, where little may be known. */
+export const WIDE: Width = { least: 0, most: 100 };
+/**
+ * For duplicates: whoever has less in common than a birth date and the sound of a name is none, and opening a record
+ * costs more than finding it.
+ */
+export const NARROW: Width = { least: 12, most: 25 };
+
 /** Rows read of one token: beyond, it tells nothing of anybody. */
 const PER_TOKEN = 20_000;
 
 /**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
- * under row-level security, as equality of uuid and bigint is leakproof. $1 tenant, $2 tokens, $3 their weights.
+ * under row-level security, as equality of uuid and bigint is leakproof; persons who were shredded have no tokens, and a
+ * condition on that would only invite a partial index. $1 tenant, $2 tokens, $3 their weights,
+ * $4 the least weight, $5 how many.
  */
 export const CANDIDATES = `
   select p.id, p.version, p.gender, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey"
@@ -26,8 +36,8 @@ export const CANDIDATES = `
     from unnest($2::bigint[], $3::int[]) q(token, weight)
     cross join lateral (
       select t.person_id from cases.person_token t where t.tenant_id = $1 and t.token = q.token limit ${PER_TOKEN}
-    ) h group by h.person_id order by weight desc, h.person_id limit ${LIMIT}
-  ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null and p.wrapped_key is not null
+    ) h group by h.person_id having sum(q.weight) >= $4 order by weight desc, h.person_id limit $5
+  ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null
   order by c.weight desc, p.id`;
 
 /** Finds persons on record that may be meant, by blind tokens; one statement. */
@@ -39,12 +49,14 @@ export class PersonCandidates {
     private readonly vault: PersonVault,
   ) {}
 
-  async of(wanted: Findable): Promise<Candidate[]> {
+  async of(wanted: Findable, { least, most }: Width): Promise<Candidate[]> {
     const tokens = await this.blinding.blind(searchTokensOf(wanted));
     const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(CANDIDATES, [
       context().tenantId,
       tokens.map(({ token }) => token),
       tokens.map(({ weight }) => weight),
+      least,
+      most,
     ]);
     return this.vault.read(rows);
   }

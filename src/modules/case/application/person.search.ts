@@ -4,7 +4,7 @@ import { Answer } from '../../../shared/http/answer';
 import { type Identifier, canonical, evidenceOf } from '../domain/person.identifiers';
 import { nameParts } from '../domain/person.names';
 import { type MatchReason, compare } from '../domain/person.matching';
-import { PersonCandidates } from './person.candidates';
+import { PersonCandidates, WIDE } from './person.candidates';
 
 /** What is known of the person looked for; the birth date may be a month (1971-04) or a year (1971). */
 export type Wanted = {
@@ -44,7 +44,7 @@ export class PersonSearch {
     const sought = { familyName, givenName, birthDate, postalCode, identifiers };
     requireEnough(sought);
     const best = compare(sought, sought).weight;
-    const data = (await this.candidates.of(sought))
+    const data = (await this.candidates.of(sought, WIDE))
       .map((person) => ({ person, match: compare(sought, person) }))
       .map(({ person, match }) => ({
         id: person.id,

@@ -142,7 +142,6 @@ export class CaseRow {
 export class CaseView extends CaseRow {
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
   @Uuid() requestId: string;
-  @TextList({ description: 'Who stands in today for the responsible case manager, who is absent' }) standIns: string[];
   @NestedList(() => CaseAgreementView, { description: 'Oldest first; the last one is in force while agreedOn is set' })
   agreements: CaseAgreementView[];
   @NestedList(() => CasePhaseEntryView, { max: 10_000, description: 'The phase record, oldest first' })
