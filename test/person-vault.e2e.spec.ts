@@ -219,7 +219,15 @@ describe('search', () => {
     const plan = await inside(() =>
       lotse.app
         .get(UnitOfWork)
-        .query<{ 'QUERY PLAN': string }>(`explain ${CANDIDATES}`, [tenantId, ['1', '2', '3'], [6, 4, 2], 0, 100]),
+        .query<{ 'QUERY PLAN': string }>(`explain ${CANDIDATES}`, [
+          tenantId,
+          ['1', '2', '3'],
+          [6, 4, 2],
+          0,
+          100,
+          20_000,
+          true,
+        ]),
     );
     const text = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(text).toMatch(

@@ -10,24 +10,25 @@ import { PersonVault, type SealedPerson } from './person.vault';
 /** A person on record that shares tokens with what is looked for. */
 export type Candidate = Identity & { id: string; version: number; gender: Gender };
 
-/** How many candidates are opened and compared, the ones with the weightiest tokens in common first. */
-export type Width = { least: number; most: number };
-/** For a search, where little may be known. */
-export const WIDE: Width = { least: 0, most: 100 };
 /**
- * For duplicates: whoever has less in common than a birth date and the sound of a name is none, and opening a record
- * costs more than finding it.
+ * How far to look: the least weight in common, how many are opened and compared at most (the weightiest first), how
+ * many rows of one token are read, and whether a token that more persons share still counts.
  */
-export const NARROW: Width = { least: 12, most: 25 };
-
-/** Rows read of one token: beyond, it tells nothing of anybody. */
-const PER_TOKEN = 20_000;
+export type Width = { least: number; most: number; rows: number; common: boolean };
+/** For a search, where little may be known. */
+export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
+/**
+ * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
+ * it; so the cost does not grow with the number of persons.
+ */
+export const NARROW: Width = { least: 6, most: 25, rows: 300, common: false };
 
 /**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
  * under row-level security, as equality of uuid and bigint is leakproof; persons who were shredded have no tokens, and a
  * condition on that would only invite a partial index. $1 tenant, $2 tokens, $3 their weights,
- * $4 the least weight, $5 how many.
+ * $4 the least weight, $5 how many, $6 rows of a token, $7 whether
+ * common tokens count.
  */
 export const CANDIDATES = `
   select p.id, p.version, p.gender, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey"
@@ -35,8 +36,10 @@ export const CANDIDATES = `
     select h.person_id, sum(q.weight) as weight
     from unnest($2::bigint[], $3::int[]) q(token, weight)
     cross join lateral (
-      select t.person_id from cases.person_token t where t.tenant_id = $1 and t.token = q.token limit ${PER_TOKEN}
-    ) h group by h.person_id having sum(q.weight) >= $4 order by weight desc, h.person_id limit $5
+      select r.person_id, count(*) over () as shared from (
+        select t.person_id from cases.person_token t where t.tenant_id = $1 and t.token = q.token limit $6
+      ) r
+    ) h where h.shared < $6 or $7 group by h.person_id having sum(q.weight) >= $4 order by weight desc, h.person_id limit $5
   ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null
   order by c.weight desc, p.id`;
 
@@ -49,7 +52,7 @@ export class PersonCandidates {
     private readonly vault: PersonVault,
   ) {}
 
-  async of(wanted: Findable, { least, most }: Width): Promise<Candidate[]> {
+  async of(wanted: Findable, { least, most, rows: perToken, common }: Width): Promise<Candidate[]> {
     const tokens = await this.blinding.blind(searchTokensOf(wanted));
     const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(CANDIDATES, [
       context().tenantId,
@@ -57,6 +60,8 @@ export class PersonCandidates {
       tokens.map(({ weight }) => weight),
       least,
       most,
+      perToken,
+      common,
     ]);
     return this.vault.read(rows);
   }
