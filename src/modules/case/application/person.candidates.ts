@@ -21,7 +21,7 @@ export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
  * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
  * it; so the cost does not grow with the number of persons.
  */
-export const NARROW: Width = { least: 6, most: 10, rows: 300, common: false };
+export const NARROW: Width = { least: 20, most: 10, rows: 300, common: false };
 
 /**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
