@@ -76,6 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => lotse.close());
 
+/** Bodies of every shape are looked into, and each test asserts what it finds. */
 type Answer = { status: number; headers: Headers; text: string; body: any }; // eslint-disable-line @typescript-eslint/no-explicit-any
 type Call = { method?: string; headers?: Record<string, string>; body?: unknown; raw?: string | Buffer };
 /** Sends exactly what is said. */

@@ -3,7 +3,7 @@ import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Identity } from '../domain/person.entity';
 import type { Gender } from '../domain/intake.words';
-import { type Findable, searchTokensOf } from '../domain/person.tokens';
+import { type Findable, type Width, searchTokensOf } from '../domain/person.tokens';
 import { PersonTokens } from './person.blinding';
 import { PersonVault, type SealedPerson } from './person.vault';
 
@@ -11,24 +11,10 @@ import { PersonVault, type SealedPerson } from './person.vault';
 export type Candidate = Identity & { id: string; version: number; gender: Gender };
 
 /**
- * How far to look: the least weight in common, how many are opened and compared at most (the weightiest first), how
- * many rows of one token are read, and whether a token that more persons share still counts.
- */
-export type Width = { least: number; most: number; rows: number; common: boolean };
-/** For a search, where little may be known. */
-export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
-/**
- * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
- * it; so the cost does not grow with the number of persons.
- */
-export const NARROW: Width = { least: 20, most: 10, rows: 300, common: false };
-
-/**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
  * under row-level security, as equality of uuid and bigint is leakproof; persons who were shredded have no tokens, and a
- * condition on that would only invite a partial index. $1 tenant, $2 tokens, $3 their weights,
- * $4 the least weight, $5 how many, $6 rows of a token, $7 whether
- * common tokens count.
+ * condition on that would only invite a partial index. $1 tenant, $2 tokens, $3 their weights, $4 the least weight,
+ * $5 how many, $6 rows of a token, $7 whether common tokens count.
  */
 export const CANDIDATES = `
   select p.id, p.version, p.gender, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey"

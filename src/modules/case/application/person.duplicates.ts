@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Warning } from '../../../shared/http/answer';
 import { type Comparable, DUPLICATE_BITS, type MatchReason, compare, scoreOf } from '../domain/person.matching';
-import { NARROW, PersonCandidates } from './person.candidates';
+import { NARROW } from '../domain/person.tokens';
+import { PersonCandidates } from './person.candidates';
 
 /** A person that may be the same one, how likely (0–100, from 50) and why. */
 export type Duplicate = {

@@ -4,7 +4,8 @@ import { Answer } from '../../../shared/http/answer';
 import { type Identifier, canonical, evidenceOf } from '../domain/person.identifiers';
 import { nameParts } from '../domain/person.names';
 import { type MatchReason, compare } from '../domain/person.matching';
-import { PersonCandidates, WIDE } from './person.candidates';
+import { WIDE } from '../domain/person.tokens';
+import { PersonCandidates } from './person.candidates';
 
 /** What is known of the person looked for; the birth date may be a month (1971-04) or a year (1971). */
 export type Wanted = {

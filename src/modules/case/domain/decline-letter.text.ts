@@ -65,7 +65,8 @@ const NOT_FOUND: Record<string, Localised> = {
 
 const WORDS = {
   subject: { en: 'Your request of', de: 'Ihre Anfrage vom' },
-  greeting: { en: 'Dear', de: 'Guten Tag' },
+  greeting: { en: 'Dear {name},', de: 'Guten Tag {name},' },
+  greetingToAnybody: { en: 'Good day,', de: 'Guten Tag,' },
   decided: {
     en: 'on {day} we decided not to take up your request.',
     de: 'am {day} haben wir entschieden, Ihre Anfrage nicht anzunehmen.',
@@ -106,7 +107,7 @@ export function declineLetter(
   const lead = facts.reason === 'other_lead' && facts.otherLead ? `${t(WORDS.lead)}: ${facts.otherLead}.` : null;
   return [
     `# ${t(WORDS.subject)} ${dayIn(language, facts.receivedOn)}`,
-    recipient ? `${t(WORDS.greeting)} ${recipient},` : `${t(WORDS.greeting)},`.replace('Dear,', 'Good day,'),
+    recipient ? t(WORDS.greeting).replace('{name}', () => recipient) : t(WORDS.greetingToAnybody),
     t(WORDS.decided).replace('{day}', dayIn(language, facts.declinedOn)),
     `## ${t(WORDS.why)}`,
     t(REASONS[facts.reason]),

@@ -24,6 +24,19 @@ export type Token = { text: string; weight: number };
 const token = (kind: Kind, text: string): Token => ({ text: `${kind}:${text}`, weight: WEIGHTS[kind] });
 
 /**
+ * How far to look: the least weight in common, how many are opened and compared at most (the weightiest first), how
+ * many rows of one token are read, and whether a token that more persons share still counts.
+ */
+export type Width = { least: number; most: number; rows: number; common: boolean };
+/** For a search, where little may be known. */
+export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
+/**
+ * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
+ * it; so the cost does not grow with the number of persons.
+ */
+export const NARROW: Width = { least: 20, most: 10, rows: 300, common: false };
+
+/**
  * The tokens a person is stored under, and searched by: parts of all names in any order (n), their sound (k), their
  * neighbours by one typing error (x), beginnings (p), the birth date (b), its month (m), day of the year (d) and year
  * (y), and identifiers (i) — never the pension number. Changing them needs all persons to be stored again.

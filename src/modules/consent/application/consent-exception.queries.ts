@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
+import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
@@ -9,8 +10,6 @@ import { type PageQuery, Pages } from '../../../shared/http/page';
 
 /** Which exceptions are wanted. */
 export type ExceptionFilter = PageQuery & { caseId?: string; state?: string; clientInformed?: boolean };
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Reads exceptions: the audit list of CONS-4, as far as the reader may see the cases. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
+import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
@@ -8,7 +9,6 @@ import { type PageQuery, Pages } from '../../../shared/http/page';
 /** Which texts are wanted. */
 export type ConsentTextFilter = PageQuery & { kind?: string; purpose?: string; language?: string; inUse?: boolean };
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ROW = `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind, 'purpose', t.purpose, 'language', t.language,
   'textVersion', t.text_version, 'text', t.text, 'sha256', t.sha256, 'publishedBy', t.published_by,
   'publishedAt', ${instant('t.published_at')}, 'retiredBy', t.retired_by, 'retiredAt', ${instant('t.retired_at')})`;

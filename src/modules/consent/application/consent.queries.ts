@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
+import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
@@ -143,8 +144,6 @@ export class ConsentQueries {
       'obtainedBy', c.obtained_by, 'obtainedAt', ${instant('c.obtained_at')}, 'withdrawals', c.withdrawals)`;
   }
 }
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const DISCLOSURE = `json_build_object('id', d.id, 'caseId', d.case_id, 'flow', d.flow, 'sourceId', d.source_id,
   'recipient', json_build_object('kind', d.recipient_kind, 'id', d.recipient_id, 'name', coalesce((

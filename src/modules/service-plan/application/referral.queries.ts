@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
+import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import { openToProvider } from './involved-providers';
-import { instant, readOne } from './steering';
+import { readOne } from './steering';
 
 export type ReferralFilter = PageQuery & { state?: string };
 

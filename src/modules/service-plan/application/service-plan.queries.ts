@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
+import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, type Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { FrozenEdition } from '../domain/plan-content';
 import { type EditionDiff, diffOf } from '../domain/plan-diff';
-import { instant, readOne } from './steering';
+import { readOne } from './steering';
 
 /** Reads of service plans, their editions and their goal attainment. */
 @Injectable()

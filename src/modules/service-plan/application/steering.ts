@@ -21,10 +21,6 @@ export function daysAfter(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** An instant as SQL text, ISO 8601 UTC with milliseconds. */
-export const instant = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /** Reads one thing: `sql` selects `j` (JSON text), `version` and `case_id`; NotFound where there is none that may be seen. */
 export async function readOne(
   uow: UnitOfWork,
