@@ -37,11 +37,13 @@ export class ConsentExceptions1764000010300 implements MigrationInterface {
       select platform.protect('consent.consent_exception', 'select, insert, update');
 
       alter table consent.disclosure add column basis text not null default 'consent';
+      alter table service_plan.referral add column concealed_by uuid;
     `);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
+      alter table service_plan.referral drop column concealed_by;
       alter table consent.disclosure drop column basis;
       drop table consent.consent_exception;
     `);

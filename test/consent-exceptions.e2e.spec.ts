@@ -105,6 +105,12 @@ describe('CONS-4 exceptions from consent', () => {
       { basis: 'exception', exceptionId: id, consentId: null, recipient: { name: 'Youth office' } },
     ]);
     expect(await register(mrX)).toEqual([]);
+    const clientSees = async () => [
+      (await mrX.get(`/v1/referrals/${referral}`)).status,
+      (await mrX.ok('get', `/v1/cases/${of.caseId}/referrals`)).data.length,
+      (await mrX.ok('get', '/v1/referrals')).data.some(({ id: seen }: { id: string }) => seen === referral),
+    ];
+    expect(await clientSees()).toEqual([404, 0, false]);
 
     expect((await act(missCm, id, 'confirmation')).body.code).toBe('exception-second-person');
     expect((await act(lead, id, 'confirmation')).status).toBe(200);
@@ -116,6 +122,7 @@ describe('CONS-4 exceptions from consent', () => {
     await lotse.settled();
     expect(await followUps(of.caseId)).toEqual(['referral_unanswered']);
     expect(await register(mrX)).toMatchObject([{ basis: 'exception', exceptionId: id }]);
+    expect(await clientSees()).toEqual([200, 1, true]);
     expect(await missCm.ok('get', `/v1/consent-exceptions/${id}`)).toMatchObject({
       state: 'confirmed',
       invokedBy: missCm.subject,

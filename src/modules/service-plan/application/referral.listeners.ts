@@ -3,7 +3,13 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
-import { ConsentExceptionConfirmed, ConsentExceptionEnded, ConsentGiven, ConsentWithdrawn } from '../../consent/events';
+import {
+  ClientInformedOfException,
+  ConsentExceptionConfirmed,
+  ConsentExceptionEnded,
+  ConsentGiven,
+  ConsentWithdrawn,
+} from '../../consent/events';
 import type { Referral } from '../domain/referral.entity';
 import { ReferralAccess, outflowOf } from './referral-access';
 import { ReferralCourseService } from './referral-course.service';
@@ -31,6 +37,22 @@ export class ReferralConsentListener {
   @OnEvent(ConsentExceptionConfirmed)
   async exceptionConfirmed({ caseId }: ConsentExceptionConfirmed): Promise<void> {
     await this.access.carryOn(caseId);
+  }
+
+  /** CONS-4: told of the exception, the client sees what went out on it. */
+  @OnEvent(ClientInformedOfException)
+  async reveal({ aggregateId, caseId, informed }: ClientInformedOfException): Promise<void> {
+    if (!informed) return;
+    const hidden = await this.uow.query<{ id: string }>(
+      `select id from service_plan.referral where tenant_id = $1 and case_id = $2 and concealed_by = $3
+       order by id for update`,
+      [context().tenantId, caseId, aggregateId],
+    );
+    for (const { id } of hidden) {
+      const referral = await this.referrals.get(id);
+      referral.reveal();
+      this.referrals.store(referral);
+    }
   }
 
   /** CONS-4: what relied on an exception stops with it, unless something else carries it by now. */

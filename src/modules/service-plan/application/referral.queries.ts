@@ -73,9 +73,11 @@ export class ReferralQueries {
     return this.read(sources.length > 0 ? sources : [`${base()} and false`], { state }, query, p);
   }
 
+  /** Clients do not see what went out on an exception before they are told of it (CONS-4). */
   private from(p: Parameters): string {
+    const told = context().relationships.includes('own') ? 'and t.concealed_by is null' : '';
     return `from service_plan.referral t cross join lateral (
-      select ${this.access.visible('t.case_id', p.add)} as whole, ${openToProvider('t', p.add(this.clock.today()))} as open) v`;
+      select ${this.access.visible('t.case_id', p.add)} ${told} as whole, ${openToProvider('t', p.add(this.clock.today()))} as open) v`;
   }
 
   /** Sent to the reader's provider; null where the reader speaks for none. */

@@ -49,6 +49,8 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   @Column('uuid', { name: 'consent_id', nullable: true }) readonly consentId: string | null = null;
   /** From here on the provider sees it; null for a draft. */
   @Column({ type: 'timestamptz', name: 'sent_at', precision: 3, nullable: true }) private sentAt: Date | null = null;
+  /** CONS-4: the exception it went out on, until the client is told of it; the client does not see the referral before. */
+  @Column({ type: 'uuid', name: 'concealed_by', nullable: true }) private concealedBy: string | null = null;
   /** From here on the provider no longer sees what was passed: consent withdrawn, declined or called off (CONS-2). */
   @Column({ type: 'timestamptz', name: 'access_ended_at', precision: 3, nullable: true })
   private accessEndedAt: Date | null = null;
@@ -103,12 +105,18 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     if (unmet.length > 0) throw rules.broken('referral-not-ready', { unmet });
     Object.assign(this, { sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
     this.relyOn({ consentId, until });
+    this.concealedBy = terms.urgent ? consentId : null;
     this.move('sending', stamp, { note: terms.despiteFull });
   }
 
   /** CONS-7: a release that counts now carries the provider's access from here on. */
   relyOn({ consentId, until }: Carrier): void {
     Object.assign(this, { consentId, accessUntil: until });
+  }
+
+  /** CONS-4: the client was told of the exception. */
+  reveal(): void {
+    this.concealedBy = null;
   }
 
   /** The provider takes the client on. */
