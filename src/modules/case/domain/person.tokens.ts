@@ -17,47 +17,75 @@ const TYPO_LENGTH = 4;
 const PREFIX = 4;
 
 /** How much a token in common says, when candidates are chosen; what they are is decided by comparing them. */
-const WEIGHTS = { i: 20, b: 10, s: 6, n: 6, k: 4, m: 3, d: 3, x: 2, y: 2, p: 1 } as const;
+const WEIGHTS = { i: 20, b: 10, f: 9, g: 9, s: 6, n: 6, k: 4, m: 3, d: 3, x: 2, y: 2, p: 1 } as const;
 type Kind = keyof typeof WEIGHTS;
 /** A token before it is blinded, with its weight. */
 export type Token = { text: string; weight: number };
 const token = (kind: Kind, text: string): Token => ({ text: `${kind}:${text}`, weight: WEIGHTS[kind] });
 
 /**
- * How far to look: the least weight in common, how many are opened and compared at most (the weightiest first), how
- * many rows of one token are read, and whether a token that more persons share still counts.
+ * How far to look: by which tokens, how many records are opened and compared at most (the weightiest first), how many
+ * rows of one token are read, and whether a token that more persons share still counts.
  */
-export type Width = { least: number; most: number; rows: number; common: boolean };
+export type Width = { tokens: (wanted: Findable) => Token[]; most: number; rows: number; common: boolean };
 /** For a search, where little may be known. */
-export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
+export const WIDE: Width = { tokens: searchTokens, most: 100, rows: 20_000, common: true };
 /**
- * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
- * it; so the cost does not grow with the number of persons.
+ * For duplicates: only what few share, as a token that hundreds share tells nothing of anybody, and opening a record
+ * costs more than finding it; so the cost does not grow with the number of persons.
  */
-export const NARROW: Width = { least: 20, most: 10, rows: 300, common: false };
+export const NARROW: Width = { tokens: duplicateTokens, most: 10, rows: 300, common: false };
 
 /**
- * The tokens a person is stored under, and searched by: parts of all names in any order (n), their sound (k), their
- * neighbours by one typing error (x), beginnings (p), the birth date (b), its month (m), day of the year (d) and year
- * (y), and identifiers (i) — never the pension number. Changing them needs all persons to be stored again.
+ * The tokens a person is stored under: parts of all names in any order (n), their sound (k), their neighbours by one
+ * typing error (x), beginnings (p), the birth date (b), its month (m), day of the year (d) and year (y), identifiers (i)
+ * — never the pension number — and what a second record of the same person has in common with this one and hardly any
+ * other: the birth date with the first sound of a name (f), the sounds of two names (g). Changing them needs all persons
+ * to be stored again.
  */
-export function tokensOf({ familyName, givenName, birthName, birthDate, identifiers = [] }: Findable): Token[] {
-  const tokens = [familyName, givenName, birthName ?? null].flatMap(nameTokens);
-  if (birthDate) tokens.push(...dateTokens(birthDate));
-  for (const identifier of identifiers)
-    if (evidenceOf(identifier) === 'person') tokens.push(token('i', identifierKey(identifier)));
-  return [...new Map(tokens.map((t) => [t.text, t])).values()];
+export const tokensOf = (person: Findable): Token[] => distinct([...singleTokens(person), ...pairTokens(person)]);
+
+/** The tokens to search by: those of what is known, and those that a slip of the pen would have left. */
+function searchTokens(wanted: Findable): Token[] {
+  const tokens = distinct(singleTokens(wanted));
+  // The year alone is that of one in a hundred: it only helps where nothing better is known.
+  if (wanted.birthDate?.length !== 10) return tokens;
+  const telling = tokens.filter(({ text }) => !text.startsWith('y:'));
+  return [...telling, ...swappedDate(wanted).map((date) => ({ text: `b:${date}`, weight: WEIGHTS.s }))];
 }
 
-/** The tokens to search by: those of the person, and those that a slip of the pen would have left. */
-export function searchTokensOf(wanted: Findable): Token[] {
-  const tokens = tokensOf(wanted);
-  const [year, month, day] = wanted.birthDate?.split('-') ?? [];
-  // The year alone is that of one in a hundred: it only helps where nothing better is known.
-  if (!day) return tokens;
-  const telling = tokens.filter(({ text }) => !text.startsWith('y:'));
-  if (day <= '12' && day !== month) telling.push({ text: `b:${year}-${day}-${month}`, weight: WEIGHTS.s });
-  return telling;
+/** The tokens to look for duplicates by: an error in names leaves the birth date, one in the birth date the names. */
+function duplicateTokens(wanted: Findable): Token[] {
+  const slips = swappedDate(wanted).flatMap((birthDate) => pairTokens({ ...wanted, birthDate }));
+  return distinct([...identifierTokens(wanted), ...pairTokens(wanted), ...slips]);
+}
+
+const distinct = (tokens: readonly Token[]) => [...new Map(tokens.map((t) => [t.text, t])).values()];
+
+/** The birth date with day and month swapped, where that is another date. */
+function swappedDate({ birthDate }: Findable): string[] {
+  const [year, month, day] = birthDate?.split('-') ?? [];
+  return day && day <= '12' && day !== month ? [`${year}-${day}-${month}`] : [];
+}
+
+const singleTokens = (person: Findable): Token[] => [
+  ...[person.familyName, person.givenName, person.birthName ?? null].flatMap(nameTokens),
+  ...(person.birthDate ? dateTokens(person.birthDate) : []),
+  ...identifierTokens(person),
+];
+
+const identifierTokens = ({ identifiers = [] }: Findable): Token[] =>
+  identifiers
+    .filter((identifier) => evidenceOf(identifier) === 'person')
+    .map((identifier) => token('i', identifierKey(identifier)));
+
+function pairTokens({ familyName, givenName, birthName, birthDate }: Findable): Token[] {
+  const sounds = (names: (string | null)[]) => names.flatMap(nameParts).map((part) => koelnerPhonetik(part) || part);
+  const [family, given] = [sounds([familyName, birthName ?? null]), sounds([givenName])];
+  return [
+    ...(birthDate?.length === 10 ? [...family, ...given].map((sound) => token('f', `${birthDate} ${sound[0]}`)) : []),
+    ...family.flatMap((one) => given.map((other) => token('g', [one, other].sort().join(' ')))),
+  ];
 }
 
 function nameTokens(name: string | null): Token[] {
