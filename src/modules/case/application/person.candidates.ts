@@ -3,7 +3,7 @@ import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Identity } from '../domain/person.entity';
 import type { Gender } from '../domain/intake.words';
-import type { Findable, Width } from '../domain/person.tokens';
+import type { Look } from '../domain/person.tokens';
 import { PersonTokens } from './person.blinding';
 import { PersonVault, type SealedPerson } from './person.vault';
 
@@ -38,8 +38,8 @@ export class PersonCandidates {
     private readonly vault: PersonVault,
   ) {}
 
-  async of(wanted: Findable, { tokens: tokensFor, most, rows: perToken, common }: Width): Promise<Candidate[]> {
-    const tokens = await this.blinding.blind(tokensFor(wanted));
+  async of({ tokens: plain, most, rows: perToken, common }: Look): Promise<Candidate[]> {
+    const tokens = await this.blinding.blind(plain);
     const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(CANDIDATES, [
       context().tenantId,
       tokens.map(({ token }) => token),
