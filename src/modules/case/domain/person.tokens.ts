@@ -42,7 +42,7 @@ export function search(wanted: Findable): Look {
   const singles = [...names(wanted).flatMap(nameTokens), ...dateTokens(wanted.birthDate), ...identifierTokens(wanted)];
   const pairs = pairTokens(wanted);
   const slips = swappedDate(wanted).map((date) => ({ text: `b:${date}`, weight: WEIGHTS.s }));
-  return { tokens: distinct([...singles, ...pairs, ...slips]), most: 100, rows: 300, common: pairs.length === 0 };
+  return { tokens: distinct([...singles, ...pairs, ...slips]), most: 60, rows: 300, common: pairs.length === 0 };
 }
 
 /** Duplicates: an error in names leaves the birth date, one in the birth date leaves the names. */
