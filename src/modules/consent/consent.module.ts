@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConsentConditions } from './application/consent.conditions';
 import { ConsentPersons, DisclosureRegister } from './application/consent.listeners';
 import { ConsentQueries } from './application/consent.queries';
 import { ConsentReader } from './application/consent.reader';
@@ -21,11 +22,12 @@ import { ConsentController } from './http/consent.controller';
     ConsentQueries,
     ConsentRepository,
     ConsentReader,
+    ConsentConditions,
     ...[ConsentExceptionService, ConsentExceptionRepository, ConsentExceptionQueries],
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,
   ],
-  exports: [ConsentReader],
+  exports: [ConsentReader, ConsentConditions],
 })
 export class ConsentModule {}

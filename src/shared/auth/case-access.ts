@@ -91,6 +91,17 @@ export class CaseAccess {
       and ca.case_id = ${caseId} and ${this.condition('ca', 'ca.case_id', add)})`;
   }
 
+  /**
+   * The condition that the user reads the case (`caseId`, an SQL expression) as its client, whatever else they are: what
+   * is kept from clients is kept from them.
+   */
+  readsAsClient(caseId: string, add: Parameters['add']): string {
+    const { tenantId, user, relationships } = context();
+    if (!relationships.includes('own')) return 'false';
+    return `exists (select 1 from platform.case_access mine where mine.tenant_id = ${add(tenantId)}
+      and mine.case_id = ${caseId} and ${add(user!.subject)} = any(mine.clients))`;
+  }
+
   /** Whether the user may touch a case of this scope; the same decision as `condition`, in memory. */
   allows(scope: CaseScope): boolean {
     const { user, relationships } = context();

@@ -7,6 +7,7 @@ import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { ConsentConditions } from '../../consent';
 
 /** Which cases a list shows, of those the user may see. */
 export type CaseFilter = PageQuery & {
@@ -24,9 +25,12 @@ export type CaseFilter = PageQuery & {
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
   'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
-const view = (responsibilities: string) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
+const view = (
+  responsibilities: string,
+  informedParties: string,
+) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
   'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
-  'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', c.informed_parties,
+  'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', ${informedParties},
   'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
 /** The client is not told why the caseload of the case manager was exceeded. */
 const responsibilitiesFor = (client: string) =>
@@ -39,6 +43,7 @@ export class CaseQueries {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,
+    private readonly consents: ConsentConditions,
     private readonly pages: Pages,
     private readonly clock: Clock,
   ) {}
@@ -49,8 +54,12 @@ export class CaseQueries {
     const responsibilities = relationships.includes('own')
       ? responsibilitiesFor(p.add(user!.subject))
       : 'c.responsibilities';
+    const client = this.access.readsAsClient('c.id', p.add);
+    // CONS-4: clients do not see who was informed on an exception that they were not told of yet.
+    const relied = `(select (entry->>'consentId')::uuid as id)`;
+    const informed = this.consents.known('c.informed_parties', client, relied, p.add);
     const [found] = await this.uow.query<{ j: string; version: number }>(
-      `select ${view(responsibilities)} as j, c.version from cases.case c
+      `select ${view(responsibilities, informed)} as j, c.version from cases.case c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,
     );

@@ -52,7 +52,10 @@ export class ConferenceService {
     return this.change(id, expected, (conference) => conference.rearrange(change));
   }
 
-  /** PLAN-4, CONS-3: an invitation leaves only with a release in every case; the client and the case managers need none. */
+  /**
+   * PLAN-4, CONS-3: an invitation leaves only with a release in every case. The case managers need none, nor does a client
+   * in the own case; of a linked case a client learns as little as anybody.
+   */
   invite(
     id: string,
     expected: Expected,
@@ -60,12 +63,12 @@ export class ConferenceService {
   ): Promise<Receipt> {
     return this.change(id, expected, async (conference, facts) => {
       const { recipient, role, categories } = invitation;
-      const insider =
-        recipient.kind === 'person' &&
-        facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
+      const steering = facts.flatMap(({ responsible, deputy }) => [responsible, deputy]);
+      const isInsider = ({ clients }: CaseFacts) =>
+        recipient.kind === 'person' && [...steering, ...clients].includes(recipient.id);
       const stamp = stampBy(this.clock);
       const consents: { caseId: string; consentId: string }[] = [];
-      for (const { caseId, personId } of insider ? [] : facts) {
+      for (const { caseId, personId } of facts.filter((f) => !isInsider(f))) {
         const to = { kind: recipient.kind, id: recipient.id };
         const purpose = 'conference';
         const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose, personId });

@@ -54,11 +54,14 @@ export class ReferralCourseService {
     return this.step(id, expected, (referral, stamp) => referral.arrange(appointment, stamp));
   }
 
-  /** The help begins, and with it the measure of the plan it serves. */
+  /**
+   * The help begins, and with it the measure of the plan it serves. What the client is not to know of yet leaves no trace
+   * in the plan, which is theirs as well (CONS-4): the measure begins when they are told.
+   */
   start(id: string, expected: Expected, note: string | null): Promise<Receipt> {
     return this.step(id, expected, async (referral, stamp) => {
       referral.start(note, stamp);
-      if (referral.planId && referral.measureId)
+      if (referral.planId && referral.measureId && !referral.isConcealed)
         await this.plans.startMeasure(referral.planId, referral.measureId, stamp);
     });
   }
@@ -94,6 +97,14 @@ export class ReferralCourseService {
     });
   }
 
+  /** CONS-4: the client was told: they see the referral, and the plan what came of it. */
+  async reveal(referral: Referral): Promise<void> {
+    referral.reveal();
+    this.referrals.store(referral);
+    const { planId, measureId, help } = referral;
+    if (planId && measureId && help) await this.plans.catchUp(planId, measureId, help);
+  }
+
   /** A step that carries the case on: the case has to be active. */
   private step(id: string, expected: Expected, take: Step): Promise<Receipt> {
     return this.change(id, expected, (caseId) => this.cases.requireActive(caseId), take);
@@ -124,8 +135,9 @@ export class ReferralCourseService {
     return Receipt.of(referral);
   }
 
-  private async endMeasure({ planId, measureId }: Referral, outcome: MeasureOutcome, stamp: Stamp): Promise<void> {
-    if (planId && measureId) await this.plans.endMeasure(planId, measureId, outcome, stamp);
+  private async endMeasure(referral: Referral, outcome: MeasureOutcome, stamp: Stamp): Promise<void> {
+    const { planId, measureId, isConcealed } = referral;
+    if (planId && measureId && !isConcealed) await this.plans.endMeasure(planId, measureId, outcome, stamp);
   }
 }
 

@@ -39,7 +39,7 @@ export class ReferralConsentListener {
     await this.access.carryOn(caseId);
   }
 
-  /** CONS-4: told of the exception, the client sees what went out on it. */
+  /** CONS-4: told of the exception, the client sees what went out on it and what came of it. */
   @OnEvent(ClientInformedOfException)
   async reveal({ aggregateId, caseId, informed }: ClientInformedOfException): Promise<void> {
     if (!informed) return;
@@ -49,9 +49,9 @@ export class ReferralConsentListener {
       [context().tenantId, caseId, aggregateId],
     );
     for (const { id } of hidden) {
-      const referral = await this.referrals.get(id);
-      referral.reveal();
-      this.referrals.store(referral);
+      await this.course.reveal(await this.referrals.get(id));
+      // Two referrals may serve measures of one plan.
+      await this.uow.flush();
     }
   }
 

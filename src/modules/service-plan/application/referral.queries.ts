@@ -3,10 +3,9 @@ import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
-import { Clock } from '../../../shared/domain/clock';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
-import { openToProvider } from './involved-providers';
+import { InvolvedProviders } from './involved-providers';
 import { readOne } from './steering';
 
 export type ReferralFilter = PageQuery & { state?: string };
@@ -39,7 +38,7 @@ export class ReferralQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
-    private readonly clock: Clock,
+    private readonly providers: InvolvedProviders,
   ) {}
 
   byId(id: string): Promise<Resource> {
@@ -73,11 +72,15 @@ export class ReferralQueries {
     return this.read(sources.length > 0 ? sources : [`${base()} and false`], { state }, query, p);
   }
 
-  /** Clients do not see what went out on an exception before they are told of it (CONS-4). */
+  /**
+   * Clients do not see what went out on an exception before they are told of it (CONS-4); what a provider reads is asked
+   * of the consent at this moment (CONS-3).
+   */
   private from(p: Parameters): string {
-    const told = context().relationships.includes('own') ? 'and t.concealed_by is null' : '';
-    return `from service_plan.referral t cross join lateral (
-      select ${this.access.visible('t.case_id', p.add)} ${told} as whole, ${openToProvider('t', p.add(this.clock.today()))} as open) v`;
+    const whole = `${this.access.visible('t.case_id', p.add)}
+      and not (t.concealed_by is not null and ${this.access.readsAsClient('t.case_id', p.add)})`;
+    const open = context().relationships.includes('addressed') ? this.providers.open('t', p.add) : 'false';
+    return `from service_plan.referral t cross join lateral (select ${whole} as whole, ${open} as open) v`;
   }
 
   /** Sent to the reader's provider; null where the reader speaks for none. */

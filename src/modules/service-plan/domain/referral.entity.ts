@@ -119,6 +119,19 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     this.concealedBy = null;
   }
 
+  /** CONS-4: it went out on an exception of which the client was not told yet. */
+  get isConcealed(): boolean {
+    return this.concealedBy !== null;
+  }
+
+  /** When the help began and, where it did, how and when it ended; null before. */
+  get help(): { began: Stamp; ended: { outcome: 'completed' | 'discontinued'; stamp: Stamp } | null } | null {
+    const began = this.history.find(({ to }) => to === 'started');
+    const ended = this.history.find(({ from }) => from === 'started');
+    const outcome = ended?.to === 'completed' ? 'completed' : 'discontinued';
+    return began ? { began, ended: ended ? { outcome, stamp: ended } : null } : null;
+  }
+
   /** The provider takes the client on. */
   accept(answer: AnswerNote, stamp: Stamp): void {
     this.move('acceptance', stamp, answer);

@@ -83,7 +83,7 @@ export class ConferenceController {
     id: 'inviteToConference',
     summary: 'Invite somebody',
     description:
-      'Needs a release from confidentiality for the purpose conference in every case it is held for; the clients and case managers of these cases need none. The invitation enters the disclosure register.',
+      'Needs a release from confidentiality for the purpose conference in every case it is held for; the case managers of these cases need none, nor does a client in the own case. The invitation enters the disclosure register.',
     rules: ['PLAN-4', 'CONS-3', 'CONS-5'],
     scope: 'plan:write',
     changes: true,
