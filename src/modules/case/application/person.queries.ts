@@ -16,6 +16,7 @@ type Open = Omit<Demographics, keyof Identity> & {
   version: number;
   mergedInto: string | null;
   merge: object | null;
+  separations: object[];
   recordedBy: string;
   recordedAt: Date;
 };
@@ -95,7 +96,7 @@ export class PersonQueries {
     const rows = await this.uow.query<SealedPerson & Open>(
       `select p.id, p.version, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey", p.gender, p.languages,
          p.interpreter_needed as "interpreterNeeded", p.portal_subject as "portalSubject", p.merged_into as "mergedInto",
-         p.merge, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
+         p.merge - array['id', 'gave'] as merge, p.separations, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
        from cases.person p where p.tenant_id = $1 and p.id = $2`,
       [context().tenantId, id],
     );

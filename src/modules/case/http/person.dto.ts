@@ -9,6 +9,7 @@ import {
   Text,
   TextList,
   Uuid,
+  UuidList,
   Int,
 } from '../../../shared/http/fields';
 import { GENDERS, type Gender } from '../domain/intake.words';
@@ -119,6 +120,18 @@ export class MergePersonDto {
   @Text({ max: 1000, example: 'Same insurance number, names swapped at the hospital desk' }) reason: string;
 }
 
+export class UnmergePersonDto {
+  @Text({ max: 1000, example: 'Twin sisters: the insurance numbers differ in the last digit' }) reason: string;
+  @UuidList({
+    optional: true,
+    max: 200,
+    unique: true,
+    description:
+      'Of the requests recorded for the survivor since the merge those that are of the separated person; their cases go along. Needed where there are such requests: an empty list leaves all with the survivor',
+  })
+  requestIds?: string[];
+}
+
 export class SearchPersonsDto {
   @Text({ optional: true, nullable: true, example: 'Meier' }) familyName?: string | null;
   @Text({ optional: true, nullable: true, example: 'Anna' }) givenName?: string | null;
@@ -139,6 +152,14 @@ export class SearchPersonsDto {
 }
 
 export class PersonMergeView {
+  @Text({ max: 1000 }) reason: string;
+  @Text() by: string;
+  @Instant() at: string;
+}
+
+export class PersonSeparation {
+  @Uuid({ description: 'The person it had been merged into' }) survivorId: string;
+  @Nested(() => PersonMergeView, { description: 'The merge that was taken back' }) merge: PersonMergeView;
   @Text({ max: 1000 }) reason: string;
   @Text() by: string;
   @Instant() at: string;
@@ -165,6 +186,8 @@ export class PersonView {
     string | null;
   @Nested(() => PersonMergeView, { nullable: true, description: 'Who merged it, when and why' })
   merge: PersonMergeView | null;
+  @NestedList(() => PersonSeparation, { max: 1000, description: 'Merges of this record that were taken back' })
+  separations: PersonSeparation[];
   @Text() recordedBy: string;
   @Instant() recordedAt: string;
 }
