@@ -16,11 +16,9 @@ export class PersonUnmerge1764000015000 implements MigrationInterface {
       select platform.protect('platform.followed_reference', 'select, insert, delete');
 
       alter table cases.person add column separations jsonb not null default '[]';
-      alter table cases.person alter column separations drop default;
       create index person_by_survivor on cases.person (tenant_id, merged_into) where merged_into is not null;
 
       alter table cases.case add column merges jsonb not null default '[]';
-      alter table cases.case alter column merges drop default;
 
       -- The merge that decided on the pair, and what it was before.
       alter table cases.duplicate_candidate add column merge_id uuid, add column before_merge text;

@@ -4,6 +4,7 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { NO_NEEDS } from '../domain/communication';
 import type { Demographics, Identity } from '../domain/person.entity';
 import { type Identifier, masked } from '../domain/person.identifiers';
 import { type Duplicate, PersonDuplicates } from './person.duplicates';
@@ -35,7 +36,12 @@ export class PersonQueries {
   /** Identifiers are masked; who needs them asks for them (`identifiers`). */
   async get(id: string): Promise<Resource> {
     const { version, ...person } = await this.read(id);
-    const view = { ...person, version, identifiers: person.identifiers.map(masked) };
+    const view = {
+      ...person,
+      version,
+      communication: person.communication ?? NO_NEEDS,
+      identifiers: person.identifiers.map(masked),
+    };
     return new Resource(JSON.stringify(view), version, about(id));
   }
 

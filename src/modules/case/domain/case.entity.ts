@@ -62,7 +62,7 @@ export class Case extends CaseCourse {
   @Column('jsonb', { nullable: true }) private suspension: Suspension | null = null;
   @Column('jsonb', { nullable: true }) private closure: Closure | null = null;
   @Column('jsonb') private reopenings: Reopening[] = [];
-  @Column('jsonb') private merges: CaseMerge[] = [];
+  @Column('jsonb', { default: () => "'[]'" }) private merges: CaseMerge[] = [];
 
   private constructor() {
     super();

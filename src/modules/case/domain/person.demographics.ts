@@ -1,3 +1,4 @@
+import { type CommunicationNeeds, type CommunicationPatch, NO_NEEDS } from './communication';
 import type { Gender } from './intake.words';
 import type { Identifier } from './person.identifiers';
 
@@ -12,6 +13,7 @@ export type Demographics = {
   /** Languages the person understands, BCP 47 (`de`, `pl`), best first. */
   languages: readonly string[];
   interpreterNeeded: boolean;
+  communication: CommunicationNeeds;
   phone: string | null;
   email: string | null;
   addressLines: readonly string[];
@@ -34,9 +36,12 @@ export type Identity = Pick<
   | 'postalCode'
   | 'town'
   | 'identifiers'
+  | 'communication'
 >;
 /** A merge patch (RFC 7396): absent stays, null clears. */
-export type DemographicsPatch = { readonly [K in keyof Demographics]?: Demographics[K] | null };
+export type DemographicsPatch = {
+  readonly [K in Exclude<keyof Demographics, 'communication'>]?: Demographics[K] | null;
+} & { readonly communication?: CommunicationPatch | null };
 /** What is given when a person is recorded. */
 export type NewPerson = DemographicsPatch & { readonly familyName: string };
 
@@ -48,6 +53,7 @@ export const BLANK: Omit<Demographics, 'familyName'> = {
   gender: 'not_stated',
   languages: [],
   interpreterNeeded: false,
+  communication: NO_NEEDS,
   phone: null,
   email: null,
   addressLines: [],

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { PersonMerged, PersonUnmerged } from '../events';
+import { type CommunicationNeeds, LANGUAGE_TAG, NO_NEEDS, changedNeeds, communicationFaults } from './communication';
 import type { Gender } from './intake.words';
 import {
   BLANK,
@@ -19,7 +20,6 @@ import { rules } from './person.refusals';
 export type { Demographics, DemographicsPatch, Identity, NewPerson } from './person.demographics';
 
 const EARLIEST_BIRTH = '1880-01-01';
-const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** Anyone the organisation holds data on; the client is the person a case is about. */
 @Entity({ schema: 'cases', name: 'person' })
@@ -39,6 +39,7 @@ export class Person extends AggregateRoot implements Demographics {
   readonly postalCode: string | null;
   readonly town: string | null;
   readonly identifiers: Identifier[];
+  readonly communication: CommunicationNeeds = NO_NEEDS;
   /** The identity above, sealed, with the person's key that opens it: application/person.repository.ts. */
   @Column('bytea') readonly sealed: Buffer;
   @Column({ type: 'int', name: 'key_no', nullable: true, update: false }) readonly keyNo: number | null = null;
@@ -50,7 +51,7 @@ export class Person extends AggregateRoot implements Demographics {
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
   @Column({ type: 'jsonb', nullable: true }) private merge: MergeRecord | null = null;
-  @Column('jsonb') private separations: Separation[] = [];
+  @Column('jsonb', { default: () => "'[]'" }) private separations: Separation[] = [];
   /** The version that was last compared with all others (duplicate-candidates.job.ts). */
   @Column({ type: 'int', name: 'checked_version', update: false }) readonly checkedVersion: number = 0;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
@@ -127,8 +128,20 @@ export class Person extends AggregateRoot implements Demographics {
   /** What says who the person is. */
   get identity(): Identity {
     const { familyName, givenName, birthName, birthDate, phone, email } = this;
-    const { addressLines, postalCode, town, identifiers } = this;
-    return { familyName, givenName, birthName, birthDate, phone, email, addressLines, postalCode, town, identifiers };
+    const { addressLines, postalCode, town, identifiers, communication } = this;
+    return {
+      familyName,
+      givenName,
+      birthName,
+      birthDate,
+      phone,
+      email,
+      addressLines,
+      postalCode,
+      town,
+      identifiers,
+      communication,
+    };
   }
 
   private requireNotMerged(): void {
@@ -142,9 +155,16 @@ export class Person extends AggregateRoot implements Demographics {
       this.identifiers,
       `${pointer}/identifiers`,
     );
-    const faults = [...faultsOf(patch, today, pointer), ...wrong];
+    const interpreterNeeded = (patch.interpreterNeeded === undefined ? this : patch).interpreterNeeded ?? false;
+    const communication =
+      patch.communication === null ? NO_NEEDS : changedNeeds(this.communication, patch.communication ?? {});
+    const faults = [
+      ...faultsOf(patch, today, pointer),
+      ...wrong,
+      ...communicationFaults(communication, interpreterNeeded, `${pointer}/communication`),
+    ];
     if (faults.length > 0) throw new InvalidInput(faults);
-    const known = patch.identifiers ? { ...patch, identifiers } : patch;
+    const known: DemographicsPatch = { ...patch, ...(patch.identifiers ? { identifiers } : {}), communication };
     const given = FIELDS.filter((field) => known[field] !== undefined);
     this.settle(Object.fromEntries(given.map((field) => [field, known[field] ?? BLANK[field as keyof typeof BLANK]])));
   }
@@ -166,7 +186,7 @@ function faultsOf({ birthDate, languages }: DemographicsPatch, today: string, po
       },
     });
   languages?.forEach((language, i) => {
-    if (!LANGUAGE.test(language))
+    if (!LANGUAGE_TAG.test(language))
       faults.push({
         pointer: `${pointer}/languages/${i}`,
         code: 'language-tag',

@@ -8,6 +8,7 @@ const TAKEN = {
   birthDate: ['birthDate'],
   gender: ['gender'],
   interpreterNeeded: ['interpreterNeeded'],
+  communication: ['communication'],
   phone: ['phone'],
   email: ['email'],
   address: ['addressLines', 'postalCode', 'town'],

@@ -12,6 +12,7 @@ import {
   UuidList,
   Int,
 } from '../../../shared/http/fields';
+import { CommunicationDto, CommunicationView } from './communication.dto';
 import { GENDERS, type Gender } from '../domain/intake.words';
 import { MATCH_REASONS } from '../domain/person.matching';
 
@@ -65,6 +66,8 @@ export class RecordPersonDto {
   })
   languages?: string[] | null;
   @Bool({ optional: true, nullable: true, description: 'An interpreter is needed' }) interpreterNeeded?: boolean | null;
+  @Nested(() => CommunicationDto, { optional: true, nullable: true, description: 'Kept encrypted like the name' })
+  communication?: CommunicationDto | null;
   @Text({ optional: true, nullable: true, max: 50, example: '+49 170 0000000' }) phone?: string | null;
   @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
   @TextList({
@@ -104,6 +107,12 @@ export class ChangePersonDto {
   })
   languages?: string[] | null;
   @Bool({ optional: true, nullable: true }) interpreterNeeded?: boolean | null;
+  @Nested(() => CommunicationDto, {
+    optional: true,
+    nullable: true,
+    description: 'Absent fields stay as they are, null clears',
+  })
+  communication?: CommunicationDto | null;
   @Text({ optional: true, nullable: true, max: 50 }) phone?: string | null;
   @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
   @TextList({ optional: true, nullable: true, max: 5, description: 'Replaces the list' }) addressLines?:
@@ -175,6 +184,7 @@ export class PersonView {
   @OneOf(GENDERS) gender: Gender;
   @TextList({ max: 100 }) languages: string[];
   @Bool() interpreterNeeded: boolean;
+  @Nested(() => CommunicationView) communication: CommunicationView;
   @Text({ nullable: true, max: 50 }) phone: string | null;
   @Text({ nullable: true }) email: string | null;
   @TextList({ max: 5 }) addressLines: string[];
