@@ -899,13 +899,37 @@ export interface paths {
         put?: never;
         /**
          * Merge a duplicate into the person that stays
-         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held.
+         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held. Cases, consents, assessments and plans follow a moment later. `unmergePerson` takes it back.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         post: operations["mergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back: they are two persons
+         * @description If-Match is the ETag of the merged record. Everything that had followed the merge goes back, in all modules, and the survivor gives back what it had taken over and nobody changed since (`changed-since-merge` names the rest). A case that has nothing else to do with the survivor goes back with all that was recorded in it since; where both belong to a case, what came since stays with the survivor. Requests recorded for the survivor since the merge need a decision (`requestIds`). Merges are taken back in reverse order: not while the survivor is merged itself. The two are not proposed as duplicates again.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["unmergePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5419,6 +5443,22 @@ export interface components {
              */
             at: string;
         };
+        PersonSeparation: {
+            /**
+             * Format: uuid
+             * @description The person it had been merged into
+             */
+            survivorId: string;
+            /** @description The merge that was taken back */
+            merge: components["schemas"]["PersonMergeView"];
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
         PersonView: {
             /** Format: uuid */
             id: string;
@@ -5450,6 +5490,8 @@ export interface components {
             mergedInto: string | null;
             /** @description Who merged it, when and why */
             merge: components["schemas"]["PersonMergeView"] | null;
+            /** @description Merges of this record that were taken back */
+            separations: components["schemas"]["PersonSeparation"][];
             recordedBy: string;
             /**
              * Format: date-time
@@ -5522,6 +5564,12 @@ export interface components {
             survivorId: string;
             /** @example Same insurance number, names swapped at the hospital desk */
             reason: string;
+        };
+        UnmergePersonDto: {
+            /** @example Twin sisters: the insurance numbers differ in the last digit */
+            reason: string;
+            /** @description Of the requests recorded for the survivor since the merge those that are of the separated person; their cases go along. Needed where there are such requests: an empty list leaves all with the survivor */
+            requestIds?: string[];
         };
         PersonKey: {
             /**
@@ -12823,6 +12871,54 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergePersonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    unmergePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergePersonDto"];
             };
         };
         responses: {

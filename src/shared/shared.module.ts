@@ -6,6 +6,7 @@ import { CaseAccess } from './auth/case-access';
 import { CasePersons } from './auth/case-persons';
 import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
+import { FollowedReferences } from './database/followed-references';
 import { UnitOfWork } from './database/unit-of-work';
 import { Clock } from './domain/clock';
 import { EventRelay } from './events/event-relay';
@@ -30,6 +31,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    FollowedReferences,
     Idempotency,
     Pages,
     TenantKeys,
@@ -47,6 +49,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    FollowedReferences,
     Pages,
     TenantKeys,
     ContractPipe,

@@ -316,6 +316,39 @@ export class PersonMerged extends DomainEvent {
     readonly aggregateId: string,
     readonly survivorId: string,
     readonly at: string,
+    /** What followed it is remembered under this id. */
+    readonly mergeId: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a merge was a mistake and is taken back; whatever followed it goes back. */
+export class PersonUnmerged extends DomainEvent {
+  static readonly type = 'case.person_unmerged';
+  readonly caseId = null;
+  constructor(
+    /** The person that is on its own again. */
+    readonly aggregateId: string,
+    readonly survivorId: string,
+    readonly mergeId: string,
+    /** Cases of requests that go back to the person. */
+    readonly caseIds: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: after a merge was taken back, a case and everything in it speak of the person again and not of the survivor. */
+export class CasePersonRestored extends DomainEvent {
+  static readonly type = 'case.person_restored';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly personId: string,
+    readonly survivorId: string,
+    readonly at: string,
   ) {
     super();
   }

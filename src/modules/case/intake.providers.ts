@@ -18,6 +18,7 @@ import { JournalEntryQueries } from './application/journal-entry.queries';
 import { JournalEntryRepository } from './application/journal-entry.repository';
 import { JournalEntryService } from './application/journal-entry.service';
 import { PersonKeysJob } from './application/person-keys.job';
+import { PersonMergeService } from './application/person-merge.service';
 import { PersonTokens } from './application/person.blinding';
 import { PersonCandidates } from './application/person.candidates';
 import { PersonDuplicates } from './application/person.duplicates';
@@ -66,6 +67,7 @@ export const INTAKE_PROVIDERS = [
   DuplicateCandidateService,
   DuplicateCandidatesJob,
   PersonService,
+  PersonMergeService,
   PersonQueries,
   CaseRequestRepository,
   CaseRequestService,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConsentConditions } from './application/consent.conditions';
-import { ConsentPersons, DisclosureRegister } from './application/consent.listeners';
+import { ConsentPersons } from './application/consent-persons.listener';
+import { DisclosureRegister } from './application/consent.listeners';
 import { ConsentQueries } from './application/consent.queries';
 import { ConsentReader } from './application/consent.reader';
 import { ConsentRepository } from './application/consent.repository';

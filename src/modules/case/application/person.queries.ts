@@ -4,6 +4,7 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { NO_NEEDS } from '../domain/communication';
 import type { Demographics, Identity } from '../domain/person.entity';
 import { type Identifier, masked } from '../domain/person.identifiers';
 import { type Duplicate, PersonDuplicates } from './person.duplicates';
@@ -16,6 +17,7 @@ type Open = Omit<Demographics, keyof Identity> & {
   version: number;
   mergedInto: string | null;
   merge: object | null;
+  separations: object[];
   recordedBy: string;
   recordedAt: Date;
 };
@@ -34,7 +36,12 @@ export class PersonQueries {
   /** Identifiers are masked; who needs them asks for them (`identifiers`). */
   async get(id: string): Promise<Resource> {
     const { version, ...person } = await this.read(id);
-    const view = { ...person, version, identifiers: person.identifiers.map(masked) };
+    const view = {
+      ...person,
+      version,
+      communication: person.communication ?? NO_NEEDS,
+      identifiers: person.identifiers.map(masked),
+    };
     return new Resource(JSON.stringify(view), version, about(id));
   }
 
@@ -95,7 +102,7 @@ export class PersonQueries {
     const rows = await this.uow.query<SealedPerson & Open>(
       `select p.id, p.version, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey", p.gender, p.languages,
          p.interpreter_needed as "interpreterNeeded", p.portal_subject as "portalSubject", p.merged_into as "mergedInto",
-         p.merge, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
+         p.merge - array['id', 'gave'] as merge, p.separations, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
        from cases.person p where p.tenant_id = $1 and p.id = $2`,
       [context().tenantId, id],
     );

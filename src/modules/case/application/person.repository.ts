@@ -47,9 +47,9 @@ export class PersonRepository extends AggregateRepository<Person> {
     await this.keep(person);
   }
 
-  /** Stores the person and, beside it, the tokens it is found by. */
+  /** Stores the person and, beside it, the tokens it is found by; nobody is found by a merged record. */
   async keep(person: Person): Promise<void> {
-    const tokens = (await this.blinding.blind(tokensOf(person))).map(({ token }) => token);
+    const tokens = (await this.blinding.blind(person.mergedInto ? [] : tokensOf(person))).map(({ token }) => token);
     this.store(person);
     this.casePersons.write(person);
     if (person.version > 0)
@@ -71,22 +71,26 @@ export class PersonRepository extends AggregateRepository<Person> {
     return super.toWrite(Object.assign(person, { sealed }));
   }
 
-  /**
-   * Requires a person on record that was not merged; a merge that happens before this unit of work is committed makes
-   * it fail as stale. One read now, nothing more than a condition of the write later.
-   */
+  /** Requires a person on record that was not merged, and holds it so (`holdUnmerged`). One read. */
   async requireOnRecord(id: string): Promise<void> {
-    const { tenantId } = context();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
       'select merged_into from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null',
-      [tenantId, id],
+      [context().tenantId, id],
     );
     if (!found) throw new NotFound('person', id);
     if (found.merged_into) throw rules.broken('person-merged', { personId: id, survivorId: found.merged_into });
+    this.holdUnmerged(id);
+  }
+
+  /**
+   * A merge that happens before this unit of work is committed makes it fail as stale; one that comes later sees what it
+   * stored. Nothing more than a condition of the write.
+   */
+  holdUnmerged(id: string): void {
     this.uow.write({
       guarded: 'person',
       sql: (add) =>
-        `select 1 from cases.person where tenant_id = ${add(tenantId)} and id = ${add(id)} and merged_into is null for share`,
+        `select 1 from cases.person where tenant_id = ${add(context().tenantId)} and id = ${add(id)} and merged_into is null for share`,
     });
   }
 
@@ -95,6 +99,30 @@ export class PersonRepository extends AggregateRepository<Person> {
     let person = await this.get(id);
     while (person.mergedInto !== null) person = await this.get(person.mergedInto);
     return person;
+  }
+
+  /** The persons that were merged into this one and are so still, the oldest merge first. */
+  async mergedInto(id: string): Promise<Person[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `select id from cases.person where tenant_id = $1 and merged_into = $2 order by merge->>'id'`,
+      [context().tenantId, id],
+    );
+    const found: Person[] = [];
+    for (const row of rows) {
+      const person = await this.find(row.id);
+      if (person) found.push(person);
+    }
+    return found;
+  }
+
+  /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */
+  async requireOwnAccount(separated: Person, survivor: Person): Promise<void> {
+    const [holder] = await this.uow.query<{ id: string }>(
+      'select id from cases.person where tenant_id = $1 and portal_subject = $2 and merged_into is null and id <> all($3::uuid[])',
+      [context().tenantId, separated.portalSubject, [separated.id, survivor.id]],
+    );
+    const personId = survivor.portalSubject === separated.portalSubject ? survivor.id : holder?.id;
+    if (separated.portalSubject !== null && personId) throw rules.broken('account-in-use', { personId });
   }
 
   /** Locks two persons until the unit of work ends, always in the same order. Needs `uow.lock()` first. */

@@ -6,12 +6,14 @@ import {
   AgreementSigned,
   CaseClosed,
   CaseOpened,
+  CasePersonRestored,
   CaseReopened,
   CaseResumed,
   CaseSuspended,
   DeputyChanged,
   ResponsibilityHandedOver,
 } from '../events';
+import { type CaseMerge, follow, goBack, turnAll } from './case-merges';
 import { CaseCourse, requireNotLater } from './case-course';
 import { type IndicationRecheck, confirmIndication } from './indication-recheck';
 import { caseRules } from './case.refusals';
@@ -60,6 +62,7 @@ export class Case extends CaseCourse {
   @Column('jsonb', { nullable: true }) private suspension: Suspension | null = null;
   @Column('jsonb', { nullable: true }) private closure: Closure | null = null;
   @Column('jsonb') private reopenings: Reopening[] = [];
+  @Column('jsonb', { default: () => "'[]'" }) private merges: CaseMerge[] = [];
 
   private constructor() {
     super();
@@ -262,21 +265,39 @@ export class Case extends CaseCourse {
     Object.assign(present, { removedAt: stamp.at, removedBy: stamp.by, removalReason: reason });
   }
 
-  /** CASE-1: a duplicate was merged; the case now speaks of the person that stays. Says whether anything changed. */
-  followMerge(merged: string, survivor: string): boolean {
-    const touched = this.members.filter(({ personId }) => personId === merged);
-    for (const member of touched) Object.assign(member, { personId: survivor });
-    const guarded = this.members.filter(({ guardianIds }) => guardianIds?.includes(merged));
-    for (const member of guarded)
-      member.guardianIds = [...new Set(member.guardianIds!.map((id) => (id === merged ? survivor : id)))];
-    const isClient = this.personId === merged;
-    if (isClient) this.personId = survivor;
-    return isClient || touched.length > 0 || guarded.length > 0;
+  /** CASE-1: a duplicate was merged; the case now speaks of the person that stays, and remembers what followed. */
+  followMerge(merge: { mergeId: string; merged: string; survivor: string }): void {
+    const followed = follow(this.concerned, merge);
+    if (followed) this.merges.push(followed);
+  }
+
+  /**
+   * CASE-1: a merge was taken back. A case that had nothing to do with the survivor is about the separated person again
+   * in everything, also in what came since; in others goes back what had followed. A case without memory of the merge
+   * was opened since, from a request that goes back (`given`).
+   */
+  followUnmerge(
+    { mergeId, merged, survivor }: { mergeId: string; merged: string; survivor: string },
+    given: boolean,
+    at: string,
+  ): void {
+    const own = this.merges.find((merge) => merge.mergeId === mergeId);
+    this.merges = this.merges.filter((merge) => merge !== own);
+    const alone = own ? !own.shared && this.merges.every((merge) => merge.survivor !== survivor) : given;
+    if (alone) {
+      turnAll(this.concerned, survivor, merged);
+      this.record(new CasePersonRestored(this.id, this.id, merged, survivor, at));
+    } else if (own) goBack(this.concerned, own, merged);
   }
 
   /** The portal users who are the client. */
   knowClients(subjects: readonly string[]): void {
     this.clients = [...subjects];
+  }
+
+  /** Client and members; they are changed in place. */
+  private get concerned(): { personId: string; members: Member[] } {
+    return this as unknown as { personId: string; members: Member[] };
   }
 
   private requireGuardiansKnown({ personId, guardianIds = [] }: Pick<Member, 'personId' | 'guardianIds'>): void {
