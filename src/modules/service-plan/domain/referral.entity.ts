@@ -100,7 +100,12 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   }
 
   /** Goes out to the provider, relying on that release. */
-  send({ consentId, until, concealed }: Carrier, service: ServiceState | null, terms: SendingTerms, stamp: Stamp): void {
+  send(
+    { consentId, until, concealed }: Carrier,
+    service: ServiceState | null,
+    terms: SendingTerms,
+    stamp: Stamp,
+  ): void {
     const unmet = this.missing(service, terms);
     if (unmet.length > 0) throw rules.broken('referral-not-ready', { unmet });
     Object.assign(this, { sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
