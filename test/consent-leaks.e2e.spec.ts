@@ -271,6 +271,22 @@ describe('CONS-4: what the client is not told of yet', () => {
     expect(await counts(mrX)).toEqual([1, 2, 1, 1]);
   });
 
+  it('is known from the sending on where they were told of the exception before, but not which other one carries it on', async () => {
+    const of = await openCase(lotse, { client: 'mr-x' });
+    const there = await place();
+    const told = await except(of, to(there.providerId), 'referral', { validUntil: '2026-03-02' });
+    await tell(told);
+    const id = await sent(of, there);
+    const seen = async (who: ApiClient) => (await who.ok('get', `/v1/referrals/${id}`)).consentId as string | null;
+    expect([await seen(mrX), await seen(missCm)]).toEqual([told, told]);
+    const untold = await except(of, to(there.providerId));
+    await lead.ok('post', `/v1/consent-exceptions/${untold}/confirmation`, {}, any);
+    await lotse.settled();
+    expect([await seen(mrX), await seen(missCm)]).toEqual([null, untold]);
+    await tell(untold);
+    expect(await seen(mrX)).toBe(untold);
+  });
+
   it('PLAN-7: lets the provider rate no goal before, as its rating would show in the plan', async () => {
     const there = await place();
     const of = await agreedPlan(lotse, { client: 'mr-x' });

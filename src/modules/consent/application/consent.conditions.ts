@@ -53,7 +53,7 @@ export class ConsentConditions {
   }
 
   /** CONS-4: `consentId` (SQL, uuid) is an exception of which the client was not told yet. */
-  private untold(consentId: string, add: Parameters['add']): string {
+  untold(consentId: string, add: Parameters['add']): string {
     return `exists (select 1 from consent.consent_exception x where x.tenant_id = ${add(context().tenantId)}
       and x.id = ${consentId} and x.informing->>'informedOn' is null)`;
   }

@@ -26,6 +26,8 @@ export type Carrier = {
   consentId: string;
   until: string | null;
   basis: 'consent' | 'exception';
+  /** It is an exception, and the client is not to know of it yet (CONS-4). */
+  concealed: boolean;
 };
 
 /** The answer: the one consent relied on, or every category that is missing and why. */
@@ -96,20 +98,24 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
-  /** CONS-4: the exception that carries all of it now, or null. */
+  /** CONS-4: of the exceptions that carry all of it now, the one that does longest; null where none does. */
   private async exceptionFor(
     { caseId, recipient, categories, purpose, personId, consentId }: Outflow,
     locked: boolean,
   ): Promise<({ allowed: true } & Carrier) | null> {
     if (categories.length === 0) return null;
     const now = this.clock.now();
-    const found = (await this.exceptions.ofCase(caseId, locked)).find(
-      (exception) =>
-        exception.personId === personId &&
-        exception.id === (consentId ?? exception.id) &&
-        exception.carries(recipient, categories, purpose, now),
-    );
-    return found ? { allowed: true, consentId: found.id, until: found.carriesUntil, basis: 'exception' } : null;
+    const [found] = (await this.exceptions.ofCase(caseId, locked))
+      .filter(
+        (exception) =>
+          exception.personId === personId &&
+          exception.id === (consentId ?? exception.id) &&
+          exception.carries(recipient, categories, purpose, now),
+      )
+      .sort((a, b) => b.carriesUntil.localeCompare(a.carriesUntil));
+    if (!found) return null;
+    const { id, carriesUntil: until, clientTold } = found;
+    return { allowed: true, consentId: id, until, basis: 'exception', concealed: !clientTold };
   }
 
   /** The one decision behind every answer and every outward flow. */
@@ -142,6 +148,7 @@ export class ConsentReader {
         consentId: whole.id,
         until: earlier(whole.validUntil, participation.validUntil),
         basis: 'consent',
+        concealed: false,
       };
     const exception = exceptions && personId && (await this.exceptionFor({ ...outflow, personId }, locked));
     if (exception) return exception;

@@ -136,6 +136,11 @@ export class ConsentException extends AggregateRoot {
     );
   }
 
+  /** Whether the client knows of it. */
+  get clientTold(): boolean {
+    return Boolean(this.informing?.informedOn);
+  }
+
   /** The last day on which it carries, as things stand: unconfirmed, not beyond the time to confirm it. */
   get carriesUntil(): string {
     const confirmUntil = this.confirmBy.toISOString().slice(0, 10);

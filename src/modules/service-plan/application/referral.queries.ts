@@ -5,6 +5,7 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { ConsentConditions } from '../../consent';
 import { InvolvedProviders } from './involved-providers';
 import { readOne } from './steering';
 
@@ -23,7 +24,7 @@ const VIEW = `json_build_object('id', t.id, 'version', t.version, 'state', t.sta
   'planId', ${internal('t.plan_id')}, 'measureId', ${internal('t.measure_id')}, 'serviceId', t.service_id, 'providerId', t.provider_id,
   'purposeText', ${passed('t.purpose_text')}, 'categories', coalesce(${passed('t.categories')}, '[]'),
   'informationPackage', ${passed('t.information_package')}, 'clientInformedOn', ${internal('t.client_informed_on')},
-  'despiteFull', ${internal('t.despite_full')}, 'consentId', ${internal('t.consent_id')}, 'sentAt', ${instant('t.sent_at')},
+  'despiteFull', ${internal('t.despite_full')}, 'consentId', case when v.whole and not v.untold then t.consent_id end, 'sentAt', ${instant('t.sent_at')},
   'accessEndedAt', ${instant('t.access_ended_at')}, 'accessUntil', t.access_until, 'expectedOn', ${passed('t.expected_on')},
   'appointment', ${passed('t.appointment')}, 'outcome', ${passed('t.outcome')},
   'serviceAgreement', ${passed("t.service_agreement - 'by' - 'at'")}, 'approval', ${internal('t.approval')},
@@ -39,6 +40,7 @@ export class ReferralQueries {
     private readonly pages: Pages,
     private readonly access: CaseAccess,
     private readonly providers: InvolvedProviders,
+    private readonly consents: ConsentConditions,
   ) {}
 
   byId(id: string): Promise<Resource> {
@@ -77,10 +79,12 @@ export class ReferralQueries {
    * of the consent at this moment (CONS-3).
    */
   private from(p: Parameters): string {
-    const whole = `${this.access.visible('t.case_id', p.add)}
-      and not (t.concealed_by is not null and ${this.access.readsAsClient('t.case_id', p.add)})`;
+    const client = this.access.readsAsClient('t.case_id', p.add);
+    const whole = `${this.access.visible('t.case_id', p.add)} and not (t.concealed_by is not null and ${client})`;
+    // Another exception may carry on what they were told of.
+    const untold = client === 'false' ? client : `${client} and ${this.consents.untold('t.consent_id', p.add)}`;
     const open = context().relationships.includes('addressed') ? this.providers.open('t', p.add) : 'false';
-    return `from service_plan.referral t cross join lateral (select ${whole} as whole, ${open} as open) v`;
+    return `from service_plan.referral t cross join lateral (select ${whole} as whole, ${open} as open, ${untold} as untold) v`;
   }
 
   /** Sent to the reader's provider; null where the reader speaks for none. */

@@ -100,12 +100,17 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   }
 
   /** Goes out to the provider, relying on that release. */
-  send({ consentId, until }: Carrier, service: ServiceState | null, terms: SendingTerms, stamp: Stamp): void {
+  send(
+    { consentId, until, concealed }: Carrier,
+    service: ServiceState | null,
+    terms: SendingTerms,
+    stamp: Stamp,
+  ): void {
     const unmet = this.missing(service, terms);
     if (unmet.length > 0) throw rules.broken('referral-not-ready', { unmet });
     Object.assign(this, { sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
     this.relyOn({ consentId, until });
-    this.concealedBy = terms.urgent ? consentId : null;
+    this.concealedBy = concealed ? consentId : null;
     this.move('sending', stamp, { note: terms.despiteFull });
   }
 
