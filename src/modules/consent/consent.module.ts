@@ -13,9 +13,10 @@ import { ConsentTextRepository } from './application/consent-text.repository';
 import { ConsentTextService } from './application/consent-text.service';
 import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
+import { SUBJECT_RIGHTS_CONTROLLERS, SUBJECT_RIGHTS_PROVIDERS } from './subject-rights.providers';
 
 @Module({
-  controllers: [ConsentController, ConsentTextController, ConsentExceptionController],
+  controllers: [ConsentController, ConsentTextController, ConsentExceptionController, ...SUBJECT_RIGHTS_CONTROLLERS],
   providers: [
     ConsentService,
     ConsentQueries,
@@ -25,6 +26,7 @@ import { ConsentController } from './http/consent.controller';
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,
+    ...SUBJECT_RIGHTS_PROVIDERS,
   ],
   exports: [ConsentReader],
 })

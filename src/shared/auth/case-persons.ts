@@ -68,6 +68,24 @@ export class CasePersons {
     return { persons, mine };
   }
 
+  /** Whether there is or was a person of that id. */
+  async onRecord(personId: string): Promise<boolean> {
+    const rows = await this.uow.query('select 1 from platform.person_facts where tenant_id = $1 and person_id = $2', [
+      context().tenantId,
+      personId,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** The person who has the account `subject`, or null. */
+  async ofAccount(subject: string): Promise<string | null> {
+    const [found] = await this.uow.query<{ id: string }>(
+      'select person_id as id from platform.person_facts where tenant_id = $1 and portal_subject = $2',
+      [context().tenantId, subject],
+    );
+    return found?.id ?? null;
+  }
+
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
   write(person: Pick<CasePerson, 'portalSubject'> & { id: string }): void {
     this.uow.write({

@@ -39,6 +39,9 @@ export const SCOPES = {
   'exception:confirm': 'Confirm or reject an exception from consent as the second person',
   'consent-text:read': 'Read the consent texts of the organisation',
   'consent-text:write': 'Publish and retire consent texts',
+  'subject-request:file': 'File requests of persons about their own data',
+  'subject-request:read': 'Read requests of persons about their own data',
+  'subject-request:process': 'Work on requests of persons about their own data',
   'assessment:read': 'Read instruments and assessments',
   'assessment:write': 'Conduct assessments',
   'assessment:answer': 'Give an own perspective in an assessment',
@@ -97,6 +100,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
     },
   },
   team_lead: {
@@ -108,6 +112,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
     },
   },
   network_manager: {
@@ -141,6 +146,9 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'exception:read',
       'consent-text:read',
       'consent-text:write',
+      'subject-request:file',
+      'subject-request:read',
+      'subject-request:process',
     ),
   },
   provider: {
@@ -155,6 +163,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: {
       ...grant('own', 'case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'),
       ...grant('own', 'plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'),
+      ...grant('own', 'subject-request:file', 'subject-request:read'),
       ...grant('organisation', 'consent-text:read'),
     },
   },

@@ -141,6 +141,11 @@ const TAGS: readonly { name: string; description: string; from: readonly string[
     from: ['consent'],
   },
   {
+    name: 'Data subjects',
+    description: 'What persons may ask about their own data, and what follows (CONS-6)',
+    from: ['data subjects'],
+  },
+  {
     name: 'Assessment',
     description: 'Instruments, perspectives side by side, agreed result (ASMT-1 to ASMT-5)',
     from: ['assessment'],

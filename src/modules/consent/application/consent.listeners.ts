@@ -42,5 +42,10 @@ export class ConsentPersons {
         update consent.consent_exception set person_id = ${add(survivorId)}, version = version + 1
         where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
     });
+    this.uow.write({
+      sql: (add) => `
+        update consent.subject_request set person_id = ${add(survivorId)}, version = version + 1
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
+    });
   }
 }
