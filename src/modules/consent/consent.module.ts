@@ -13,10 +13,12 @@ import { ConsentTextRepository } from './application/consent-text.repository';
 import { ConsentTextService } from './application/consent-text.service';
 import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
+import { consentData } from './personal-data';
 
 @Module({
   controllers: [ConsentController, ConsentTextController, ConsentExceptionController],
   providers: [
+    consentData.provider,
     ConsentService,
     ConsentQueries,
     ConsentRepository,
