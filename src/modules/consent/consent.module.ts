@@ -14,10 +14,12 @@ import { ConsentTextService } from './application/consent-text.service';
 import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
 import { SUBJECT_RIGHTS_CONTROLLERS, SUBJECT_RIGHTS_PROVIDERS } from './subject-rights.providers';
+import { consentData } from './personal-data';
 
 @Module({
   controllers: [ConsentController, ConsentTextController, ConsentExceptionController, ...SUBJECT_RIGHTS_CONTROLLERS],
   providers: [
+    consentData.provider,
     ConsentService,
     ConsentQueries,
     ConsentRepository,
