@@ -165,3 +165,30 @@ export class SubjectRequestDecided extends DomainEvent {
     super();
   }
 }
+
+/** CONS-6: the data of a person, and of the cases of which they are the client, is kept and not used (GDPR 18). */
+export class ProcessingRestricted extends DomainEvent {
+  static readonly type = 'consent.processing_restricted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly ground: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the data may be used again; the person was told before. */
+export class ProcessingRestrictionLifted extends DomainEvent {
+  static readonly type = 'consent.processing_restriction_lifted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

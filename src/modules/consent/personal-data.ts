@@ -116,6 +116,20 @@ export const consentData = new PersonalData('consent', 'consent', {
       decision: special('Decision', 'Entscheidung'),
     },
   ),
+  processing_restriction: table(
+    ['Restriction of processing', 'Einschränkung der Verarbeitung'],
+    { of: ofPerson(), retention: 'consent_record' },
+    {
+      ...keys,
+      person_id: person('Person', 'Person'),
+      subject_request_id: record('Request', 'Antrag'),
+      ground: content('Ground', 'Rechtsgrund'),
+      reason: special('Reason', 'Begründung'),
+      restricted_by: staff('Restricted by', 'Eingeschränkt von'),
+      restricted_at: content('Restricted at', 'Eingeschränkt am'),
+      lifting: special('Lifting', 'Aufhebung'),
+    },
+  ),
   consent_text: table(
     ['Text of a consent', 'Einwilligungstext'],
     { of: ofNobody, retention: 'organisation', end: 'keep' },

@@ -1,4 +1,5 @@
 import type { CurrentUser } from './current-user';
+import type { Passage } from './restriction';
 
 /**
  * The one place that decides what a role may do. A decision is role × relationship × purpose; consent is asked
@@ -81,6 +82,7 @@ export const PURPOSES = [
   'service_provision',
   'own_affairs',
   'integration',
+  'legal_claims',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -104,7 +106,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     },
   },
   team_lead: {
-    purposes: ['supervision', 'case_management'],
+    purposes: ['supervision', 'case_management', 'legal_claims'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
       ...grant('team', 'medication:read', 'medication:write'),
@@ -138,7 +140,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     ),
   },
   data_protection_officer: {
-    purposes: ['data_protection'],
+    purposes: ['data_protection', 'legal_claims'],
     grants: grant(
       'organisation',
       'consent:read',
@@ -209,6 +211,16 @@ function decide(user: CurrentUser, scope: Scope): readonly Relationship[] {
 
 /** The purposes the user's roles may work for; the first is the default. */
 export const purposesOf = (user: CurrentUser): readonly Purpose[] => decidedFor(user).purposes;
+
+/**
+ * What a call passes of data whose processing is restricted (GDPR 18 (2)): the data protection officer's work and legal
+ * claims all of it, to read; the persons themselves what is theirs, to read and to withdraw a consent.
+ */
+export function passageOf(scope: Scope, purpose: Purpose, reads: boolean): Passage | undefined {
+  if (scope.startsWith('subject-request:')) return 'all';
+  if (reads && (purpose === 'legal_claims' || purpose === 'data_protection')) return 'all';
+  return reads || scope === 'consent:withdraw' ? 'own' : undefined;
+}
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>

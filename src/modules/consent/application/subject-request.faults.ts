@@ -17,3 +17,12 @@ export const NO_OWN_PERSON: FieldFault = {
     de: 'Nennen Sie die Person, um die es geht. Aus dem eigenen Konto kann nur für sich selbst beantragt werden; für ein Kind oder jemand anderen wenden Sie sich bitte an Ihre Case Managerin oder Ihren Case Manager.',
   },
 };
+
+export const NO_SUCH_REQUEST: FieldFault = {
+  pointer: '#/subjectRequestId',
+  code: 'request-of-another',
+  detail: {
+    en: 'There is no such request of this person. Name one of theirs, or leave it out.',
+    de: 'Einen solchen Antrag dieser Person gibt es nicht. Nennen Sie einen ihrer Anträge, oder lassen Sie das Feld weg.',
+  },
+};

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ownOrAll } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -25,7 +26,7 @@ export class SubjectRequestQueries {
     const p = new Parameters();
     const [found] = await this.uow.query<{ j: string; version: number }>(
       `select ${this.row(p)}::text as j, r.version from consent.subject_request r
-       where r.tenant_id = ${p.add(context().tenantId)} and r.id = ${p.add(id)} and ${this.readable(p)}`,
+       where r.tenant_id = ${p.add(context().tenantId)} and r.id = ${p.add(id)} and ${ownOrAll('r.person_id', p.add)}`,
       p.values,
     );
     if (!found) throw new NotFound('subject request', id);
@@ -38,7 +39,7 @@ export class SubjectRequestQueries {
     const row = this.row(p);
     const conditions = [
       `r.tenant_id = ${p.add(context().tenantId)}`,
-      this.readable(p),
+      ownOrAll('r.person_id', p.add),
       ...(open === undefined ? [] : [`r.decision is ${open ? '' : 'not'} null`]),
       ...(kind ? [`r.kind = ${p.add(kind)}`] : []),
       ...(personId ? [`r.person_id = ${p.add(personId)}`] : []),
@@ -59,14 +60,6 @@ export class SubjectRequestQueries {
       query,
       p,
     );
-  }
-
-  private readable(p: Parameters): string {
-    const { tenantId, user, relationships } = context();
-    if (relationships.includes('organisation')) return 'true';
-    if (!relationships.includes('own')) return 'false';
-    return `r.person_id in (select f.person_id from platform.person_facts f
-      where f.tenant_id = ${p.add(tenantId)} and f.portal_subject = ${p.add(user!.subject)})`;
   }
 
   private overdue(p: Parameters): string {

@@ -10,6 +10,7 @@ import { Receipt } from '../../../shared/http/answer';
 import { SubjectRequest } from '../domain/subject-request.entity';
 import type { DecisionTerms, SubjectRequestTerms } from '../domain/subject-request.terms';
 import type { IdentityProof } from '../domain/subject-request.words';
+import { ProcessingRestrictionRepository } from './processing-restriction.repository';
 import { NO_SUCH_PERSON, NO_OWN_PERSON } from './subject-request.faults';
 import { SubjectRequestRepository } from './subject-request.repository';
 
@@ -22,6 +23,7 @@ export class SubjectRequestService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly requests: SubjectRequestRepository,
+    private readonly restrictions: ProcessingRestrictionRepository,
     private readonly persons: CasePersons,
     private readonly clock: Clock,
   ) {}
@@ -31,9 +33,10 @@ export class SubjectRequestService {
     return this.uow.run(async () => {
       const { user, relationships } = context();
       const own = !relationships.includes('organisation');
-      const personId = own ? await this.persons.ofAccount(user!.subject) : filed.personId;
-      if (!personId || (own && filed.personId && filed.personId !== personId)) throw new InvalidInput([NO_OWN_PERSON]);
-      if (!own && !(await this.persons.onRecord(personId))) throw new InvalidInput([NO_SUCH_PERSON]);
+      const named = own ? await this.persons.ofAccount(user!.subject) : filed.personId;
+      if (!named || (own && filed.personId && filed.personId !== named)) throw new InvalidInput([NO_OWN_PERSON]);
+      const personId = await this.persons.surviving(named);
+      if (!personId) throw new InvalidInput([NO_SUCH_PERSON]);
       const { kind, wish, receivedOn = this.clock.today(), channel = 'in_person', asker = { kind: 'person' } } = filed;
       const terms: SubjectRequestTerms = own
         ? { personId, kind, wish, receivedOn: this.clock.today(), channel: 'portal', asker: { kind: 'person' } }
@@ -57,13 +60,24 @@ export class SubjectRequestService {
   }
 
   decide(id: string, expected: Expected, terms: DecisionTerms): Promise<Receipt> {
-    return this.change(id, expected, (request) => request.decide(terms, [], this.stamp()));
+    return this.change(id, expected, async (request) =>
+      request.decide(terms, await this.undone(request), this.stamp()),
+    );
   }
 
-  private change(id: string, expected: Expected, step: (request: SubjectRequest) => void): Promise<Receipt> {
+  /** What a person asked for and nobody has done yet, by code. */
+  private async undone({ kind, personId }: SubjectRequest): Promise<string[]> {
+    return kind === 'restriction' && !(await this.restrictions.inForce(personId)) ? ['restriction-not-made'] : [];
+  }
+
+  private change(
+    id: string,
+    expected: Expected,
+    step: (request: SubjectRequest) => void | Promise<void>,
+  ): Promise<Receipt> {
     return this.uow.run(async () => {
       const request = await this.requests.get(id, expected);
-      step(request);
+      await step(request);
       this.requests.store(request);
       return Receipt.of(request);
     });

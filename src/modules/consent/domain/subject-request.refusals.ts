@@ -44,6 +44,20 @@ export const rules = refusals({
       de: 'Einem Antrag kann stattgegeben werden, sobald das Verlangte getan ist: siehe „unmet“. Holen Sie das nach, oder entscheiden Sie teilweise, mit Begründung.',
     },
   },
+  'processing-already-restricted': {
+    title: { en: 'Already restricted', de: 'Bereits eingeschränkt' },
+    detail: {
+      en: 'Processing for this person is restricted already. There is nothing left to do; put further reasons into the steps of the request.',
+      de: 'Die Verarbeitung zu dieser Person ist bereits eingeschränkt. Es ist nichts weiter zu tun; weitere Gründe gehören in die Schritte des Antrags.',
+    },
+  },
+  'processing-restriction-lifted': {
+    title: { en: 'Already lifted', de: 'Bereits aufgehoben' },
+    detail: {
+      en: 'This restriction is lifted. If the data has to be restricted again, record a new one.',
+      de: 'Diese Einschränkung ist aufgehoben. Muss erneut eingeschränkt werden, erfassen Sie eine neue.',
+    },
+  },
   'restriction-not-made': {
     title: { en: 'No restriction', de: 'Keine Einschränkung' },
     detail: {

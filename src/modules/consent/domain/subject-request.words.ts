@@ -47,3 +47,16 @@ export const GROUNDS_OF: Readonly<Record<SubjectRequestKind, readonly RefusalGro
   erasure: [...ALWAYS, 'retention_duty', 'public_task', 'legal_claims'],
   objection: [...ALWAYS, 'ground_not_given', 'public_task', 'legal_claims'],
 };
+
+/**
+ * Why data is kept but not used: GDPR 18 (1) a to d; and in place of an erasure that retention duties or interests of the
+ * person stand against (sec. 84 (1) SGB X).
+ */
+export const RESTRICTION_GROUNDS = [
+  'accuracy_contested',
+  'unlawful_but_kept',
+  'needed_for_claims',
+  'objection_pending',
+  'instead_of_erasure',
+] as const;
+export type RestrictionGround = (typeof RESTRICTION_GROUNDS)[number];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
-import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 
 /**
@@ -18,12 +19,14 @@ export class InvolvedProviders {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether a referral of the case was sent to the provider, and it may still see it. */
+  /** Whether a referral of the case was sent to the provider, and it may still see it; never where the case is restricted. */
   async isAddressed(caseId: string, providerId: string): Promise<boolean> {
+    const p = new Parameters();
     const rows = await this.uow.query(
-      `select 1 from service_plan.referral t where t.tenant_id = $1 and t.case_id = $2 and t.provider_id = $3
-       and t.sent_at is not null and ${openToProvider('t', '$4')} limit 1`,
-      [context().tenantId, caseId, providerId, this.clock.today()],
+      `select 1 from service_plan.referral t where t.tenant_id = ${p.add(context().tenantId)}
+       and t.case_id = ${p.add(caseId)} and t.provider_id = ${p.add(providerId)} and t.sent_at is not null
+       and ${openToProvider('t', p.add(this.clock.today()))} and ${freeCase('t.case_id', p.add)} limit 1`,
+      p.values,
     );
     return rows.length > 0;
   }
