@@ -14,6 +14,7 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { jobsData, platformData } from './privacy/platform.personal-data';
 import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
@@ -24,6 +25,8 @@ import { OperationController, ParkedEventController } from './operation/operatio
   imports: [DiscoveryModule],
   controllers: [OperationController, ParkedEventController],
   providers: [
+    platformData.provider,
+    jobsData.provider,
     UnitOfWork,
     Clock,
     EventRelay,

@@ -8,11 +8,13 @@ import { AssessmentService } from './application/assessment.service';
 import { InstrumentQueries } from './application/instrument.queries';
 import { AssessmentController } from './http/assessment.controller';
 import { InstrumentController } from './http/instrument.controller';
+import { assessmentData } from './personal-data';
 
 @Module({
   imports: [CaseModule, ConsentModule],
   controllers: [InstrumentController, AssessmentController],
   providers: [
+    assessmentData.provider,
     AssessmentService,
     AssessmentQueries,
     InstrumentQueries,

@@ -27,6 +27,7 @@ import { CaseResponsibilityController } from './http/case-responsibility.control
 import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
+import { caseData } from './personal-data';
 
 @Module({
   imports: [ConsentModule],
@@ -40,6 +41,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     ...CASEWORK_CONTROLLERS,
   ],
   providers: [
+    caseData.provider,
     CaseOpeningService,
     CaseService,
     CaseResponsibilityService,

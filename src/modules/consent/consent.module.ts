@@ -15,10 +15,13 @@ import { ConsentTextRepository } from './application/consent-text.repository';
 import { ConsentTextService } from './application/consent-text.service';
 import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
+import { SUBJECT_RIGHTS_CONTROLLERS, SUBJECT_RIGHTS_PROVIDERS } from './subject-rights.providers';
+import { consentData } from './personal-data';
 
 @Module({
-  controllers: [ConsentController, ConsentTextController, ConsentExceptionController],
+  controllers: [ConsentController, ConsentTextController, ConsentExceptionController, ...SUBJECT_RIGHTS_CONTROLLERS],
   providers: [
+    consentData.provider,
     ConsentService,
     ConsentQueries,
     ConsentRepository,
@@ -28,6 +31,7 @@ import { ConsentController } from './http/consent.controller';
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,
+    ...SUBJECT_RIGHTS_PROVIDERS,
   ],
   exports: [ConsentReader, ConsentConditions],
 })

@@ -6,11 +6,19 @@ import { ProviderRepository } from './application/provider.repository';
 import { ServiceRepository } from './application/service.repository';
 import { ProviderController } from './http/provider.controller';
 import { ServiceController } from './http/service.controller';
+import { networkData } from './personal-data';
 
 /** DGCC CM 7: the network of help in the region. */
 @Module({
   controllers: [ProviderController, ServiceController],
-  providers: [ProviderRepository, ServiceRepository, DirectoryService, DirectoryQueries, NetworkReader],
+  providers: [
+    networkData.provider,
+    ProviderRepository,
+    ServiceRepository,
+    DirectoryService,
+    DirectoryQueries,
+    NetworkReader,
+  ],
   exports: [NetworkReader],
 })
 export class NetworkModule {}

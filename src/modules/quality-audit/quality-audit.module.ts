@@ -7,11 +7,13 @@ import { QualityAuditListeners } from './application/quality-audit.listeners';
 import { StandardQueries } from './application/standard.queries';
 import { AuditRunController } from './http/audit-run.controller';
 import { StandardController } from './http/standard.controller';
+import { qualityAuditData } from './personal-data';
 
 /** Quality of the work, seen from the events of all other modules alone. */
 @Module({
   controllers: [StandardController, AuditRunController],
   providers: [
+    qualityAuditData.provider,
     CaseFactsStore,
     QualityAuditListeners,
     AuditRunRepository,

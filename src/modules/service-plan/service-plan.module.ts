@@ -17,6 +17,7 @@ import { PlanAgreementController } from './http/plan-agreement.controller';
 import { PlanProgressController } from './http/plan-progress.controller';
 import { ServicePlanController } from './http/service-plan.controller';
 import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
+import { servicePlanData } from './personal-data';
 
 /** DGCC CM 3 to CM 6: planning, linking, monitoring and evaluation. */
 @Module({
@@ -29,6 +30,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     ...STEERING_CONTROLLERS,
   ],
   providers: [
+    servicePlanData.provider,
     ServicePlanRepository,
     ServicePlanService,
     PlanAccess,

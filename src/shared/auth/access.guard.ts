@@ -7,7 +7,7 @@ import { context } from '../context';
 import { OPERATION, type OperationOptions, PUBLIC } from '../http/operation';
 import { HttpProblem } from '../http/problem';
 import type { CurrentUser } from './current-user';
-import { type Purpose, purposesOf, relationshipsFor } from './policies';
+import { type Purpose, passageOf, purposesOf, relationshipsFor } from './policies';
 import { TokenVerifier } from './token-verifier';
 
 type Route = { isPublic: boolean; operation: OperationOptions | undefined };
@@ -72,6 +72,8 @@ export class AccessGuard extends AuthGuard() implements CanActivate {
     if (!permitted.includes(purpose))
       return this.refuse(operation.id, 'purpose-not-permitted', { permittedPurposes: permitted });
     current.purpose = purpose;
+    const { method } = current.exchange?.req ?? {};
+    current.passage = passageOf(operation.scope, purpose, method === 'GET' || method === 'HEAD');
     return true;
   }
 

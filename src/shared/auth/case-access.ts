@@ -4,6 +4,7 @@ import type { Relationship } from './policies';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { Clock } from '../domain/clock';
 import { NotFound } from '../domain/errors';
+import { freeCase, freePerson, isRestricted } from './restriction';
 
 /** Who may touch a case, as its stored scope columns say. */
 export type CaseScope = {
@@ -13,6 +14,8 @@ export type CaseScope = {
   clients: readonly string[];
   /** Who stands in today for the responsible one, who is absent. */
   standIns?: readonly string[];
+  /** Processing for the client is restricted (GDPR 18). */
+  restricted?: boolean;
 };
 
 /** Who stands in for somebody from one day to another (both included): in the cases named, and in all others. */
@@ -50,13 +53,13 @@ export class CaseAccess {
   ) {}
 
   /**
-   * The SQL condition for rows of `alias`, which has the columns responsible, deputy, team and clients
+   * The SQL condition for rows of `alias`, which has the columns person_id, responsible, deputy, team and clients
    * (`platform.case_access` or `cases.case`); `caseId` is an SQL expression.
    */
   condition(alias: string, caseId: string, add: Parameters['add']): string {
     const { user, relationships } = context();
     if (!user) return 'false';
-    if (relationships.includes('organisation')) return 'true';
+    if (relationships.includes('organisation')) return freePerson(`${alias}.person_id`, add);
     const allowed: string[] = [];
     if (relationships.includes('assigned')) {
       const me = add(user.subject);
@@ -66,8 +69,11 @@ export class CaseAccess {
       allowed.push(`${add(user.subject)} = any(${this.standIns(`${alias}.responsible`, caseId, add)})`);
     if (relationships.includes('team') && user.teams.length > 0)
       allowed.push(`${alias}.team = any(${add(user.teams)}::text[])`);
-    if (relationships.includes('own')) allowed.push(`${add(user.subject)} = any(${alias}.clients)`);
-    return allowed.length > 0 ? `(${allowed.join(' or ')})` : 'false';
+    const own = relationships.includes('own') ? [`${add(user.subject)} = any(${alias}.clients)`] : [];
+    if (context().passage !== 'own') allowed.push(...own.splice(0));
+    const restrictable =
+      allowed.length > 0 ? [`(${allowed.join(' or ')}) and ${freePerson(`${alias}.person_id`, add)}`] : [];
+    return [...restrictable, ...own].length > 0 ? `(${[...restrictable, ...own].join(' or ')})` : 'false';
   }
 
   /** SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). */
@@ -86,7 +92,7 @@ export class CaseAccess {
 
   /** The condition that the row's case (`caseId`, an SQL expression) is visible; one index probe. */
   visible(caseId: string, add: Parameters['add']): string {
-    if (context().relationships.includes('organisation')) return 'true';
+    if (context().relationships.includes('organisation')) return freeCase(caseId, add);
     return `exists (select 1 from platform.case_access ca where ca.tenant_id = ${add(context().tenantId)}
       and ca.case_id = ${caseId} and ${this.condition('ca', 'ca.case_id', add)})`;
   }
@@ -104,9 +110,12 @@ export class CaseAccess {
 
   /** Whether the user may touch a case of this scope; the same decision as `condition`, in memory. */
   allows(scope: CaseScope): boolean {
-    const { user, relationships } = context();
+    const { user, relationships, passage } = context();
     if (!user) return false;
-    return relationships.some(
+    const passing = scope.restricted
+      ? relationships.filter((relationship) => passage === 'all' || (passage === 'own' && relationship === 'own'))
+      : relationships;
+    return passing.some(
       (relationship) =>
         relationship === 'organisation' ||
         (relationship === 'assigned' && [scope.responsible, scope.deputy].includes(user.subject)) ||
@@ -120,7 +129,8 @@ export class CaseAccess {
   async require(caseId: string): Promise<CaseScope> {
     const p = new Parameters();
     const rows = await this.uow.query<CaseScope>(
-      `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns"
+      `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
+         ${isRestricted('ca.person_id', p.add)} as restricted
        from platform.case_access ca where ca.tenant_id = ${p.add(context().tenantId)} and ca.case_id = ${p.add(caseId)}`,
       p.values,
     );
@@ -130,15 +140,23 @@ export class CaseAccess {
   }
 
   /** Adds the case's scope columns to the unit of work; called by the case module with every store of a case. */
-  write(caseId: string, scope: CaseScope & { persons: readonly CasePersonEntry[] }): void {
+  write(caseId: string, scope: CaseScope & { personId: string; persons: readonly CasePersonEntry[] }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.case_access (tenant_id, case_id, responsible, deputy, team, clients, persons)
-        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)},
+        insert into platform.case_access (tenant_id, case_id, person_id, responsible, deputy, team, clients, persons)
+        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.personId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)},
           ${add(JSON.stringify(scope.persons))})
-        on conflict (tenant_id, case_id) do update set responsible = excluded.responsible, deputy = excluded.deputy,
+        on conflict (tenant_id, case_id) do update set person_id = excluded.person_id, responsible = excluded.responsible, deputy = excluded.deputy,
           team = excluded.team, clients = excluded.clients, persons = excluded.persons`,
     });
+  }
+
+  /** Whether the case is restricted for the user. One statement, and none for who passes anyway. */
+  async restricts(caseId: string): Promise<boolean> {
+    const p = new Parameters();
+    const free = freeCase(`${p.add(caseId)}::uuid`, p.add);
+    if (free === 'true') return false;
+    return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
   }
 
   /** Whether the user stands in today for `absent` in the case. One statement, and none where a user could not anyway. */

@@ -1,4 +1,5 @@
 import type { CurrentUser } from './current-user';
+import type { Passage } from './restriction';
 
 /**
  * The one place that decides what a role may do. A decision is role × relationship × purpose; consent is asked
@@ -39,6 +40,9 @@ export const SCOPES = {
   'exception:confirm': 'Confirm or reject an exception from consent as the second person',
   'consent-text:read': 'Read the consent texts of the organisation',
   'consent-text:write': 'Publish and retire consent texts',
+  'subject-request:file': 'File requests of persons about their own data',
+  'subject-request:read': 'Read requests of persons about their own data',
+  'subject-request:process': 'Work on requests of persons about their own data',
   'assessment:read': 'Read instruments and assessments',
   'assessment:write': 'Conduct assessments',
   'assessment:answer': 'Give an own perspective in an assessment',
@@ -78,6 +82,7 @@ export const PURPOSES = [
   'service_provision',
   'own_affairs',
   'integration',
+  'legal_claims',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -97,10 +102,11 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
     },
   },
   team_lead: {
-    purposes: ['supervision', 'case_management'],
+    purposes: ['supervision', 'case_management', 'legal_claims'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
       ...grant('team', 'medication:read', 'medication:write'),
@@ -108,6 +114,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
     },
   },
   network_manager: {
@@ -133,7 +140,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     ),
   },
   data_protection_officer: {
-    purposes: ['data_protection'],
+    purposes: ['data_protection', 'legal_claims'],
     grants: grant(
       'organisation',
       'consent:read',
@@ -141,6 +148,9 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'exception:read',
       'consent-text:read',
       'consent-text:write',
+      'subject-request:file',
+      'subject-request:read',
+      'subject-request:process',
     ),
   },
   provider: {
@@ -155,6 +165,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: {
       ...grant('own', 'case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'),
       ...grant('own', 'plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'),
+      ...grant('own', 'subject-request:file', 'subject-request:read'),
       ...grant('organisation', 'consent-text:read'),
     },
   },
@@ -200,6 +211,16 @@ function decide(user: CurrentUser, scope: Scope): readonly Relationship[] {
 
 /** The purposes the user's roles may work for; the first is the default. */
 export const purposesOf = (user: CurrentUser): readonly Purpose[] => decidedFor(user).purposes;
+
+/**
+ * What a call passes of data whose processing is restricted (GDPR 18 (2)): the data protection officer's work and legal
+ * claims all of it, to read; the persons themselves what is theirs, to read and to withdraw a consent.
+ */
+export function passageOf(scope: Scope, purpose: Purpose, reads: boolean): Passage | undefined {
+  if (scope.startsWith('subject-request:')) return 'all';
+  if (reads && (purpose === 'legal_claims' || purpose === 'data_protection')) return 'all';
+  return reads || scope === 'consent:withdraw' ? 'own' : undefined;
+}
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase, freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
@@ -55,7 +56,8 @@ export class CaseLinkQueries {
          'sharedParts', (select json_agg(json_build_object('caseId', s.key, 'parts', s.value)) from jsonb_each(l.shared_parts) s))::text as j,
          l.version, l.case_id
        from cases.case_link l where l.tenant_id = ${tenant} and l.id = ${p.add(id)}
-         and (${this.access.visible('l.case_id', p.add)} or ${this.access.visible('l.other_case_id', p.add)})`,
+         and (${this.access.visible('l.case_id', p.add)} and ${freeCase('l.other_case_id', p.add)}
+           or ${this.access.visible('l.other_case_id', p.add)} and ${freeCase('l.case_id', p.add)})`,
       p.values,
     );
     if (!found) throw new NotFound('case link', id);
@@ -116,6 +118,8 @@ export class CaseLinkQueries {
   }
 
   private rowsOf(caseId: string): Promise<Row[]> {
+    const p = new Parameters();
+    p.values.push(context().tenantId, caseId);
     return this.uow.query<Row>(
       `select json_build_object('linkId', l.id, 'version', l.version, 'caseId', o.id, 'kind', l.kind, 'status', l.status,
            'reason', l.reason, 'ownSharedParts', l.shared_parts->(c.id::text),
@@ -127,8 +131,9 @@ export class CaseLinkQueries {
        join cases.case c on c.tenant_id = l.tenant_id and c.id = $2
        join cases.case o on o.tenant_id = l.tenant_id and o.id = case when l.case_id = $2 then l.other_case_id else l.case_id end
        where l.tenant_id = $1 and (l.case_id = $2 or l.other_case_id = $2) and l.status <> 'ended'
+         and ${freePerson('o.person_id', p.add)}
        order by l.id`,
-      [context().tenantId, caseId],
+      p.values,
     );
   }
 }

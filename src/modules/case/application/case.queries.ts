@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import type { Relationship } from '../../../shared/auth/policies';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -82,7 +83,7 @@ export class CaseQueries {
       .join('');
     // Whoever sees all needs no other source.
     const ways: readonly Relationship[] = relationships.includes('organisation') ? ['organisation'] : relationships;
-    const conditions = ways.flatMap((relationship): string[] => {
+    const ofOthers = ways.flatMap((relationship): string[] => {
       switch (relationship) {
         case 'organisation':
           return ['true'];
@@ -90,23 +91,23 @@ export class CaseQueries {
           return [`c.responsible = ${p.add(user!.subject)}`, `c.deputy = ${p.add(user!.subject)}`];
         case 'team':
           return user!.teams.map((team) => `c.team = ${p.add(team)}`);
-        case 'own': {
-          const me = p.add(user!.subject);
-          // Found by person, because an index on the array would not be used under row-level security.
-          return [
-            `${me} = any(c.clients) and c.person_id = (select p.id from cases.person p
-              where p.tenant_id = ${tenant} and p.portal_subject = ${me} and p.merged_into is null)`,
-          ];
-        }
+        case 'own':
         case 'addressed':
           return [];
       }
     });
     // For whom the user stands in, a few people at most.
     if (ways.includes('assigned') || ways.includes('team'))
-      conditions.push(
+      ofOthers.push(
         `c.id = any(cases.stood_in_for(${tenant}, ${p.add(user!.subject)}, ${p.add(this.clock.today())}::date))`,
       );
+    const conditions = ofOthers.map((condition) => `${condition} and ${freePerson('c.person_id', p.add)}`);
+    if (ways.includes('own')) {
+      const me = p.add(user!.subject);
+      // Found by person, because an index on the array would not be used under row-level security.
+      conditions.push(`${me} = any(c.clients) and c.person_id = (select p.id from cases.person p
+        where p.tenant_id = ${tenant} and p.portal_subject = ${me} and p.merged_into is null)`);
+    }
     return this.pages.read(
       {
         row: `json_build_object(${ROW})::text`,

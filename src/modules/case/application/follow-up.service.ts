@@ -54,8 +54,8 @@ export class FollowUpService {
     return this.uow.run(async () => {
       const followUp = await this.followUps.get(id);
       const { caseId, assignee } = followUp;
-      if (assignee !== context().user!.subject && !(await this.access.standsIn(caseId, assignee)))
-        await this.cases.require(caseId);
+      const theirs = assignee === context().user!.subject || (await this.access.standsIn(caseId, assignee));
+      if (!theirs || (await this.access.restricts(caseId))) await this.cases.require(caseId);
       if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
       step(followUp, this.stamp());
       this.followUps.store(followUp);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { restrictedPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Identity } from '../domain/person.entity';
@@ -13,8 +14,8 @@ export type Candidate = Identity & { id: string; version: number; gender: Gender
 /**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
  * under row-level security, as equality of uuid and bigint is leakproof; persons who were shredded have no tokens, and a
- * condition on that would only invite a partial index. $1 tenant, $2 tokens, $3 their weights, $4 how many, $5 rows of a
- * token, $6 whether common tokens count.
+ * condition on that would only invite a partial index. Restricted persons are left out, whoever looks (GDPR 18). $1 tenant,
+ * $2 tokens, $3 their weights, $4 how many, $5 rows of a token, $6 whether common tokens count.
  */
 export const CANDIDATES = `
   select p.id, p.version, p.gender, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey"
@@ -27,6 +28,7 @@ export const CANDIDATES = `
       ) r
     ) h where h.shared < $5 or $6 group by h.person_id order by weight desc, h.person_id limit $4
   ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null
+    and p.id <> all(${restrictedPersons('$1')})
   order by c.weight desc, p.id`;
 
 /** Finds persons on record that may be meant, by blind tokens; one statement. */

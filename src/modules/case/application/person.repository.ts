@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CasePersons } from '../../../shared/auth/case-persons';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
+import { Parameters, UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
@@ -27,12 +28,13 @@ export class PersonRepository extends AggregateRepository<Person> {
   ) {
     super(uow, dataSource);
     casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
+    casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
   }
 
-  /** The person, opened; null as well where it was shredded. */
+  /** The person, opened; null as well where it was shredded, or where processing is restricted for the user (GDPR 18). */
   override async find(id: string): Promise<Person | null> {
     const person = await super.find(id);
-    if (!person) return null;
+    if (!person || (await this.casePersons.restricts(id))) return null;
     const [key] = await this.vault.open([person]);
     if (!key) return null;
     this.keys.set(person, key);
@@ -73,9 +75,11 @@ export class PersonRepository extends AggregateRepository<Person> {
 
   /** Requires a person on record that was not merged, and holds it so (`holdUnmerged`). One read. */
   async requireOnRecord(id: string): Promise<void> {
+    const p = new Parameters();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
-      'select merged_into from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null',
-      [context().tenantId, id],
+      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)}
+         and wrapped_key is not null and ${freePerson('id', p.add)}`,
+      p.values,
     );
     if (!found) throw new NotFound('person', id);
     if (found.merged_into) throw rules.broken('person-merged', { personId: id, survivorId: found.merged_into });
@@ -96,8 +100,14 @@ export class PersonRepository extends AggregateRepository<Person> {
 
   /** The person, or the one that stays of all that were merged since; NotFound when there is none. */
   async surviving(id: string): Promise<Person> {
-    let person = await this.get(id);
-    while (person.mergedInto !== null) person = await this.get(person.mergedInto);
+    const person = await this.survivorOf(id);
+    if (!person) throw new NotFound('person', id);
+    return person;
+  }
+
+  private async survivorOf(id: string): Promise<Person | null> {
+    let person = await this.find(id);
+    while (person?.mergedInto) person = await this.find(person.mergedInto);
     return person;
   }
 

@@ -2,7 +2,11 @@ import { FollowedReferences, type Place, personColumn } from '../../../shared/da
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 
-const OWN = [personColumn('consent.consent'), personColumn('consent.consent_exception')];
+const OWN = [
+  personColumn('consent.consent'),
+  personColumn('consent.consent_exception'),
+  personColumn('consent.subject_request'),
+];
 
 /** A column of JSON in which a person is named by id; ids are unique, so that their text can be replaced. */
 const named = (table: string, column: string, speaksOf: Place['speaksOf'], also: readonly string[] = []): Place => ({

@@ -167,6 +167,11 @@ function explain(verdict: Verdict): CheckAnswer['explanation'] {
       en: 'Yes. The release named covers every category for this recipient and purpose today.',
       de: 'Ja. Die genannte Schweigepflichtentbindung deckt heute jede Datenart für diesen Empfänger und Zweck ab.',
     };
+  if (verdict.reason === 'processing-restricted')
+    return {
+      en: 'No. Processing of this data is restricted (GDPR Art. 18): it is kept, and nothing of it goes out. Ask the data protection officer.',
+      de: 'Nein. Die Verarbeitung dieser Daten ist eingeschränkt (Art. 18 DSGVO): Sie werden aufbewahrt, nichts davon geht hinaus. Wenden Sie sich an die Datenschutzbeauftragte oder den Datenschutzbeauftragten.',
+    };
   if (verdict.reasons.every(({ reason }) => reason === 'participation-missing'))
     return {
       en: 'No. The release is there, but the client does not take part in the case management at present; without a valid participation consent nothing goes out for this purpose.',

@@ -122,8 +122,17 @@ export class ConsentReader {
   private async decide(outflow: Outflow, locked: boolean, exceptions = true): Promise<Verdict> {
     const { caseId, recipient, categories, purpose, consentId } = outflow;
     const today = this.clock.today();
-    const client = (await this.persons.of(caseId)).client?.personId;
+    const persons = await this.persons.of(caseId);
+    const client = persons.client?.personId;
     const personId = outflow.personId ?? client;
+    // GDPR 18: nothing of it leaves, whatever was released.
+    if (persons.client?.restricted || (personId && persons.find(personId)?.restricted))
+      return {
+        allowed: false,
+        missing: [...categories],
+        reason: 'processing-restricted',
+        reasons: categories.map((category) => ({ category, reason: 'processing-restricted' })),
+      };
     const bearing = await this.consents.bearingOn(caseId, { kind: recipient.kind, id: recipient.id }, locked);
     const participation = NEEDS_PARTICIPATION.includes(purpose)
       ? lasting(

@@ -74,5 +74,6 @@ export const MISSING_REASONS = [
   'expired',
   'withdrawn',
   'participation-missing',
+  'processing-restricted',
 ] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

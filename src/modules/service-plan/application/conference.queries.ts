@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
@@ -32,7 +33,7 @@ export class ConferenceQueries {
     const sql = `select ${view(this.known(p))}::text as j, t.version, t.case_id from service_plan.conference t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and exists (
         select 1 from service_plan.conference_case cc where cc.tenant_id = t.tenant_id and cc.conference_id = t.id
-          and ${this.access.visible('cc.case_id', p.add)}) and ${this.invited(p)}`;
+          and ${this.access.visible('cc.case_id', p.add)}) and ${this.invited(p)} and ${this.free(p)}`;
     return readOne(this.uow, 'conference', id, sql, p);
   }
 
@@ -46,7 +47,8 @@ export class ConferenceQueries {
         sources: [
           `from service_plan.conference_case cc
            join service_plan.conference t on t.tenant_id = cc.tenant_id and t.id = cc.conference_id
-           where cc.tenant_id = ${p.add(context().tenantId)} and cc.case_id = ${p.add(caseId)} and ${this.invited(p)}`,
+           where cc.tenant_id = ${p.add(context().tenantId)} and cc.case_id = ${p.add(caseId)} and ${this.invited(p)}
+             and ${this.free(p)}`,
         ],
         keys: [{ column: 'cc.conference_id', type: 'uuid' }],
         descending: true,
@@ -62,6 +64,13 @@ export class ConferenceQueries {
   private known(p: Parameters): string {
     const relied = `(select (c->>'consentId')::uuid as id from jsonb_array_elements(entry->'consents') c)`;
     return this.consents.known('t.invitations', this.asClient(p), relied, p.add);
+  }
+
+  /** What was held jointly is of every case in it: restricted for one, it is for all (GDPR 18), but for the clients. */
+  private free(p: Parameters): string {
+    if (context().relationships.every((relationship) => relationship === 'own')) return 'true';
+    return `not exists (select 1 from service_plan.conference_case rc where rc.tenant_id = t.tenant_id
+      and rc.conference_id = t.id and not ${freeCase('rc.case_id', p.add)})`;
   }
 
   private invited(p: Parameters): string {

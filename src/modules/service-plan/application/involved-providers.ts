@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -29,14 +30,15 @@ export class InvolvedProviders {
   }
 
   /**
-   * Whether a referral of the case was sent to the provider, and it may still see it; `known`: the client may know of it
-   * (CONS-4).
+   * Whether a referral of the case was sent to the provider, and it may still see it; never where the case is restricted.
+   * `known`: the client may know of it (CONS-4).
    */
   async isAddressed(caseId: string, providerId: string, { known = false } = {}): Promise<boolean> {
     const p = new Parameters();
     const rows = await this.uow.query(
       `select 1 from service_plan.referral t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}
          and t.provider_id = ${p.add(providerId)} and t.sent_at is not null and ${this.open('t', p.add)}
+         and ${freeCase('t.case_id', p.add)}
          ${known ? 'and t.concealed_by is null' : ''} limit 1`,
       p.values,
     );

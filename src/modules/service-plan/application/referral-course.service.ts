@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -28,6 +29,7 @@ export class ReferralCourseService {
     private readonly uow: UnitOfWork,
     private readonly referrals: ReferralRepository,
     private readonly cases: CaseReader,
+    private readonly access: CaseAccess,
     private readonly plans: PlanLookup,
     private readonly clock: Clock,
   ) {}
@@ -36,7 +38,8 @@ export class ReferralCourseService {
   answer(id: string, expected: Expected, answer: ProviderAnswer, note: string | null): Promise<Receipt> {
     return this.uow.run(async () => {
       const referral = await this.referrals.find(id);
-      if (!referral?.isAddressedTo(context().user!.providerId)) throw new NotFound('referral', id);
+      if (!referral?.isAddressedTo(context().user!.providerId) || (await this.access.restricts(referral.caseId)))
+        throw new NotFound('referral', id);
       requireVersion(referral, expected, 'referral');
       referral.requireCarried(this.clock.today());
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));

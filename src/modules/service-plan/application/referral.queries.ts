@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -91,7 +92,7 @@ export class ReferralQueries {
   private addressed(p: Parameters): string | null {
     const { user, relationships } = context();
     if (!relationships.includes('addressed') || !user?.providerId) return null;
-    return `(t.provider_id = ${p.add(user.providerId)} and t.sent_at is not null)`;
+    return `(t.provider_id = ${p.add(user.providerId)} and t.sent_at is not null and ${freeCase('t.case_id', p.add)})`;
   }
 
   private read(sources: string[], filter: object, query: PageQuery, p: Parameters): Promise<Page> {
