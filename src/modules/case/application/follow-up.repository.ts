@@ -14,6 +14,16 @@ export class FollowUpRepository extends AggregateRepository<FollowUp> {
     return this.uow.manager.findOneBy(FollowUp, { tenantId: context().tenantId, cause, reference, status: 'open' });
   }
 
+  /** What a cause made in a case and is open, or was completed by somebody: by its reference. */
+  async tendedTo(caseId: string, cause: FollowUpCause): Promise<Map<string, 'open' | 'done'>> {
+    const rows = await this.uow.query<{ reference: string; status: 'open' | 'done' }>(
+      `select reference, status from cases.follow_up
+       where tenant_id = $1 and case_id = $2 and cause = $3 and status in ('open', 'done')`,
+      [context().tenantId, caseId, cause],
+    );
+    return new Map(rows.map(({ reference, status }) => [reference, status]));
+  }
+
   /** What events made in a case and is still open. */
   causedIn(caseId: string): Promise<FollowUp[]> {
     return this.uow.manager.findBy(FollowUp, {
