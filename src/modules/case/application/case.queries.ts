@@ -27,7 +27,7 @@ const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.
 const view = (responsibilities: string) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
   'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
   'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', c.informed_parties,
-  'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
+  'protected', c.protection is not null, 'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
 /** The client is not told why the caseload of the case manager was exceeded. */
 const responsibilitiesFor = (client: string) =>
   `case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
@@ -98,6 +98,8 @@ export class CaseQueries {
       conditions.push(
         `c.id = any(cases.stood_in_for(${tenant}, ${p.add(user!.subject)}, ${p.add(this.clock.today())}::date))`,
       );
+    const emergency = this.access.emergencyCases(p.add);
+    if (emergency) conditions.push(`c.id = any(${emergency})`);
     return this.pages.read(
       {
         row: `json_build_object(${ROW})::text`,

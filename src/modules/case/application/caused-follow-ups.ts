@@ -5,10 +5,12 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { FollowUp } from '../domain/follow-up.entity';
 import type { FollowUpCause } from '../domain/intake.words';
-import type { WorkDays } from '../domain/work-policy.values';
-import { CaseReader } from './case.reader';
+import type { Owner, WorkDays } from '../domain/work-policy.values';
+import { type CaseFacts, CaseReader } from './case.reader';
 import { FollowUpRepository } from './follow-up.repository';
 import { WorkPolicyRepository } from './work-policy.repository';
+
+type Arising = { later?: boolean; assignee?: (facts: CaseFacts, owners: readonly Owner[]) => string | null };
 
 /** Makes follow-ups of what happened, and closes them when their cause is gone (CASE-9). */
 @Injectable()
@@ -21,16 +23,20 @@ export class CausedFollowUps {
     private readonly policies: WorkPolicyRepository,
   ) {}
 
-  /** The open follow-up of the cause is due that day, or a new one for the responsible case manager; `later` only puts it off. */
+  /**
+   * The open follow-up of the cause is due that day, or a new one for the responsible case manager, or for whom
+   * `assignee` names; `later` only puts it off.
+   */
   arise(
     cause: FollowUpCause,
     reference: string,
     caseId: string,
     due: (days: WorkDays) => string,
-    later = false,
+    { later = false, assignee = () => null }: Arising = {},
   ): Promise<void> {
     return this.uow.run(async () => {
-      const dueOn = due((await this.policies.current()).days);
+      const { days, owners } = await this.policies.current();
+      const dueOn = due(days);
       const open = await this.followUps.openFor(cause, reference);
       if (open) {
         if (later && dueOn <= open.dueOn) return;
@@ -47,7 +53,10 @@ export class CausedFollowUps {
       if (!facts || facts.status === 'closed') return;
       if (cause === 'no_contact' && (!facts.agreedOn || facts.status === 'suspended')) return;
       this.followUps.store(
-        FollowUp.because({ caseId, assignee: facts.responsible, dueOn, cause, reference }, this.stamp()),
+        FollowUp.because(
+          { caseId, assignee: assignee(facts, owners) ?? facts.responsible, dueOn, cause, reference },
+          this.stamp(),
+        ),
       );
     });
   }

@@ -6,6 +6,7 @@ import {
   AgreementSigned,
   CaseClosed,
   CaseOpened,
+  CaseProtectionChanged,
   CaseReopened,
   CaseResumed,
   CaseSuspended,
@@ -60,6 +61,8 @@ export class Case extends CaseCourse {
   @Column('jsonb', { nullable: true }) private suspension: Suspension | null = null;
   @Column('jsonb', { nullable: true }) private closure: Closure | null = null;
   @Column('jsonb') private reopenings: Reopening[] = [];
+  /** Why nobody reads it in an emergency without a second person; null for any other case. */
+  @Column('jsonb', { nullable: true }) private protection: { reason: string; by: string; at: string } | null = null;
 
   private constructor() {
     super();
@@ -226,6 +229,13 @@ export class Case extends CaseCourse {
     this.requireNotClosed();
     this.intensity = intensity;
     if (overLimitReason) this.assign('responsible', this.responsible, stamp, null, overLimitReason);
+  }
+
+  /** CASE-7: a case of a colleague or of somebody publicly known is protected, or no longer. */
+  protect(isProtected: boolean, reason: string, { by, at }: Stamp): void {
+    const changes = isProtected !== (this.protection !== null);
+    this.protection = isProtected ? { reason, by, at } : null;
+    if (changes) this.record(new CaseProtectionChanged(this.id, this.id, isProtected, at));
   }
 
   /** Adds somebody to the person system, or corrects their role. */

@@ -124,6 +124,8 @@ export const FOLLOW_UP_CAUSES = [
   'consent_ending',
   'plan_unsigned',
   'invitation_unanswered',
+  'emergency_access',
+  'emergency_unreviewed',
 ] as const;
 /** CASE-9: causes by which one waits for somebody else to act. */
 export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered', 'invitation_unanswered'];

@@ -154,6 +154,8 @@ export class CaseView extends CaseRow {
   @NestedList(() => CaseMemberView, { max: 10_000, description: 'The person system besides the client' })
   members: CaseMemberView[];
   @NestedList(() => CaseInformedPartyView, { max: 10_000 }) informedParties: CaseInformedPartyView[];
+  @Bool({ description: 'In an emergency nobody else reads it without the approval of a second person' })
+  protected: boolean;
   @Nested(() => CaseSuspensionView, { nullable: true }) suspension: CaseSuspensionView | null;
   @Nested(() => CaseClosingView, { nullable: true, description: 'The closing procedure, once begun' })
   closing: CaseClosingView | null;
