@@ -314,6 +314,22 @@ describe('one process', () => {
     });
   });
 
+  it('delivers what was written last although nothing is written after it', async () => {
+    await withConnections(2, async (older, younger) => {
+      const id = randomUUID();
+      await older!.begin();
+      await older!.takeId();
+      await younger!.begin();
+      await younger!.takeId();
+      await younger!.commit();
+      await older!.count(id);
+      await older!.commit();
+      const late = sleep(5_000).then(() => 'late');
+      expect(await Promise.race([lotse.settled(), late])).not.toBe('late');
+      expect(await numbers(id)).toEqual([1]);
+    });
+  });
+
   it('keeps the order and loses nothing in any interleaving of transactions', async () => {
     const step = fc.record({
       who: fc.nat({ max: 2 }),
