@@ -37,18 +37,14 @@ export class CausedFollowUps {
     return this.uow.run(async () => {
       const { days, owners } = await this.policies.current();
       const dueOn = due(days);
+      // Whoever takes the case over waits: the follow-up then goes along with the others.
+      await this.followUps.lockCase(caseId);
       const open = await this.followUps.openFor(cause, reference);
       if (open) {
         if (later && dueOn <= open.dueOn) return;
         open.follow(dueOn, this.stamp());
         return this.followUps.store(open);
       }
-      // Whoever takes the case over waits: the follow-up then goes along with the others.
-      await this.uow.lock();
-      await this.uow.query('select 1 from cases.case where tenant_id = $1 and id = $2 for share', [
-        context().tenantId,
-        caseId,
-      ]);
       const facts = await this.cases.find(caseId);
       if (!facts || facts.status === 'closed') return;
       if (cause === 'no_contact' && (!facts.agreedOn || facts.status === 'suspended')) return;
@@ -63,6 +59,9 @@ export class CausedFollowUps {
 
   vanish(cause: FollowUpCause, reference: string): Promise<void> {
     return this.uow.run(async () => {
+      const found = await this.followUps.openFor(cause, reference);
+      if (!found) return;
+      await this.followUps.lockCase(found.caseId);
       const open = await this.followUps.openFor(cause, reference);
       if (open) this.close(open);
     });
@@ -71,6 +70,7 @@ export class CausedFollowUps {
   /** Whatever made something due in the case is gone with the case. */
   vanishAll(caseId: string): Promise<void> {
     return this.uow.run(async () => {
+      await this.followUps.lockCase(caseId);
       for (const open of await this.followUps.causedIn(caseId)) this.close(open);
     });
   }

@@ -9,6 +9,18 @@ import type { FollowUpCause } from '../domain/intake.words';
 export class FollowUpRepository extends AggregateRepository<FollowUp> {
   protected readonly type = FollowUp;
 
+  /**
+   * Follow-ups of a case are made, moved and ended one after the other, and the case is locked before them: what is due
+   * next stands with it. Until the end of the unit.
+   */
+  async lockCase(caseId: string): Promise<void> {
+    await this.uow.lock();
+    await this.uow.query('select 1 from cases.case where tenant_id = $1 and id = $2 for no key update', [
+      context().tenantId,
+      caseId,
+    ]);
+  }
+
   /** The open follow-up of a cause, or null. */
   openFor(cause: FollowUpCause, reference: string): Promise<FollowUp | null> {
     return this.uow.manager.findOneBy(FollowUp, { tenantId: context().tenantId, cause, reference, status: 'open' });
