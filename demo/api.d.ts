@@ -3290,6 +3290,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conferences/{id}/invitations/{invitationId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record whether somebody invited comes
+         * @description Until every answer is there, or the conference was held or called off, the case manager finds it among what waits for others (`invitation_unanswered`).
+         *
+         *     Rules: PLAN-4, CASE-9.
+         *
+         *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
+         */
+        post: operations["answerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conferences/{id}/minutes": {
         parameters: {
             query?: never;
@@ -5138,10 +5162,28 @@ export interface components {
             contact: number;
             /**
              * Format: int32
+             * @description From the beginning of the planning, or of a change of the plan, to the signed service plan
+             * @example 28
+             */
+            plan: number;
+            /**
+             * Format: int32
+             * @description From the invitation to a conference to the answer
+             * @example 7
+             */
+            invitationAnswer: number;
+            /**
+             * Format: int32
              * @description From the beginning of the evaluation to its record
              * @example 14
              */
             evaluation: number;
+            /**
+             * Format: int32
+             * @description Before the last day of a consent that nothing takes over from
+             * @example 30
+             */
+            consentEnding: number;
             /**
              * Format: int32
              * @description How long work may be overdue before the owner of the team learns of it
@@ -6555,7 +6597,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -6628,7 +6670,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -9612,6 +9654,18 @@ export interface components {
             /** Format: uuid */
             consentId: string;
         };
+        InvitationAnswerView: {
+            /** @enum {string} */
+            answer: "accepted" | "declined";
+            note: string | null;
+            /** @description Who recorded the answer */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
         InvitationView: {
             /** Format: uuid */
             id: string;
@@ -9626,6 +9680,8 @@ export interface components {
              */
             invitedAt: string;
             invitedBy: string;
+            /** @description null while it is waited for */
+            answer: components["schemas"]["InvitationAnswerView"] | null;
         };
         TakenOverView: {
             /** Format: uuid */
@@ -9714,6 +9770,15 @@ export interface components {
              *     ]
              */
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
+        };
+        AnswerInvitationDto: {
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** @example Mrs M comes in her place */
+            note?: string | null;
         };
         DecisionDto: {
             /** @example The youth office arranges supervision for the son */
@@ -18856,6 +18921,55 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    answerInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInvitationDto"];
             };
         };
         responses: {

@@ -44,7 +44,16 @@ const STARTING = {
     { band: 'over', upToPercent: null },
   ],
   owners: [] as { team: string | null; subject: string }[],
-  days: { agreement: 14, referralAnswer: 14, contact: 30, evaluation: 14, escalation: 7 },
+  days: {
+    agreement: 14,
+    referralAnswer: 14,
+    contact: 30,
+    plan: 28,
+    invitationAnswer: 7,
+    evaluation: 14,
+    consentEnding: 30,
+    escalation: 7,
+  },
 };
 
 describe('caseload', () => {

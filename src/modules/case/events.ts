@@ -481,3 +481,87 @@ export class DeclineLetterGiven extends DomainEvent {
     super();
   }
 }
+
+/** CASE-7: a case was put under protection (a colleague's, a publicly known person's), or that was lifted. */
+export class CaseProtectionChanged extends DomainEvent {
+  static readonly type = 'case.protection_changed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly isProtected: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody asks for a protected case that is not theirs; a second person has to approve it. */
+export class EmergencyAccessAwaitsApproval extends DomainEvent {
+  static readonly type = 'case.emergency_access_awaits_approval';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Who asks. */
+    readonly subject: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody reads from now on, for some hours, a case that is not theirs. */
+export class EmergencyAccessOpened extends DomainEvent {
+  static readonly type = 'case.emergency_access_opened';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Who reads. */
+    readonly subject: string,
+    /** Code of the reason. */
+    readonly kind: string,
+    readonly endsAt: string,
+    /** Last day for the review by somebody else. */
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: an emergency access was closed before its time. */
+export class EmergencyAccessEnded extends DomainEvent {
+  static readonly type = 'case.emergency_access_ended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody else looked at an emergency access. */
+export class EmergencyAccessReviewed extends DomainEvent {
+  static readonly type = 'case.emergency_access_reviewed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly outcome: 'justified' | 'unjustified',
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: nobody reviewed an emergency access in time. */
+export class EmergencyReviewOverdue extends DomainEvent {
+  static readonly type = 'case.emergency_review_overdue';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

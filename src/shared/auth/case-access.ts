@@ -12,7 +12,7 @@ export type CaseScope = {
   deputy: string | null;
   team: string | null;
   clients: readonly string[];
-  /** Who stands in today for the responsible one, who is absent. */
+  /** Who stands in today for the responsible one, who is absent; and who reads in an emergency, for that purpose. */
   standIns?: readonly string[];
   /** Processing for the client is restricted (GDPR 18). */
   restricted?: boolean;
@@ -29,6 +29,9 @@ export type StandIns = {
 
 /** Whoever works on cases, as case manager or team lead, may stand in for others. */
 const asStaff = (relationship: Relationship) => relationship === 'assigned' || relationship === 'team';
+
+/** Who reads a case in an emergency, and from when to when. */
+export type EmergencyGrant = { caseId: string; subject: string; fromAt: Date; untilAt: Date };
 
 /** Somebody the case is about, and who may decide for them: the guardians that its person system names. */
 export type CasePersonEntry = {
@@ -76,11 +79,27 @@ export class CaseAccess {
     return [...restrictable, ...own].length > 0 ? `(${[...restrictable, ...own].join(' or ')})` : 'false';
   }
 
-  /** SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). */
+  /**
+   * SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). Reads for the purpose
+   * `emergency`, and only those, also let in who has broken the glass for the case (§6.3).
+   */
   standIns(absent: string, caseId: string, add: Parameters['add']): string {
     const tenant = add(context().tenantId);
     const today = `${add(this.clock.today())}::date`;
-    return `platform.stand_ins(${tenant}, ${absent}, ${caseId}, ${today})`;
+    const standIns = `platform.stand_ins(${tenant}, ${absent}, ${caseId}, ${today})`;
+    if (context().purpose !== 'emergency') return standIns;
+    return `(${standIns} || platform.emergency_readers(${tenant}, ${caseId}, ${this.now(add)}))`;
+  }
+
+  /** SQL array of the cases the user reads in an emergency; null where that is not the purpose. */
+  emergencyCases(add: Parameters['add']): string | null {
+    const { tenantId, user, purpose } = context();
+    if (purpose !== 'emergency') return null;
+    return `platform.emergency_cases(${add(tenantId)}, ${add(user!.subject)}, ${this.now(add)})`;
+  }
+
+  private now(add: Parameters['add']): string {
+    return `${add(this.clock.now())}::timestamptz`;
   }
 
   /** SQL array of those for whom the user stands in today, in some case or all: a first choice by index. */
@@ -169,6 +188,16 @@ export class CaseAccess {
       p.values,
     );
     return row!.does;
+  }
+
+  /** Adds who reads a case in an emergency to the unit of work, in place of what was there. */
+  writeEmergency(accessId: string, { caseId, subject, fromAt, untilAt }: EmergencyGrant): void {
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.emergency_grant (tenant_id, access_id, case_id, subject, from_at, until_at)
+        values (${add(context().tenantId)}, ${add(accessId)}, ${add(caseId)}, ${add(subject)}, ${add(fromAt)}, ${add(untilAt)})
+        on conflict (tenant_id, access_id) do update set from_at = excluded.from_at, until_at = excluded.until_at`,
+    });
   }
 
   /** Adds who stands in during an absence to the unit of work, in place of what was there; null: nobody any more. */

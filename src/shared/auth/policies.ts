@@ -27,6 +27,9 @@ export const SCOPES = {
   'case:read': 'Read cases, their journal and follow-ups',
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
+  'case:emergency': 'Read a case in an emergency that is not yours',
+  'emergency:read': 'Read emergency accesses',
+  'emergency:review': 'Approve and review emergency accesses',
   'absence:write': 'Note absences and who stands in',
   'medication:read': 'Read medication notes of a case: the case team and the client',
   'medication:write': 'Write medication notes and record handouts',
@@ -83,6 +86,7 @@ export const PURPOSES = [
   'own_affairs',
   'integration',
   'legal_claims',
+  'emergency',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -94,13 +98,14 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   case_manager: {
     purposes: ['case_management'],
     grants: {
-      ...grant('assigned', 'absence:write'),
+      ...grant('assigned', 'absence:write', 'emergency:read'),
       ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
       ...grant('assigned', 'medication:read', 'medication:write'),
       ...grant('assigned', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
       ...grant('organisation', 'subject-request:file'),
     },
@@ -113,6 +118,8 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('team', 'emergency:read', 'emergency:review'),
+      ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
       ...grant('organisation', 'subject-request:file'),
     },
@@ -136,7 +143,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
       ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
-      ...(['intake:read', 'exception:read'] as const),
+      ...(['intake:read', 'exception:read', 'emergency:read'] as const),
     ),
   },
   data_protection_officer: {
@@ -146,6 +153,8 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'consent:read',
       'log:read',
       'exception:read',
+      'emergency:read',
+      'emergency:review',
       'consent-text:read',
       'consent-text:write',
       'subject-request:file',
@@ -221,6 +230,20 @@ export function passageOf(scope: Scope, purpose: Purpose, reads: boolean): Passa
   if (reads && (purpose === 'legal_claims' || purpose === 'data_protection')) return 'all';
   return reads || scope === 'consent:withdraw' ? 'own' : undefined;
 }
+
+/** What an emergency opens: the case and all that is recorded in it, for reading (standards §6.3). */
+const OPENED_BY_EMERGENCY: readonly Scope[] = [
+  'case:read',
+  'consent:read',
+  'assessment:read',
+  'plan:read',
+  'referral:read',
+  'medication:read',
+];
+
+/** Whether the user may read under that scope for the purpose `emergency`: nothing is written for it. */
+export const mayReadInEmergency = (user: CurrentUser, scope: Scope): boolean =>
+  OPENED_BY_EMERGENCY.includes(scope) && relationshipsFor(user, 'case:emergency').length > 0;
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>

@@ -7,22 +7,9 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
-import { type PageQuery, Pages } from '../../../shared/http/page';
+import { Pages } from '../../../shared/http/page';
 import { ConsentConditions } from '../../consent';
-
-/** Which cases a list shows, of those the user may see. */
-export type CaseFilter = PageQuery & {
-  phase?: string;
-  status?: string;
-  /** `me`, or a subject. */
-  responsible?: string;
-  /** `me`, or a subject. */
-  deputy?: string;
-  team?: string;
-  fieldOfPractice?: string;
-  /** By opening; latest first unless said otherwise. */
-  sort?: 'latest' | 'oldest';
-};
+import { type CaseFilter, listed, wantedCases } from './case-list';
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
   'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
@@ -32,7 +19,7 @@ const view = (
 ) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
   'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
   'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', ${informedParties},
-  'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
+  'protected', c.protection is not null, 'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
 /** The client is not told why the caseload of the case manager was exceeded. */
 const responsibilitiesFor = (client: string) =>
   `case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
@@ -68,19 +55,19 @@ export class CaseQueries {
     return new Resource(found.j, found.version, { resourceType: 'case', resourceIds: [id], caseId: id });
   }
 
-  /** By opening, latest first unless asked otherwise. Every relationship of the user to cases is a source of its own: one index scan each. */
-  list(query: CaseFilter): Promise<Page> {
-    const { phase, status, team, fieldOfPractice, sort = 'latest' } = query;
+  /**
+   * By opening, latest first, or by what is due next. Every relationship of the user to cases is a source of its own: one
+   * index scan each.
+   */
+  list({ limit, cursor, ...query }: CaseFilter): Promise<Page> {
     const { user, relationships, tenantId } = context();
     const subject = (given: string | undefined) => (given === 'me' ? user!.subject : given);
-    const responsible = subject(query.responsible);
-    const deputy = subject(query.deputy);
+    const filter = { ...query, responsible: subject(query.responsible), deputy: subject(query.deputy) };
+    const today = this.clock.today();
     const p = new Parameters();
     const tenant = p.add(tenantId);
-    const wanted = Object.entries({ phase, status, responsible, deputy, team, field_of_practice: fieldOfPractice })
-      .filter(([, value]) => value !== undefined)
-      .map(([column, value]) => ` and c.${column} = ${p.add(value)}`)
-      .join('');
+    const { conditions: wanted, sort } = wantedCases(filter, today, p.add);
+    const internal = sort === 'due' || query.flag !== undefined;
     // Whoever sees all needs no other source.
     const ways: readonly Relationship[] = relationships.includes('organisation') ? ['organisation'] : relationships;
     const ofOthers = ways.flatMap((relationship): string[] => {
@@ -101,8 +88,12 @@ export class CaseQueries {
       ofOthers.push(
         `c.id = any(cases.stood_in_for(${tenant}, ${p.add(user!.subject)}, ${p.add(this.clock.today())}::date))`,
       );
+    const emergency = this.access.emergencyCases(p.add);
+    if (emergency) ofOthers.push(`c.id = any(${emergency})`);
     const conditions = ofOthers.map((condition) => `${condition} and ${freePerson('c.person_id', p.add)}`);
-    if (ways.includes('own')) {
+    const forClient = relationships.includes('own') ? `${p.add(user!.subject)} = any(c.clients)` : 'false';
+    // What stands on the work list of the case manager is not for the client.
+    if (ways.includes('own') && !internal) {
       const me = p.add(user!.subject);
       // Found by person, because an index on the array would not be used under row-level security.
       conditions.push(`${me} = any(c.clients) and c.person_id = (select p.id from cases.person p
@@ -110,20 +101,22 @@ export class CaseQueries {
     }
     return this.pages.read(
       {
-        row: `json_build_object(${ROW})::text`,
+        row: `json_build_object(${ROW}, ${listed(forClient, today, p.add)})::text`,
         alias: 'c',
         sources: (conditions.length > 0 ? conditions : ['false']).map(
           (condition) => `from cases.case c where c.tenant_id = ${tenant} and ${condition}${wanted}`,
         ),
         keys: [
-          { column: 'c.opened_at', type: 'timestamptz' },
-          { column: 'c.id', type: 'uuid' },
+          sort === 'due'
+            ? { column: 'c.next_due_on', type: 'date' as const }
+            : { column: 'c.opened_at', type: 'timestamptz' as const },
+          { column: 'c.id', type: 'uuid' as const },
         ],
         descending: sort === 'latest',
-        filter: { phase, status, responsible, deputy, team, fieldOfPractice, sort },
+        filter: { ...filter, sort },
         subject: { type: 'case', id: 'c.id' },
       },
-      query,
+      { limit, cursor },
       p,
     );
   }

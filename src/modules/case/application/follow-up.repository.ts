@@ -9,9 +9,31 @@ import type { FollowUpCause } from '../domain/intake.words';
 export class FollowUpRepository extends AggregateRepository<FollowUp> {
   protected readonly type = FollowUp;
 
+  /**
+   * Follow-ups of a case are made, moved and ended one after the other, and the case is locked before them: what is due
+   * next stands with it. Until the end of the unit.
+   */
+  async lockCase(caseId: string): Promise<void> {
+    await this.uow.lock();
+    await this.uow.query('select 1 from cases.case where tenant_id = $1 and id = $2 for no key update', [
+      context().tenantId,
+      caseId,
+    ]);
+  }
+
   /** The open follow-up of a cause, or null. */
   openFor(cause: FollowUpCause, reference: string): Promise<FollowUp | null> {
     return this.uow.manager.findOneBy(FollowUp, { tenantId: context().tenantId, cause, reference, status: 'open' });
+  }
+
+  /** What a cause made in a case and is open, or was completed by somebody: by its reference. */
+  async tendedTo(caseId: string, cause: FollowUpCause): Promise<Map<string, 'open' | 'done'>> {
+    const rows = await this.uow.query<{ reference: string; status: 'open' | 'done' }>(
+      `select reference, status from cases.follow_up
+       where tenant_id = $1 and case_id = $2 and cause = $3 and status in ('open', 'done')`,
+      [context().tenantId, caseId, cause],
+    );
+    return new Map(rows.map(({ reference, status }) => [reference, status]));
   }
 
   /** What events made in a case and is still open. */

@@ -52,8 +52,10 @@ export class FollowUpService {
   /** Whoever it is assigned to may change it, who stands in for them, and everybody who works on the case. */
   private change(id: string, expected: Expected, step: (followUp: FollowUp, stamp: Stamp) => void): Promise<Receipt> {
     return this.uow.run(async () => {
+      const { caseId } = await this.followUps.get(id);
+      await this.followUps.lockCase(caseId);
       const followUp = await this.followUps.get(id);
-      const { caseId, assignee } = followUp;
+      const { assignee } = followUp;
       const theirs = assignee === context().user!.subject || (await this.access.standsIn(caseId, assignee));
       if (!theirs || (await this.access.restricts(caseId))) await this.cases.require(caseId);
       if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');

@@ -7,6 +7,7 @@ import {
   CaseClosed,
   CaseOpened,
   CasePersonRestored,
+  CaseProtectionChanged,
   CaseReopened,
   CaseResumed,
   CaseSuspended,
@@ -45,6 +46,14 @@ import {
 @Index('case_by_phase', { synchronize: false })
 @Index('case_by_status', { synchronize: false })
 @Index('case_by_field', { synchronize: false })
+@Index('case_by_due', { synchronize: false })
+@Index('case_by_due_responsible', { synchronize: false })
+@Index('case_by_due_deputy', { synchronize: false })
+@Index('case_by_due_team', { synchronize: false })
+@Index('case_in_danger', { synchronize: false })
+@Index('case_over_limit', { synchronize: false })
+@Index('case_not_agreed', { synchronize: false })
+@Index('case_closing', { synchronize: false })
 export class Case extends CaseCourse {
   @Column({ type: 'uuid', name: 'request_id', update: false }) readonly requestId: string;
   @Column('uuid', { name: 'person_id' }) personId: string;
@@ -55,6 +64,13 @@ export class Case extends CaseCourse {
   @Column('text', { nullable: true }) team: string | null;
   @Column('text', { array: true }) clients: string[];
   @Column({ type: 'timestamptz', name: 'opened_at', precision: 3, update: false }) readonly openedAt: Date;
+  /** CASE-2: an acute danger had been raised before it was opened. */
+  @Column({ type: 'boolean', name: 'acute_danger', default: false, update: false }) readonly acuteDanger: boolean;
+  /** CASE-7: whoever is responsible carries it beyond their limit, with a reason. */
+  @Column({ type: 'boolean', name: 'over_limit', default: false }) private overLimit: boolean = false;
+  /** The earliest day something on its work list is due; kept by the database with the follow-ups. */
+  @Column({ type: 'date', name: 'next_due_on', nullable: true, insert: false, update: false })
+  readonly nextDueOn: string | null;
   @Column('jsonb') private agreements: Agreement[] = [];
   @Column('jsonb') private responsibilities: Responsibility[] = [];
   @Column('jsonb') private members: Member[] = [];
@@ -63,6 +79,8 @@ export class Case extends CaseCourse {
   @Column('jsonb', { nullable: true }) private closure: Closure | null = null;
   @Column('jsonb') private reopenings: Reopening[] = [];
   @Column('jsonb', { default: () => "'[]'" }) private merges: CaseMerge[] = [];
+  /** Why nobody reads it in an emergency without a second person; null for any other case. */
+  @Column('jsonb', { nullable: true }) private protection: { reason: string; by: string; at: string } | null = null;
 
   private constructor() {
     super();
@@ -72,7 +90,8 @@ export class Case extends CaseCourse {
   static open(opening: Opening, stamp: Stamp): Case {
     const { requestId, personId, fieldOfPractice, responsible, team, clients, intensity } = opening;
     const opened = new Case();
-    Object.assign(opened, { requestId, personId, fieldOfPractice, responsible, team, intensity });
+    const { acuteDanger } = opening;
+    Object.assign(opened, { requestId, personId, fieldOfPractice, responsible, team, intensity, acuteDanger });
     Object.assign(opened, { clients: [...clients], openedAt: new Date(stamp.at) });
     opened.phases.push({
       phase: 'clarification',
@@ -231,6 +250,13 @@ export class Case extends CaseCourse {
     if (overLimitReason) this.assign('responsible', this.responsible, stamp, null, overLimitReason);
   }
 
+  /** CASE-7: a case of a colleague or of somebody publicly known is protected, or no longer. */
+  protect(isProtected: boolean, reason: string, { by, at }: Stamp): void {
+    const changes = isProtected !== (this.protection !== null);
+    this.protection = isProtected ? { reason, by, at } : null;
+    if (changes) this.record(new CaseProtectionChanged(this.id, this.id, isProtected, at));
+  }
+
   /** Adds somebody to the person system, or corrects their role. */
   putMember(
     member: Pick<Member, 'personId' | 'role' | 'legalGuardian' | 'representationScope' | 'guardianIds'>,
@@ -327,6 +353,7 @@ export class Case extends CaseCourse {
     overLimitReason: string | null,
   ): void {
     this.unassign(role, stamp);
+    if (role === 'responsible') this.overLimit = overLimitReason !== null;
     this.responsibilities.push({ role, subject, from: stamp.at, until: null, by: stamp.by, reason, overLimitReason });
   }
 

@@ -98,6 +98,16 @@ export class ConsentReader {
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
+  /** CONS-7: the consents of the case that have an end, and those among them left out that another one takes over from. */
+  async ending(caseId: string): Promise<{ consentId: string; until: string }[]> {
+    const all = await this.consents.allOf(caseId);
+    return all.flatMap((one) =>
+      one.endsOn === null || all.some((other) => other.takesOverFrom(one))
+        ? []
+        : [{ consentId: one.id, until: one.endsOn }],
+    );
+  }
+
   /** CONS-4: of the exceptions that carry all of it now, the one that does longest; null where none does. */
   private async exceptionFor(
     { caseId, recipient, categories, purpose, personId, consentId }: Outflow,

@@ -164,6 +164,25 @@ export class Consent extends AggregateRoot {
       : 'withdrawn';
   }
 
+  /** The last day it counts (YYYY-MM-DD); null where it has no end, or has ended by withdrawal. */
+  get endsOn(): string | null {
+    return this.withdrawn ? null : this.validUntil;
+  }
+
+  /** CONS-7: whether this one carries, without a gap and beyond its end, everything that `other` still carries. */
+  takesOverFrom(other: Consent): boolean {
+    const { personId, kind, purpose, endsOn } = other;
+    if (this.withdrawn || endsOn === null) return false;
+    if (this.personId !== personId || this.kind !== kind || this.purpose !== purpose) return false;
+    if (this.validFrom > dayAfter(endsOn) || (this.validUntil !== null && this.validUntil <= endsOn)) return false;
+    const carried = this.carried(this.withdrawals);
+    return other
+      .carried(other.withdrawals)
+      .every((cell) =>
+        carried.some(({ recipientId, category }) => recipientId === cell.recipientId && category === cell.category),
+      );
+  }
+
   private get recipientIds(): readonly string[] {
     return this.recipients.map(({ id }) => id);
   }
@@ -203,6 +222,8 @@ export class Consent extends AggregateRoot {
     ];
   }
 }
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 const NOT_IN_CONSENT = {
   en: 'This consent does not name it; read the consent and withdraw what it names.',

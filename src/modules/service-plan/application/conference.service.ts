@@ -91,12 +91,21 @@ export class ConferenceService {
     });
   }
 
+  answer(
+    id: string,
+    expected: Expected,
+    invitationId: string,
+    answer: Parameters<Conference['answer']>[1],
+  ): Promise<Receipt> {
+    return this.change(id, expected, (conference) => conference.answer(invitationId, answer, stampBy(this.clock)));
+  }
+
   recordMinutes(id: string, expected: Expected, minutes: ConferenceMinutes): Promise<Receipt> {
     return this.change(id, expected, (conference) => conference.hold(minutes, stampBy(this.clock)));
   }
 
   cancel(id: string, expected: Expected, reason: string): Promise<Receipt> {
-    return this.change(id, expected, (conference) => conference.cancel(reason));
+    return this.change(id, expected, (conference) => conference.cancel(reason, stampBy(this.clock)));
   }
 
   takeOver(id: string, expected: Expected, decisionId: string, part: PlanPart): Promise<Receipt> {

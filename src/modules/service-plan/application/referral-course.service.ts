@@ -9,7 +9,13 @@ import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
-import type { CancelReason, DeclineReason, DiscontinueReason, ReferralOutcome } from '../domain/referral-course';
+import type {
+  CancelReason,
+  CarrierLoss,
+  DeclineReason,
+  DiscontinueReason,
+  ReferralOutcome,
+} from '../domain/referral-course';
 import type { AnswerNote, ReferralAppointment } from '../domain/referral-words';
 import type { Referral } from '../domain/referral.entity';
 import { PlanLookup } from './plan-lookup';
@@ -91,11 +97,11 @@ export class ReferralCourseService {
     return this.closing(id, expected, (referral, stamp) => referral.cancel(reason, note, stamp));
   }
 
-  /** CONS-2: stops what is open and ends the help that ran on it. */
-  async loseConsent(referral: Referral): Promise<void> {
+  /** CONS-2, CONS-4: stops what is open and ends the help that ran on it. */
+  async loseCarrier(referral: Referral, reason: CarrierLoss): Promise<void> {
     await this.store(referral, async (stamp) => {
       const running = referral.state === 'started';
-      referral.loseConsent(stamp);
+      referral.loseCarrier(reason, stamp);
       if (running) await this.endMeasure(referral, 'discontinued', stamp);
     });
   }

@@ -71,7 +71,7 @@ export class ReferralConsentListener {
       if (verdict.allowed) {
         referral.relyOn(verdict);
         this.referrals.store(referral);
-      } else await this.course.loseConsent(referral);
+      } else await this.course.loseCarrier(referral, 'exception_ended');
       await this.uow.flush();
     }
   }
@@ -89,7 +89,7 @@ export class ReferralConsentListener {
     for (const { id } of sent) {
       const referral = await this.referrals.get(id);
       if (!(await this.isStopped(referral, event, client, clientLeft))) continue;
-      await this.course.loseConsent(referral);
+      await this.course.loseCarrier(referral, 'consent_withdrawn');
       // Two referrals may serve measures of one plan: the next one must read what this one wrote.
       await this.uow.flush();
     }

@@ -3,6 +3,7 @@ import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggrega
 import { ReferralMoved } from '../events';
 import {
   type CancelReason,
+  type CarrierLoss,
   type DeclineReason,
   type DiscontinueReason,
   OPEN_STATES,
@@ -192,10 +193,10 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     this.endAccess(stamp);
   }
 
-  /** CONS-2: the consent is gone: what is open stops, and the provider no longer sees what was passed. A draft stays. */
-  loseConsent(stamp: Stamp): void {
+  /** CONS-2, CONS-4: what carried it is gone: what is open stops, and the provider no longer sees what was passed. A draft stays. */
+  loseCarrier(reason: CarrierLoss, stamp: Stamp): void {
     this.endAccess(stamp);
-    if (this.isOpen) this.move('consent-withdrawal', stamp, { reason: 'consent_withdrawn' });
+    if (this.isOpen) this.move('carrier-loss', stamp, { reason });
   }
 
   /** Records or replaces the agreement on a bought service; a new one needs a new approval. */

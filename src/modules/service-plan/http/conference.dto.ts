@@ -18,6 +18,7 @@ import {
   CONFERENCE_STATUS,
   type ConferenceKind,
   DECISION_BECOMES,
+  INVITATION_ANSWERS,
   RECIPIENT_KINDS,
 } from '../domain/conference-words';
 
@@ -62,6 +63,11 @@ export class InviteDto {
     example: ['identity', 'situation'],
   })
   categories: string[];
+}
+
+export class AnswerInvitationDto {
+  @OneOf(INVITATION_ANSWERS, { name: 'InvitationAnswerWord', example: 'accepted' }) answer: 'accepted' | 'declined';
+  @Text({ max: 1000, optional: true, nullable: true, example: 'Mrs M comes in her place' }) note?: string | null;
 }
 
 export class DecisionDto {
@@ -111,6 +117,13 @@ export class InvitationConsentView {
   @Uuid() consentId: string;
 }
 
+export class InvitationAnswerView {
+  @OneOf(INVITATION_ANSWERS, { name: 'InvitationAnswerWord' }) answer: string;
+  @Text({ max: 1000, nullable: true }) note: string | null;
+  @Text({ description: 'Who recorded the answer' }) by: string;
+  @Instant() at: string;
+}
+
 export class InvitationView {
   @Uuid() id: string;
   @Nested(() => ConferenceRecipientDto) recipient: ConferenceRecipientDto;
@@ -122,6 +135,8 @@ export class InvitationView {
   consents: InvitationConsentView[];
   @Instant() invitedAt: string;
   @Text() invitedBy: string;
+  @Nested(() => InvitationAnswerView, { nullable: true, description: 'null while it is waited for' })
+  answer: InvitationAnswerView | null;
 }
 
 export class TakenOverView {
