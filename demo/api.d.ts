@@ -1940,6 +1940,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/joint-steerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations that steer a case jointly, or did
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listJointSteerings"];
+        put?: never;
+        /**
+         * Invite another organisation to steer a case jointly
+         * @description For the parts named, until the day named, relying on one release of the client for the purpose `joint_steering` whose recipient is the organisation (kind `organisation`, its id) and that covers the data category of every part: identity → `identity`, plan → `service_plan`, conference → `conference_minutes`, notes → `journal`, assessment_result → `assessment_result`. Nothing is open before it accepts. It ends at once with that release, with the client’s participation, with the case, after the last day, and when either side ends it.
+         *
+         *     Rules: CASE-11, CONS-3.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["inviteToSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One joint steering of an own case
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getJointSteering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the invitation back, or end the joint steering
+         * @description From this moment on the other organisation reads nothing more; a reading under way is finished first.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["recallSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What other organisations have invited yours to
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listSteeringInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One invitation, with what for
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getSteeringInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept and name who of your staff reads
+         * @description From now on the parts are open to the readers, and the disclosure register of the case says so. The release is asked for again.
+         *
+         *     Rules: CASE-11, CONS-3, CONS-5.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["acceptSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline with a reason
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["declineSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name others of your staff as readers
+         * @description Whoever is left out reads nothing more at once.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        put: operations["nameSteeringReaders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step out of the joint steering
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["leaveSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the case is about
+         * @description Name, birth date and languages of the client, where the part identity is open. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal entries that are open to you, latest first
+         * @description Those shared with the client or marked for joint steering, without who took part, time and cost. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-8, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestNotes"];
+        put?: never;
+        /**
+         * Write into the journal of the case you are invited to
+         * @description By your name and organisation; read by the owner and by everybody who steers the case jointly and was given the notes. Only the owner can correct it, and only there the address in Location is read.
+         *
+         *     Rules: CASE-8, CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["writeGuestNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/consents": {
         parameters: {
             query?: never;
@@ -2514,6 +2782,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/steering-invitations/{id}/assessment-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of the client’s assessments
+         * @description The latest ten completed ones, latest first: needs, resources and what else was agreed on, without who answered what. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: ASMT-4, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/handed-needs": {
         parameters: {
             query?: never;
@@ -2954,6 +3246,78 @@ export interface paths {
         get: operations["getOpenedParts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The client’s agreed plan
+         * @description The edition in force; people who carry out measures are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conferences planned and held for the case
+         * @description Held for this case alone; those who took part are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, PLAN-4, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestConferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences/{conferenceId}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring something in to a planned conference
+         * @description By your name and organisation, until it is held. The address in Location is that of the owner.
+         *
+         *     Rules: CASE-11, PLAN-4.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["contributeToConference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6114,6 +6478,8 @@ export interface components {
              * @example true
              */
             sharedWithClient?: boolean;
+            /** @description Organisations that steer the case jointly and were given the notes may read it; default false */
+            sharedInSteering?: boolean;
         };
         JournalEntryRow: {
             /** @enum {string} */
@@ -6147,6 +6513,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
         };
@@ -6176,6 +6548,8 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             writtenAt: string;
+            /** @description Absent in versions from before it could be said */
+            sharedInSteering?: boolean;
             /** Format: int32 */
             version: number;
             /** @description Why this version was written; null for the first */
@@ -6213,6 +6587,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
             /** @description Earlier versions, the oldest first */
@@ -6246,6 +6626,7 @@ export interface components {
             on?: string;
             text?: string;
             sharedWithClient?: boolean;
+            sharedInSteering?: boolean;
         };
         NoteFollowUpDto: {
             /**
@@ -6973,6 +7354,256 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
+        InviteToSteeringDto: {
+            /**
+             * Format: uuid
+             * @description The organisation invited; it tells you its id
+             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
+             */
+            organisationId: string;
+            /**
+             * @description What it may read: one release must cover the data category of every part
+             * @example [
+             *       "plan",
+             *       "notes"
+             *     ]
+             */
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            /**
+             * @description What it may add to, among the parts
+             * @example [
+             *       "notes"
+             *     ]
+             */
+            contributions?: ("notes" | "conference")[];
+            /**
+             * @description What for. The organisation reads it before it decides: write it without names
+             * @example Both of us work with the family; the return to work and the care at home have to fit together.
+             */
+            purpose: string;
+            /**
+             * Format: date
+             * @description First day; default is today
+             * @example 2026-03-01
+             */
+            fromOn?: string;
+            /**
+             * Format: date
+             * @description Last day
+             * @example 2026-09-30
+             */
+            untilOn: string;
+        };
+        OrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SteeringStepView: {
+            /**
+             * @description narrowed: parts were closed
+             * @enum {string}
+             */
+            status: "proposed" | "agreed" | "declined" | "ended" | "narrowed";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /** @description Subject of whoever took the step */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            organisationId: string;
+            /** @enum {string|null} */
+            cause: "consent_withdrawn" | "time_over" | "recalled" | "left" | "case_closed" | null;
+            reason: string | null;
+        };
+        JointSteeringView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** Format: uuid */
+            caseId: string;
+            /** @description The organisation invited */
+            guest: components["schemas"]["OrganisationView"];
+            purpose: string;
+            /**
+             * Format: uuid
+             * @description The release it relies on
+             */
+            consentId: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        RecallSteeringDto: {
+            /** @example The son has moved; the plan is no longer a common one. */
+            reason: string;
+        };
+        SteeringInvitationRow: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+        };
+        SteeringInvitationView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+            purpose: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        AcceptSteeringDto: {
+            /** @description Subjects of your staff who may read; nobody else does; default is whoever accepts */
+            readers?: string[];
+        };
+        SteeringReadersDto: {
+            /**
+             * @description Subjects of your staff who may read; nobody else does
+             * @example [
+             *       "5b1f0c52-7a44-4d6e-8f00-000000000012"
+             *     ]
+             */
+            readers: string[];
+        };
+        GuestIdentityView: {
+            familyName: string;
+            givenName: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            birthDate: string | null;
+            languages: string[];
+            interpreterNeeded: boolean;
+        };
+        GuestNoteView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /** @enum {string} */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            text: string;
+            /** @description Subject of whoever wrote it */
+            writtenBy: string;
+            /**
+             * Format: uuid
+             * @description Their organisation, where it is not the one whose case it is
+             */
+            guestId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+        };
+        WriteGuestNoteDto: {
+            /**
+             * @example coordination
+             * @enum {string}
+             */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /**
+             * @description The case management function the activity served
+             * @example coordination
+             * @enum {string}
+             */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: int32
+             * @description Time spent, in minutes
+             * @example 20
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description Day of the activity
+             * @example 2026-03-01
+             */
+            on: string;
+            /** @example The employment service agrees to begin with three hours a day. */
+            text: string;
+        };
         ConsentRecipient: {
             /**
              * @example organisation
@@ -7270,7 +7901,7 @@ export interface components {
             /** Format: uuid */
             caseId: string;
             /** @enum {string} */
-            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy";
+            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy" | "joint_steering" | "case_transfer";
             /**
              * Format: uuid
              * @description The referral, conference, case or plan the data left with
@@ -8096,6 +8727,22 @@ export interface components {
         CompleteAssessmentDto: {
             /** @description Needed; when it is left out the answer names it among what is missing */
             clientAgreement?: components["schemas"]["ResultAgreement"];
+        };
+        GuestResultView: {
+            /** Format: uuid */
+            id: string;
+            instrument: string;
+            /** @enum {string} */
+            kind: "initial" | "reassessment";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            completedOn: string;
+            result: components["schemas"]["AssessmentResultView"];
+        };
+        GuestResultsView: {
+            data: components["schemas"]["GuestResultView"][];
         };
         HandedNeedRow: {
             /** Format: uuid */
@@ -9015,6 +9662,113 @@ export interface components {
             /** @description The latest 100 conferences held for this case, alone or with yours, latest first */
             conference: components["schemas"]["OpenedMinutesView"][] | null;
         };
+        GuestResponsibleView: {
+            /** @enum {string} */
+            kind: "client" | "informal_helper" | "provider" | "case_manager";
+            /** @description Of providers; people are not named */
+            name: string | null;
+        };
+        GuestMeasureView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            goalIds: string[];
+            responsible: components["schemas"]["GuestResponsibleView"] | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            startOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+            frequency: string | null;
+            /** Format: int32 */
+            costCents: number | null;
+            payer: string | null;
+            howChecked: string | null;
+            /** Format: uuid */
+            serviceId: string | null;
+        };
+        GuestPlanView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            /** @enum {string} */
+            planningMode: "static" | "rolling";
+            /** @enum {string} */
+            horizon: "crisis" | "short" | "long";
+            goals: components["schemas"]["GoalView"][];
+            measures: components["schemas"]["GuestMeasureView"][];
+        };
+        GuestPlansView: {
+            data: components["schemas"]["GuestPlanView"][];
+        };
+        GuestDecisionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @enum {string} */
+            becomes: "goal" | "measure" | "none";
+        };
+        ConferenceContributionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @description Subject of whoever said it */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            guestId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        GuestConferenceView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "aid" | "network" | "case" | "closing";
+            /** @enum {string} */
+            status: "planned" | "held";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            plannedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            heldOn: string | null;
+            agenda: string[];
+            minutes: string | null;
+            decisions: components["schemas"]["GuestDecisionView"][];
+            /** @description What was disagreed with */
+            dissent: string[];
+            contributions: components["schemas"]["ConferenceContributionView"][];
+        };
+        ContributeDto: {
+            /** @example Please put the hours of the employment programme on the agenda; mornings suit us best. */
+            text: string;
+        };
         PlanConferenceDto: {
             /**
              * @example aid
@@ -9145,6 +9899,7 @@ export interface components {
             caseId: string;
             agenda: string[];
             invitations: components["schemas"]["InvitationView"][];
+            contributions: components["schemas"]["ConferenceContributionView"][];
             participants: string[];
             minutes: string | null;
             decisions: components["schemas"]["DecisionView"][];
@@ -15239,6 +15994,607 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listJointSteerings: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JointSteeringView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    inviteToSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getJointSteering: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointSteeringView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recallSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listSteeringInvitations: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SteeringInvitationRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getSteeringInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringInvitationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    nameSteeringReaders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReadersDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    leaveSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGuestIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestIdentityView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestNoteView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    writeGuestNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuestNoteDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listConsents: {
         parameters: {
             query?: {
@@ -16483,6 +17839,43 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    getGuestResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestResultsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listHandedNeeds: {
         parameters: {
             query?: {
@@ -17508,6 +18901,144 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGuestPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPlansView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestConferences: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestConferenceView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    contributeToConference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                conferenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributeDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

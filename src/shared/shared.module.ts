@@ -4,6 +4,7 @@ import { AccessLog } from './audit/access-log';
 import { BearerStrategy } from './auth/bearer.strategy';
 import { CaseAccess } from './auth/case-access';
 import { CasePersons } from './auth/case-persons';
+import { GuestAccess } from './auth/guest-access';
 import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
 import { UnitOfWork } from './database/unit-of-work';
@@ -30,6 +31,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    GuestAccess,
     Idempotency,
     Pages,
     TenantKeys,
@@ -47,6 +49,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    GuestAccess,
     Pages,
     TenantKeys,
     ContractPipe,

@@ -27,6 +27,8 @@ import { CaseResponsibilityController } from './http/case-responsibility.control
 import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
+import { SteeringGuests } from './application/steering-guests';
+import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
 
 @Module({
   imports: [ConsentModule],
@@ -38,6 +40,7 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
     ...CASEWORK_CONTROLLERS,
+    ...STEERING_CONTROLLERS,
   ],
   providers: [
     CaseOpeningService,
@@ -64,7 +67,8 @@ import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
     ...CASEWORK_PROVIDERS,
+    ...STEERING_PROVIDERS,
   ],
-  exports: [CaseReader, LinkedCaseReader],
+  exports: [CaseReader, LinkedCaseReader, SteeringGuests],
 })
 export class CaseModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CaseModule } from '../case';
 import { ConsentModule } from '../consent';
 import { NetworkModule } from '../network';
+import { GuestPlanQueries } from './application/guest-plan.queries';
 import { HandedNeeds } from './application/handed-needs';
 import { OpenedPartsQueries } from './application/opened-parts.queries';
 import { PlanAccess } from './application/plan-access';
@@ -12,6 +13,7 @@ import { HandedNeedsListener, ServicePlanListener } from './application/service-
 import { ServicePlanQueries } from './application/service-plan.queries';
 import { ServicePlanRepository } from './application/service-plan.repository';
 import { ServicePlanService } from './application/service-plan.service';
+import { GuestPlanController } from './http/guest-plan.controller';
 import { OpenedPartsController } from './http/opened-parts.controller';
 import { PlanAgreementController } from './http/plan-agreement.controller';
 import { PlanProgressController } from './http/plan-progress.controller';
@@ -26,6 +28,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     PlanAgreementController,
     PlanProgressController,
     OpenedPartsController,
+    GuestPlanController,
     ...STEERING_CONTROLLERS,
   ],
   providers: [
@@ -37,6 +40,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     PlanEditions,
     ServicePlanQueries,
     OpenedPartsQueries,
+    GuestPlanQueries,
     HandedNeeds,
     HandedNeedsListener,
     ServicePlanListener,

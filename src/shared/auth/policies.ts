@@ -27,6 +27,8 @@ export const SCOPES = {
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
   'absence:write': 'Note absences and who stands in',
+  'steering:read': 'Read invitations to joint steering by other organisations and what they open',
+  'steering:write': 'Answer invitations to joint steering by other organisations and contribute where invited',
   'medication:read': 'Read medication notes of a case: the case team and the client',
   'medication:write': 'Write medication notes and record handouts',
   'person:read': 'Read persons',
@@ -97,6 +99,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'steering:read', 'steering:write'),
     },
   },
   team_lead: {
@@ -108,6 +111,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'steering:read', 'steering:write'),
     },
   },
   network_manager: {
