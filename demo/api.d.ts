@@ -2208,6 +2208,286 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/handover-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the case stands, to write a handover by
+         * @description Phase, open follow-ups, agreed plan, planned and running measures, open referrals, next dates.
+         *
+         *     Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getHandoverFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers of a case, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfers"];
+        put?: never;
+        /**
+         * Offer a case to another case manager or organisation
+         * @description The case moves with the acceptance only. The facts of the day are frozen with the offer. To another organisation it needs one release of the client for the purpose `case_transfer` whose recipient is the organisation (kind `organisation`, its id) and that covers every category handed over; summary and facts go with the offer, who it is goes with the acceptance. Beyond the caseload of the other case manager a handover by the team lead is needed.
+         *
+         *     Rules: CASE-12, CONS-3, CONS-5.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["proposeTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that colleagues offer to you, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfersToMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One offer, for the sender and for the colleague it is made to
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the offer back before it is answered
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["withdrawTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a case that a colleague offers you
+         * @description You become responsible, within your caseload. The sender’s access ends at once, or goes on as a stand-in for this case until the day offered.
+         *
+         *     Rules: CASE-7, CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["acceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a case that a colleague offers you
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["declineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that other organisations offer to yours, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["listTransferOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them, with the summary to decide by
+         * @description Summary and facts without the client’s name, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-12, CONS-3.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["getTransferOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the case over
+         * @description Your organisation gets a person of its own and a request of its own that starts from the summary (`requestId` of the offer, GET /v1/case-requests/{id}/handover); from there it is screened and opened as usual. The sender’s case is closed as handed over, at once or after its last day; the sender keeps its record and reads nothing of yours.
+         *
+         *     Rules: CASE-12, CASE-1, CONS-3, CONS-5.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["acceptTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline the case with a reason
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["declineTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came with a request from another organisation
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["getReceivedHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/consents": {
         parameters: {
             query?: never;
@@ -7604,6 +7884,297 @@ export interface components {
             /** @example The employment service agrees to begin with three hours a day. */
             text: string;
         };
+        HandoverFollowUpView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            /** @enum {string|null} */
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            /** @description null towards another organisation */
+            subject: string | null;
+        };
+        HandoverGoalView: {
+            level: string;
+            statement: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            targetDate: string | null;
+        };
+        HandoverPlanView: {
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            goals: components["schemas"]["HandoverGoalView"][];
+        };
+        HandoverMeasureView: {
+            title: string;
+            /** @description planned or running */
+            state: string;
+            /** @description client, informal_helper, provider or case_manager; people are not named */
+            responsible: string | null;
+            /** @description The provider, where one carries it out */
+            provider: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+        };
+        HandoverReferralView: {
+            provider: string | null;
+            state: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            expectedOn: string | null;
+        };
+        HandoverDateView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            /**
+             * @description review, conference or resubmission
+             * @example review
+             */
+            what: string;
+        };
+        HandoverFactsView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            asOf: string;
+            /** @enum {string} */
+            fieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /** @enum {string} */
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            caseStatus: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            openedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string | null;
+            followUps: components["schemas"]["HandoverFollowUpView"][];
+            plans: components["schemas"]["HandoverPlanView"][];
+            measures: components["schemas"]["HandoverMeasureView"][];
+            referrals: components["schemas"]["HandoverReferralView"][];
+            nextDates: components["schemas"]["HandoverDateView"][];
+        };
+        ProposeTransferDto: {
+            /**
+             * @description Subject of a case manager of the house. Give this or organisationId
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            caseManager?: string;
+            /**
+             * Format: uuid
+             * @description Another organisation; it tells you its id
+             */
+            organisationId?: string;
+            /**
+             * @description Why the case is handed over
+             * @example The client has moved to the next town.
+             */
+            reason: string;
+            /**
+             * @description The handover in your words; GET /v1/cases/{caseId}/handover-facts tells how the case stands. Another organisation reads it before it accepts: write it without names
+             * @example Home again since March with a walking frame; the neighbours help every day, physiotherapy is about to begin.
+             */
+            summary: string;
+            /** @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house */
+            categories?: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: date
+             * @description The last day to answer
+             * @example 2026-03-31
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @description The last day on which you work on the case; without it that ends with the acceptance
+             * @example 2026-03-01
+             */
+            senderUntil?: string | null;
+        };
+        TransferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+        };
+        TransferStepView: {
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            /** @enum {string|null} */
+            cause: "sender" | "consent_withdrawn" | "case_closed" | "time_over" | null;
+            reason: string | null;
+        };
+        TransferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            summary: string;
+            /** @description As of the day it was offered */
+            facts: components["schemas"]["HandoverFactsView"];
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /** Format: uuid */
+            consentId: string | null;
+            steps: components["schemas"]["TransferStepView"][];
+        };
+        TransferReasonDto: {
+            /** @example No room before summer. */
+            reason: string;
+        };
+        AcceptTransferDto: {
+            /** @description Why the caseload limit is exceeded; only whoever may assign */
+            overLimitReason?: string;
+        };
+        TransferOfferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+        };
+        OfferedHandoverView: {
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+        };
+        TransferOfferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+            /**
+             * Format: date
+             * @description The last day on which the sender works on its case
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            /** @description What is handed over */
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: uuid
+             * @description Your request it became
+             */
+            requestId: string | null;
+            /** @description Without names; while it waits for your answer and the release holds */
+            handover: components["schemas"]["OfferedHandoverView"] | null;
+        };
+        ReceivedHandoverView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            transferId: string;
+            /** @description Where the case comes from */
+            organisation: components["schemas"]["OrganisationView"];
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+            receivedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            receivedAt: string;
+        };
         ConsentRecipient: {
             /**
              * @example organisation
@@ -7666,7 +8237,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Needed unless the kind is participation
              * @example [
@@ -7761,7 +8332,7 @@ export interface components {
              */
             state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipients: components["schemas"]["ConsentRecipient"][];
             /** @enum {string} */
@@ -7887,7 +8458,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         };
         DisclosureRecipient: {
             /** @enum {string} */
@@ -7909,7 +8480,7 @@ export interface components {
             sourceId: string;
             recipient: components["schemas"]["DisclosureRecipient"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             /** @enum {string} */
             basis: "consent" | "exception";
@@ -7933,7 +8504,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -7960,7 +8531,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -7998,7 +8569,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         SpecialistConsultation: {
             /** @example true */
             consulted: boolean;
@@ -8057,7 +8628,7 @@ export interface components {
              * @example coordination
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description As little as serves
              * @example [
@@ -8113,7 +8684,7 @@ export interface components {
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipient: components["schemas"]["ConsentRecipient"];
             /**
@@ -16590,6 +17161,590 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHandoverFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverFactsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfersToMe: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    withdrawTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransferOffers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferOfferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransferOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOfferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getReceivedHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedHandoverView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

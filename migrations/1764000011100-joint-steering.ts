@@ -5,11 +5,12 @@ export class JointSteering1764000011100 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
       -- The one place where an organisation is let through the wall of another: which guest may do what with which case,
-      -- from when until when. Written by the case module of the owner with the joint steering itself; ids and codes only.
+      -- from when until when. Written by the case module of the owner with what is granted; ids and codes only.
       create table platform.guest_access (
         tenant_id uuid not null,
         id uuid not null,
         version int not null,
+        kind text not null check (kind in ('joint_steering', 'case_transfer')),
         case_id uuid not null,
         guest_tenant_id uuid not null constraint guest_access_by_another check (guest_tenant_id <> tenant_id),
         parts text[] not null,
@@ -22,7 +23,7 @@ export class JointSteering1764000011100 implements MigrationInterface {
         primary key (tenant_id, id)
       );
       create unique index guest_access_by_id on platform.guest_access (id);
-      create index guest_access_by_guest on platform.guest_access (guest_tenant_id, id);
+      create index guest_access_by_guest on platform.guest_access (guest_tenant_id, kind, id);
       select platform.protect('platform.guest_access', 'select, insert, update');
       create policy guest_sees on platform.guest_access for select to lotse_app
         using (guest_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
@@ -31,16 +32,16 @@ export class JointSteering1764000011100 implements MigrationInterface {
       -- Lets the organisation of the session into the one that invited it, until the transaction ends, and says whose case
       -- it is; no row where nothing is granted now. The grant stays locked: recalling it waits, or is seen here.
       -- "see" and "answer" touch the invitation itself; "read" and "contribute" a part, in time and by a named reader.
-      create function platform.enter_as_guest(_id uuid, _way text, _part text, _who text, _today date)
+      create function platform.enter_as_guest(_kind text, _id uuid, _way text, _part text, _who text, _today date)
         returns table (owner uuid, case_id uuid) language plpgsql security definer set search_path = platform, pg_temp as $$
       declare
         _guest uuid := nullif(current_setting('app.tenant', true), '')::uuid;
         _found platform.guest_access;
       begin
         if _way = 'answer' then
-          select * into _found from platform.guest_access g where g.id = _id and g.guest_tenant_id = _guest for update;
+          select * into _found from platform.guest_access g where g.id = _id and g.kind = _kind and g.guest_tenant_id = _guest for update;
         else
-          select * into _found from platform.guest_access g where g.id = _id and g.guest_tenant_id = _guest for share;
+          select * into _found from platform.guest_access g where g.id = _id and g.kind = _kind and g.guest_tenant_id = _guest for share;
         end if;
         if not found then return; end if;
         if _way not in ('see', 'answer') and not (

@@ -575,7 +575,8 @@ describe('the wall', () => {
     const enter = (tenant: string, ...[way, part, who, day]: string[]) =>
       asApp(tenant, async (client) => {
         await client.query('begin');
-        const { rowCount } = await client.query('select * from platform.enter_as_guest($1, $2, $3, $4, $5)', [
+        const { rowCount } = await client.query('select * from platform.enter_as_guest($1, $2, $3, $4, $5, $6)', [
+          'joint_steering',
           id,
           way,
           part,

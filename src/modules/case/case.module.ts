@@ -27,6 +27,7 @@ import { CaseResponsibilityController } from './http/case-responsibility.control
 import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
+import { HandoverFactsReader } from './application/handover-facts.reader';
 import { SteeringGuests } from './application/steering-guests';
 import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
 
@@ -69,6 +70,6 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     ...CASEWORK_PROVIDERS,
     ...STEERING_PROVIDERS,
   ],
-  exports: [CaseReader, LinkedCaseReader, SteeringGuests],
+  exports: [CaseReader, LinkedCaseReader, SteeringGuests, HandoverFactsReader],
 })
 export class CaseModule {}

@@ -528,3 +528,61 @@ export class GuestContributed extends DomainEvent {
     super();
   }
 }
+
+/** CASE-12: a case was offered to another case manager or organisation. */
+export class CaseTransferProposed extends DomainEvent {
+  static readonly type = 'case.transfer_proposed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** case_manager or organisation. */
+    readonly recipientKind: string,
+    /** Subject or organisation. */
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was accepted; `untilOn` is the last day of the sender, null where it ended with the acceptance. */
+export class CaseTransferAccepted extends DomainEvent {
+  static readonly type = 'case.transfer_accepted';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientKind: string,
+    readonly recipientId: string,
+    readonly untilOn: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was declined. */
+export class CaseTransferDeclined extends DomainEvent {
+  static readonly type = 'case.transfer_declined';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer does not stand any more. */
+export class CaseTransferWithdrawn extends DomainEvent {
+  static readonly type = 'case.transfer_withdrawn';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** sender, consent_withdrawn, case_closed or time_over. */
+    readonly cause: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

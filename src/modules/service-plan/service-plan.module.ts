@@ -3,6 +3,7 @@ import { CaseModule } from '../case';
 import { ConsentModule } from '../consent';
 import { NetworkModule } from '../network';
 import { GuestPlanQueries } from './application/guest-plan.queries';
+import { HandoverPlanFacts } from './application/handover-plan-facts';
 import { HandedNeeds } from './application/handed-needs';
 import { OpenedPartsQueries } from './application/opened-parts.queries';
 import { PlanAccess } from './application/plan-access';
@@ -41,6 +42,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     ServicePlanQueries,
     OpenedPartsQueries,
     GuestPlanQueries,
+    HandoverPlanFacts,
     HandedNeeds,
     HandedNeedsListener,
     ServicePlanListener,

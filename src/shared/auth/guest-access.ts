@@ -6,8 +6,12 @@ import { type Parameters, UnitOfWork } from '../database/unit-of-work';
 import { Clock } from '../domain/clock';
 import { NotFound } from '../domain/errors';
 
+/** What another organisation is let in for: to steer a case jointly (CASE-11), or to answer a case offered to it (CASE-12). */
+export type GrantKind = 'joint_steering' | 'case_transfer';
+
 /** What the owner of a case grants another organisation; codes and ids only. Days are YYYY-MM-DD, both included. */
 export type Grant = {
+  kind: GrantKind;
   caseId: string;
   guestId: string;
   parts: readonly string[];
@@ -21,11 +25,12 @@ export type Grant = {
 };
 
 /**
- * What a guest wants: to `see` or `answer` the invitation, or to `read` or `contribute` to a part of the case. The last
- * two need an agreed grant of that part that is in time and names the user.
+ * What a guest wants: to `see` or `answer` the invitation or offer itself, or to `read` or `contribute` to a part of the
+ * case. The last two need an agreed grant of that part that is in time and names the user.
  */
-export type GuestPass =
-  { id: string; way: 'see' | 'answer' } | { id: string; way: 'read' | 'contribute'; part: string };
+export type GuestPass = { kind: GrantKind; id: string } & (
+  { way: 'see' | 'answer' } | { way: 'read' | 'contribute'; part: string }
+);
 
 /** Back to the own organisation within the transaction. */
 const LEAVE = `select set_config('app.tenant', $1, true)`;
@@ -52,10 +57,10 @@ export class GuestAccess {
       if (user?.tenantId !== tenantId) throw new Error('A guest does not go on from one organisation to the next');
       await this.uow.flush();
       const [granted] = await this.uow.query<{ owner: string; caseId: string }>(
-        'select owner, case_id as "caseId" from platform.enter_as_guest($1, $2, $3, $4, $5)',
-        [pass.id, pass.way, 'part' in pass ? pass.part : null, user.subject, this.clock.today()],
+        'select owner, case_id as "caseId" from platform.enter_as_guest($1, $2, $3, $4, $5, $6)',
+        [pass.kind, pass.id, pass.way, 'part' in pass ? pass.part : null, user.subject, this.clock.today()],
       );
-      if (!granted) throw new NotFound('joint steering', pass.id);
+      if (!granted) throw new NotFound(pass.kind.replace('_', ' '), pass.id);
       try {
         return await runInContext({ ...home, tenantId: granted.owner, relationships: [] }, async () => {
           const result = await work(granted.caseId);
@@ -77,18 +82,18 @@ export class GuestAccess {
 
   /**
    * Adds what is granted to the unit of work, as it is when the unit is sent; called by the case module with every store
-   * of a joint steering.
+   * of a joint steering or an offered case.
    */
   write(id: string, granted: () => Grant & { version: number }): void {
     const { tenantId } = context();
     this.uow.write({
       sql: (add) => {
-        const { version, caseId, guestId, parts, contributions, readers, status, fromOn, untilOn, invitedAt } =
+        const { version, kind, caseId, guestId, parts, contributions, readers, status, fromOn, untilOn, invitedAt } =
           granted();
         return `
-          insert into platform.guest_access (tenant_id, id, version, case_id, guest_tenant_id, parts, contributions, readers,
+          insert into platform.guest_access (tenant_id, id, version, kind, case_id, guest_tenant_id, parts, contributions, readers,
             status, from_on, until_on, invited_at)
-          values (${add(tenantId)}, ${add(id)}, ${add(version)}, ${add(caseId)}, ${add(guestId)}, ${add(parts)},
+          values (${add(tenantId)}, ${add(id)}, ${add(version)}, ${add(kind)}, ${add(caseId)}, ${add(guestId)}, ${add(parts)},
             ${add(contributions)}, ${add(readers)}, ${add(status)}, ${add(fromOn)}, ${add(untilOn)}, ${add(invitedAt)})
           on conflict (tenant_id, id) do update set version = excluded.version, parts = excluded.parts,
             contributions = excluded.contributions, readers = excluded.readers, status = excluded.status,
@@ -98,8 +103,9 @@ export class GuestAccess {
   }
 
   /** A row source for lists: what others granted the organisation, in whatever state. `alias` has the columns of `Grant`. */
-  granted(alias: string, add: Parameters['add']): string {
-    return `from platform.guest_access ${alias} where ${alias}.guest_tenant_id = ${add(context().tenantId)}`;
+  granted(kind: GrantKind, alias: string, add: Parameters['add']): string {
+    return `from platform.guest_access ${alias}
+      where ${alias}.guest_tenant_id = ${add(context().tenantId)} and ${alias}.kind = ${add(kind)}`;
   }
 
   /** Locks a grant before its owner changes it, as a guest does: both meet here first. Needs `uow.lock()`. */

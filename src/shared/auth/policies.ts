@@ -29,6 +29,8 @@ export const SCOPES = {
   'absence:write': 'Note absences and who stands in',
   'steering:read': 'Read invitations to joint steering by other organisations and what they open',
   'steering:write': 'Answer invitations to joint steering by other organisations and contribute where invited',
+  'transfer:read': 'Read cases that other organisations offer to hand over',
+  'transfer:write': 'Accept or decline cases that other organisations offer to hand over',
   'medication:read': 'Read medication notes of a case: the case team and the client',
   'medication:write': 'Write medication notes and record handouts',
   'person:read': 'Read persons',
@@ -99,7 +101,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
-      ...grant('organisation', 'steering:read', 'steering:write'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   team_lead: {
@@ -111,7 +113,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
-      ...grant('organisation', 'steering:read', 'steering:write'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   network_manager: {

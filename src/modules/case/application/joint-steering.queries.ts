@@ -63,7 +63,7 @@ export class JointSteeringQueries {
         row: `json_build_object('id', g.id, 'version', g.version, 'organisation', ${organisation('g.tenant_id')}, 'parts', g.parts,
           'contributions', g.contributions, 'fromOn', g.from_on, 'untilOn', g.until_on, 'status', ${this.status('g', p)},
           'readers', g.readers, 'invitedAt', ${instant('g.invited_at')})`,
-        sources: [this.guests.granted('g', p.add)],
+        sources: [this.guests.granted('joint_steering', 'g', p.add)],
         keys: [{ column: 'g.id', type: 'uuid' }],
         descending: true,
         filter: { list: 'steering-invitations' },
@@ -76,7 +76,7 @@ export class JointSteeringQueries {
 
   /** One invitation with what the inviter wrote; read in the inviter's organisation, whose access log says so. */
   async invitation(id: string): Promise<Resource> {
-    const found = await this.guests.enter({ id, way: 'see' }, async (caseId) => {
+    const found = await this.guests.enter({ kind: 'joint_steering', id, way: 'see' }, async (caseId) => {
       const p = new Parameters();
       const [row] = await this.uow.query<{ j: string; version: number }>(
         `select json_build_object('id', s.id, 'version', s.version, 'organisation', ${organisation('s.tenant_id')}, 'parts', s.parts,

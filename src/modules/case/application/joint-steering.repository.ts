@@ -22,6 +22,7 @@ export class JointSteeringRepository extends AggregateRepository<JointSteering> 
   override store(steering: JointSteering): void {
     super.store(steering);
     this.guests.write(steering.id, () => ({
+      kind: 'joint_steering',
       version: steering.version + 1,
       caseId: steering.caseId,
       guestId: steering.guestId,

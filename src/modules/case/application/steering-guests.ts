@@ -33,11 +33,7 @@ export class SteeringGuests {
   ) {}
 
   /** Reads a part. What is read, by whom and from which organisation is in the access log of both (QA-9). */
-  async read<T extends object>(
-    id: string,
-    part: SteeringPart,
-    work: (open: OpenToGuest) => Promise<Page>,
-  ): Promise<Page>;
+  async read(id: string, part: SteeringPart, work: (open: OpenToGuest) => Promise<Page>): Promise<Page>;
   async read<T extends object>(
     id: string,
     part: SteeringPart,
@@ -89,7 +85,7 @@ export class SteeringGuests {
   ): Promise<T> {
     const { id, part } = pass;
     const { subject: by } = context().user!;
-    return this.guests.enter(pass, async (caseId) => {
+    return this.guests.enter({ kind: 'joint_steering', ...pass }, async (caseId) => {
       const [steering, facts] = [await this.steerings.get(id), await this.cases.find(caseId)];
       if (!facts || !(await this.covered(steering, facts, [part]))) throw new NotFound('joint steering', id);
       return work({ facts, steeringId: id, guestId: steering.guestId, by });

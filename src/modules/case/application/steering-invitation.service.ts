@@ -65,7 +65,7 @@ export class SteeringInvitationService {
     expected: Expected,
     step: (steering: JointSteering, stamp: Stamp) => void | Promise<void>,
   ): Promise<Receipt> {
-    return this.access.enter({ id, way: 'answer' }, async () => {
+    return this.access.enter({ kind: 'joint_steering', id, way: 'answer' }, async () => {
       const steering = await this.steerings.get(id, expected);
       await step(steering, { by: context().user!.subject, at: this.clock.now() });
       this.steerings.store(steering);
