@@ -10,7 +10,7 @@ export class CaseTransfer1764000011200 implements MigrationInterface {
         version int not null,
         case_id uuid not null,
         from_subject text not null,
-        to_subject text collate "C",
+        to_subject text,
         to_organisation_id uuid,
         to_name text,
         reason text not null,

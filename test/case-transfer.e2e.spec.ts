@@ -225,8 +225,8 @@ describe('to another organisation', () => {
         facts: {
           phase: 'linking',
           followUps: [{ dueOn: '2026-03-09', subject: null }, {}, { cause: 'plan_review', subject: null }],
-          plans: [{ edition: 1, goals: [{ level: 'principle' }, {}, {}] }],
-          measures: [{ title: 'Daily exercises with the neighbour', state: 'planned' }],
+          plans: [{ edition: 1, goals: [{ level: 'principle', statement: null }, {}, {}] }],
+          measures: [{ title: null, responsible: 'client', state: 'planned' }],
           referrals: [],
           nextDates: [{ what: 'review' }],
         },

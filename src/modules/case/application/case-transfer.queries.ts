@@ -8,7 +8,7 @@ import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
-import type { HandoverFacts } from '../domain/case-transfer.values';
+import { type HandoverFacts, withoutWording } from '../domain/case-transfer.values';
 import { CaseReader } from './case.reader';
 import { CaseTransferRepository } from './case-transfer.repository';
 import { HandoverFactsReader } from './handover-facts.reader';
@@ -106,7 +106,7 @@ export class CaseTransferQueries {
         `select json_build_object('id', t.id, 'version', t.version, 'organisation', ${organisation('t.tenant_id')},
            'status', ${this.status('t.status', 't.answer_by', p)}, 'answerBy', t.answer_by, 'offeredAt', t.steps->0->>'at',
            'senderUntil', t.sender_until, 'categories', t.categories, 'requestId', t.request_id,
-           'handover', case when ${p.add(open)}::boolean then json_build_object('summary', t.summary, 'facts', t.facts) end)::text as j, t.version
+           'handover', case when ${p.add(open)}::boolean then json_build_object('summary', t.summary, 'facts', ${p.add(JSON.stringify(withoutWording(transfer.facts)))}::json) end)::text as j, t.version
          from cases.case_transfer t where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)}`,
         p.values,
       );

@@ -38,11 +38,11 @@ export type PlanFacts = {
     edition: number;
     agreedOn: string;
     reviewOn: string;
-    goals: { level: string; statement: string; targetDate: string | null }[];
+    goals: { level: string; statement: string | null; targetDate: string | null }[];
   }[];
   /** Planned and running ones of the plans in force. */
   measures: {
-    title: string;
+    title: string | null;
     state: string;
     responsible: string | null;
     provider: string | null;
@@ -64,6 +64,14 @@ export type HandoverFacts = PlanFacts & {
   /** Open ones; what they are about is told in the house only. */
   followUps: { dueOn: string; cause: string | null; subject: string | null }[];
 };
+
+/** The facts to decide by: what was worded freely may name people, and goes with the acceptance only. */
+export const withoutWording = (facts: HandoverFacts): HandoverFacts => ({
+  ...facts,
+  followUps: facts.followUps.map((one) => ({ ...one, subject: null })),
+  plans: facts.plans.map((plan) => ({ ...plan, goals: plan.goals.map((goal) => ({ ...goal, statement: null })) })),
+  measures: facts.measures.map((measure) => ({ ...measure, title: null })),
+});
 
 /** What is offered, with the summary in the sender's words. */
 export type TransferTerms = {

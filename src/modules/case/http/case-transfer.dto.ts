@@ -22,6 +22,7 @@ import { PHASES } from '../domain/phases';
 import { OrganisationView } from './joint-steering.dto';
 
 const VERSION = { min: 1, max: 2_147_483_647 };
+const WORDING = 'null in an offer to another organisation, which gets the wording with the acceptance';
 
 export class ProposeTransferDto {
   @Text({
@@ -72,7 +73,7 @@ export class TransferReasonDto {
 
 export class HandoverGoalView {
   @Text() level: string;
-  @LongText() statement: string;
+  @LongText({ nullable: true, description: WORDING }) statement: string | null;
   @IsoDate({ nullable: true }) targetDate: string | null;
 }
 export class HandoverPlanView {
@@ -82,7 +83,7 @@ export class HandoverPlanView {
   @NestedList(() => HandoverGoalView) goals: HandoverGoalView[];
 }
 export class HandoverMeasureView {
-  @Text({ max: 500 }) title: string;
+  @Text({ max: 500, nullable: true, description: WORDING }) title: string | null;
   @Text({ description: 'planned or running' }) state: string;
   @Text({ nullable: true, description: 'client, informal_helper, provider or case_manager; people are not named' })
   responsible: string | null;

@@ -35,7 +35,7 @@ export class TransferOfferController {
     id: 'getTransferOffer',
     summary: 'One of them, with the summary to decide by',
     description:
-      'Summary and facts without the client’s name, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.',
+      'The sender’s summary and the facts without names and free wording, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.',
     rules: ['CASE-12', 'CONS-3'],
     scope: 'transfer:read',
     answers: TransferOfferView,
