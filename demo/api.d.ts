@@ -1964,6 +1964,554 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/joint-steerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations that steer a case jointly, or did
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listJointSteerings"];
+        put?: never;
+        /**
+         * Invite another organisation to steer a case jointly
+         * @description For the parts named, until the day named, relying on one release of the client for the purpose `joint_steering` whose recipient is the organisation (kind `organisation`, its id) and that covers the data category of every part: identity → `identity`, plan → `service_plan`, conference → `conference_minutes`, notes → `journal`, assessment_result → `assessment_result`. Nothing is open before it accepts. It ends at once with that release, with the client’s participation, with the case, after the last day, and when either side ends it.
+         *
+         *     Rules: CASE-11, CONS-3.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["inviteToSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One joint steering of an own case
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getJointSteering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the invitation back, or end the joint steering
+         * @description From this moment on the other organisation reads nothing more; a reading under way is finished first.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["recallSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What other organisations have invited yours to
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listSteeringInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One invitation, with what for
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getSteeringInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept and name who of your staff reads
+         * @description From now on the parts are open to the readers, and the disclosure register of the case says so. The release is asked for again.
+         *
+         *     Rules: CASE-11, CONS-3, CONS-5.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["acceptSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline with a reason
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["declineSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name others of your staff as readers
+         * @description Whoever is left out reads nothing more at once.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        put: operations["nameSteeringReaders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step out of the joint steering
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["leaveSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the case is about
+         * @description Name, birth date and languages of the client, where the part identity is open. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal entries that are open to you, latest first
+         * @description Those shared with the client or marked for joint steering, without who took part, time and cost. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-8, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestNotes"];
+        put?: never;
+        /**
+         * Write into the journal of the case you are invited to
+         * @description By your name and organisation; read by the owner and by everybody who steers the case jointly and was given the notes. Only the owner can correct it, and only there the address in Location is read.
+         *
+         *     Rules: CASE-8, CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["writeGuestNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/handover-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the case stands, to write a handover by
+         * @description Phase, open follow-ups, agreed plan, planned and running measures, open referrals, next dates.
+         *
+         *     Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getHandoverFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers of a case, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfers"];
+        put?: never;
+        /**
+         * Offer a case to another case manager or organisation
+         * @description The case moves with the acceptance only. The facts of the day are frozen with the offer. To another organisation it needs one release of the client for the purpose `case_transfer` whose recipient is the organisation (kind `organisation`, its id) and that covers every category handed over; summary and facts go with the offer, who it is goes with the acceptance. Beyond the caseload of the other case manager a handover by the team lead is needed.
+         *
+         *     Rules: CASE-12, CONS-3, CONS-5.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["proposeTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that colleagues offer to you, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfersToMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One offer, for the sender and for the colleague it is made to
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the offer back before it is answered
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["withdrawTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a case that a colleague offers you
+         * @description You become responsible, within your caseload. The sender’s access ends at once, or goes on as a stand-in for this case until the day offered.
+         *
+         *     Rules: CASE-7, CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["acceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a case that a colleague offers you
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["declineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that other organisations offer to yours, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["listTransferOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them, with the summary to decide by
+         * @description Summary and facts without the client’s name, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-12, CONS-3.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["getTransferOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the case over
+         * @description Your organisation gets a person of its own and a request of its own that starts from the summary (`requestId` of the offer, GET /v1/case-requests/{id}/handover); from there it is screened and opened as usual. The sender’s case is closed as handed over, at once or after its last day; the sender keeps its record and reads nothing of yours.
+         *
+         *     Rules: CASE-12, CASE-1, CONS-3, CONS-5.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["acceptTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline the case with a reason
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["declineTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came with a request from another organisation
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["getReceivedHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/consents": {
         parameters: {
             query?: never;
@@ -2762,6 +3310,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/steering-invitations/{id}/assessment-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of the client’s assessments
+         * @description The latest ten completed ones, latest first: needs, resources and what else was agreed on, without who answered what. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: ASMT-4, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/handed-needs": {
         parameters: {
             query?: never;
@@ -3202,6 +3774,78 @@ export interface paths {
         get: operations["getOpenedParts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The client’s agreed plan
+         * @description The edition in force; people who carry out measures are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conferences planned and held for the case
+         * @description Held for this case alone; those who took part are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, PLAN-4, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestConferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences/{conferenceId}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring something in to a planned conference
+         * @description By your name and organisation, until it is held. The address in Location is that of the owner.
+         *
+         *     Rules: CASE-11, PLAN-4.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["contributeToConference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6428,6 +7072,8 @@ export interface components {
              * @example true
              */
             sharedWithClient?: boolean;
+            /** @description Organisations that steer the case jointly and were given the notes may read it; default false */
+            sharedInSteering?: boolean;
         };
         JournalEntryRow: {
             /** @enum {string} */
@@ -6461,6 +7107,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
         };
@@ -6490,6 +7142,8 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             writtenAt: string;
+            /** @description Absent in versions from before it could be said */
+            sharedInSteering?: boolean;
             /** Format: int32 */
             version: number;
             /** @description Why this version was written; null for the first */
@@ -6527,6 +7181,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
             /** @description Earlier versions, the oldest first */
@@ -6560,6 +7220,7 @@ export interface components {
             on?: string;
             text?: string;
             sharedWithClient?: boolean;
+            sharedInSteering?: boolean;
         };
         NoteFollowUpDto: {
             /**
@@ -7287,6 +7948,547 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
+        InviteToSteeringDto: {
+            /**
+             * Format: uuid
+             * @description The organisation invited; it tells you its id
+             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
+             */
+            organisationId: string;
+            /**
+             * @description What it may read: one release must cover the data category of every part
+             * @example [
+             *       "plan",
+             *       "notes"
+             *     ]
+             */
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            /**
+             * @description What it may add to, among the parts
+             * @example [
+             *       "notes"
+             *     ]
+             */
+            contributions?: ("notes" | "conference")[];
+            /**
+             * @description What for. The organisation reads it before it decides: write it without names
+             * @example Both of us work with the family; the return to work and the care at home have to fit together.
+             */
+            purpose: string;
+            /**
+             * Format: date
+             * @description First day; default is today
+             * @example 2026-03-01
+             */
+            fromOn?: string;
+            /**
+             * Format: date
+             * @description Last day
+             * @example 2026-09-30
+             */
+            untilOn: string;
+        };
+        OrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SteeringStepView: {
+            /**
+             * @description narrowed: parts were closed
+             * @enum {string}
+             */
+            status: "proposed" | "agreed" | "declined" | "ended" | "narrowed";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /** @description Subject of whoever took the step */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            organisationId: string;
+            /** @enum {string|null} */
+            cause: "consent_withdrawn" | "time_over" | "recalled" | "left" | "case_closed" | null;
+            reason: string | null;
+        };
+        JointSteeringView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** Format: uuid */
+            caseId: string;
+            /** @description The organisation invited */
+            guest: components["schemas"]["OrganisationView"];
+            purpose: string;
+            /**
+             * Format: uuid
+             * @description The release it relies on
+             */
+            consentId: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        RecallSteeringDto: {
+            /** @example The son has moved; the plan is no longer a common one. */
+            reason: string;
+        };
+        SteeringInvitationRow: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+        };
+        SteeringInvitationView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+            purpose: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        AcceptSteeringDto: {
+            /** @description Subjects of your staff who may read; nobody else does; default is whoever accepts */
+            readers?: string[];
+        };
+        SteeringReadersDto: {
+            /**
+             * @description Subjects of your staff who may read; nobody else does
+             * @example [
+             *       "5b1f0c52-7a44-4d6e-8f00-000000000012"
+             *     ]
+             */
+            readers: string[];
+        };
+        GuestIdentityView: {
+            familyName: string;
+            givenName: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            birthDate: string | null;
+            languages: string[];
+            interpreterNeeded: boolean;
+        };
+        GuestNoteView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /** @enum {string} */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            text: string;
+            /** @description Subject of whoever wrote it */
+            writtenBy: string;
+            /**
+             * Format: uuid
+             * @description Their organisation, where it is not the one whose case it is
+             */
+            guestId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+        };
+        WriteGuestNoteDto: {
+            /**
+             * @example coordination
+             * @enum {string}
+             */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /**
+             * @description The case management function the activity served
+             * @example coordination
+             * @enum {string}
+             */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: int32
+             * @description Time spent, in minutes
+             * @example 20
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description Day of the activity
+             * @example 2026-03-01
+             */
+            on: string;
+            /** @example The employment service agrees to begin with three hours a day. */
+            text: string;
+        };
+        HandoverFollowUpView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            /** @enum {string|null} */
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            /** @description null towards another organisation */
+            subject: string | null;
+        };
+        HandoverGoalView: {
+            level: string;
+            statement: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            targetDate: string | null;
+        };
+        HandoverPlanView: {
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            goals: components["schemas"]["HandoverGoalView"][];
+        };
+        HandoverMeasureView: {
+            title: string;
+            /** @description planned or running */
+            state: string;
+            /** @description client, informal_helper, provider or case_manager; people are not named */
+            responsible: string | null;
+            /** @description The provider, where one carries it out */
+            provider: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+        };
+        HandoverReferralView: {
+            provider: string | null;
+            state: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            expectedOn: string | null;
+        };
+        HandoverDateView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            /**
+             * @description review, conference or resubmission
+             * @example review
+             */
+            what: string;
+        };
+        HandoverFactsView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            asOf: string;
+            /** @enum {string} */
+            fieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /** @enum {string} */
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            caseStatus: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            openedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string | null;
+            followUps: components["schemas"]["HandoverFollowUpView"][];
+            plans: components["schemas"]["HandoverPlanView"][];
+            measures: components["schemas"]["HandoverMeasureView"][];
+            referrals: components["schemas"]["HandoverReferralView"][];
+            nextDates: components["schemas"]["HandoverDateView"][];
+        };
+        ProposeTransferDto: {
+            /**
+             * @description Subject of a case manager of the house. Give this or organisationId
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            caseManager?: string;
+            /**
+             * Format: uuid
+             * @description Another organisation; it tells you its id
+             */
+            organisationId?: string;
+            /**
+             * @description Why the case is handed over
+             * @example The client has moved to the next town.
+             */
+            reason: string;
+            /**
+             * @description The handover in your words; GET /v1/cases/{caseId}/handover-facts tells how the case stands. Another organisation reads it before it accepts: write it without names
+             * @example Home again since March with a walking frame; the neighbours help every day, physiotherapy is about to begin.
+             */
+            summary: string;
+            /** @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house */
+            categories?: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: date
+             * @description The last day to answer
+             * @example 2026-03-31
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @description The last day on which you work on the case; without it that ends with the acceptance
+             * @example 2026-03-01
+             */
+            senderUntil?: string | null;
+        };
+        TransferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+        };
+        TransferStepView: {
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            /** @enum {string|null} */
+            cause: "sender" | "consent_withdrawn" | "case_closed" | "time_over" | null;
+            reason: string | null;
+        };
+        TransferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            summary: string;
+            /** @description As of the day it was offered */
+            facts: components["schemas"]["HandoverFactsView"];
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /** Format: uuid */
+            consentId: string | null;
+            steps: components["schemas"]["TransferStepView"][];
+        };
+        TransferReasonDto: {
+            /** @example No room before summer. */
+            reason: string;
+        };
+        AcceptTransferDto: {
+            /** @description Why the caseload limit is exceeded; only whoever may assign */
+            overLimitReason?: string;
+        };
+        TransferOfferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+        };
+        OfferedHandoverView: {
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+        };
+        TransferOfferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+            /**
+             * Format: date
+             * @description The last day on which the sender works on its case
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            /** @description What is handed over */
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: uuid
+             * @description Your request it became
+             */
+            requestId: string | null;
+            /** @description Without names; while it waits for your answer and the release holds */
+            handover: components["schemas"]["OfferedHandoverView"] | null;
+        };
+        ReceivedHandoverView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            transferId: string;
+            /** @description Where the case comes from */
+            organisation: components["schemas"]["OrganisationView"];
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+            receivedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            receivedAt: string;
+        };
         ConsentRecipient: {
             /**
              * @example organisation
@@ -7349,7 +8551,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Needed unless the kind is participation
              * @example [
@@ -7444,7 +8646,7 @@ export interface components {
              */
             state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipients: components["schemas"]["ConsentRecipient"][];
             /** @enum {string} */
@@ -7570,7 +8772,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         };
         DisclosureRecipient: {
             /** @enum {string} */
@@ -7584,7 +8786,7 @@ export interface components {
             /** Format: uuid */
             caseId: string;
             /** @enum {string} */
-            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy";
+            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy" | "joint_steering" | "case_transfer";
             /**
              * Format: uuid
              * @description The referral, conference, case or plan the data left with
@@ -7592,7 +8794,7 @@ export interface components {
             sourceId: string;
             recipient: components["schemas"]["DisclosureRecipient"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             /** @enum {string} */
             basis: "consent" | "exception";
@@ -7616,7 +8818,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -7643,7 +8845,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -7681,7 +8883,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         SpecialistConsultation: {
             /** @example true */
             consulted: boolean;
@@ -7740,7 +8942,7 @@ export interface components {
              * @example coordination
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description As little as serves
              * @example [
@@ -7796,7 +8998,7 @@ export interface components {
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipient: components["schemas"]["ConsentRecipient"];
             /**
@@ -8672,6 +9874,22 @@ export interface components {
         CompleteAssessmentDto: {
             /** @description Needed; when it is left out the answer names it among what is missing */
             clientAgreement?: components["schemas"]["ResultAgreement"];
+        };
+        GuestResultView: {
+            /** Format: uuid */
+            id: string;
+            instrument: string;
+            /** @enum {string} */
+            kind: "initial" | "reassessment";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            completedOn: string;
+            result: components["schemas"]["AssessmentResultView"];
+        };
+        GuestResultsView: {
+            data: components["schemas"]["GuestResultView"][];
         };
         HandedNeedRow: {
             /** Format: uuid */
@@ -9591,6 +10809,113 @@ export interface components {
             /** @description The latest 100 conferences held for this case, alone or with yours, latest first */
             conference: components["schemas"]["OpenedMinutesView"][] | null;
         };
+        GuestResponsibleView: {
+            /** @enum {string} */
+            kind: "client" | "informal_helper" | "provider" | "case_manager";
+            /** @description Of providers; people are not named */
+            name: string | null;
+        };
+        GuestMeasureView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            goalIds: string[];
+            responsible: components["schemas"]["GuestResponsibleView"] | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            startOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+            frequency: string | null;
+            /** Format: int32 */
+            costCents: number | null;
+            payer: string | null;
+            howChecked: string | null;
+            /** Format: uuid */
+            serviceId: string | null;
+        };
+        GuestPlanView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            /** @enum {string} */
+            planningMode: "static" | "rolling";
+            /** @enum {string} */
+            horizon: "crisis" | "short" | "long";
+            goals: components["schemas"]["GoalView"][];
+            measures: components["schemas"]["GuestMeasureView"][];
+        };
+        GuestPlansView: {
+            data: components["schemas"]["GuestPlanView"][];
+        };
+        GuestDecisionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @enum {string} */
+            becomes: "goal" | "measure" | "none";
+        };
+        ConferenceContributionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @description Subject of whoever said it */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            guestId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        GuestConferenceView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "aid" | "network" | "case" | "closing";
+            /** @enum {string} */
+            status: "planned" | "held";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            plannedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            heldOn: string | null;
+            agenda: string[];
+            minutes: string | null;
+            decisions: components["schemas"]["GuestDecisionView"][];
+            /** @description What was disagreed with */
+            dissent: string[];
+            contributions: components["schemas"]["ConferenceContributionView"][];
+        };
+        ContributeDto: {
+            /** @example Please put the hours of the employment programme on the agenda; mornings suit us best. */
+            text: string;
+        };
         PlanConferenceDto: {
             /**
              * @example aid
@@ -9735,6 +11060,7 @@ export interface components {
             caseId: string;
             agenda: string[];
             invitations: components["schemas"]["InvitationView"][];
+            contributions: components["schemas"]["ConferenceContributionView"][];
             participants: string[];
             minutes: string | null;
             decisions: components["schemas"]["DecisionView"][];
@@ -15910,6 +17236,1191 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listJointSteerings: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JointSteeringView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    inviteToSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getJointSteering: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointSteeringView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recallSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listSteeringInvitations: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SteeringInvitationRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getSteeringInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringInvitationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    nameSteeringReaders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReadersDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    leaveSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGuestIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestIdentityView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestNoteView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    writeGuestNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuestNoteDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHandoverFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverFactsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfersToMe: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    withdrawTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransferOffers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferOfferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransferOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOfferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getReceivedHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedHandoverView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listConsents: {
         parameters: {
             query?: {
@@ -17679,6 +20190,43 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    getGuestResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestResultsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listHandedNeeds: {
         parameters: {
             query?: {
@@ -18712,6 +21260,144 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGuestPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPlansView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestConferences: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestConferenceView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    contributeToConference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                conferenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributeDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

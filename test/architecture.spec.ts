@@ -243,6 +243,7 @@ describe('events', () => {
       'legalBasis fieldOfPractice servedFunction recipientKind catalogueVersion',
       'categories criteria perspectives missingPerspectivesExplained unmetCriteria ratedBy missingExplained problemAreas',
       'responsible subject team reason ground',
+      'parts part remaining cause',
     ].flatMap((line) => line.split(' ')),
   );
   const PERSONAL =

@@ -4,6 +4,7 @@ import { AccessLog } from './audit/access-log';
 import { BearerStrategy } from './auth/bearer.strategy';
 import { CaseAccess } from './auth/case-access';
 import { CasePersons } from './auth/case-persons';
+import { GuestAccess } from './auth/guest-access';
 import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
 import { FollowedReferences } from './database/followed-references';
@@ -35,6 +36,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CaseAccess,
     CasePersons,
     FollowedReferences,
+    GuestAccess,
     Idempotency,
     Pages,
     TenantKeys,
@@ -53,6 +55,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CaseAccess,
     CasePersons,
     FollowedReferences,
+    GuestAccess,
     Pages,
     TenantKeys,
     ContractPipe,

@@ -28,6 +28,9 @@ import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
 import { caseData } from './personal-data';
+import { HandoverFactsReader } from './application/handover-facts.reader';
+import { SteeringGuests } from './application/steering-guests';
+import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
 
 @Module({
   imports: [ConsentModule],
@@ -39,6 +42,7 @@ import { caseData } from './personal-data';
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
     ...CASEWORK_CONTROLLERS,
+    ...STEERING_CONTROLLERS,
   ],
   providers: [
     caseData.provider,
@@ -66,7 +70,8 @@ import { caseData } from './personal-data';
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
     ...CASEWORK_PROVIDERS,
+    ...STEERING_PROVIDERS,
   ],
-  exports: [CaseReader, LinkedCaseReader],
+  exports: [CaseReader, LinkedCaseReader, SteeringGuests, HandoverFactsReader],
 })
 export class CaseModule {}

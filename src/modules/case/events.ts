@@ -565,3 +565,141 @@ export class EmergencyReviewOverdue extends DomainEvent {
     super();
   }
 }
+
+/** CASE-11: another organisation was invited to parts of a case. */
+export class JointSteeringProposed extends DomainEvent {
+  static readonly type = 'case.joint_steering_proposed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Id of the organisation invited. */
+    readonly guestId: string,
+    readonly parts: readonly string[],
+    readonly untilOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: the organisation invited accepted; from now on its readers see the parts named. */
+export class JointSteeringAgreed extends DomainEvent {
+  static readonly type = 'case.joint_steering_agreed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    readonly parts: readonly string[],
+    /** Subjects of the guest's staff. */
+    readonly readerIds: readonly string[],
+    readonly untilOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: the organisation invited declined. */
+export class JointSteeringDeclined extends DomainEvent {
+  static readonly type = 'case.joint_steering_declined';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11, CONS-2: parts are no longer open to the guest; without `remaining` ones it has ended. */
+export class JointSteeringEnded extends DomainEvent {
+  static readonly type = 'case.joint_steering_ended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    /** consent_withdrawn, time_over, recalled, left or case_closed. */
+    readonly cause: string,
+    readonly remaining: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: staff of another organisation added something to the case. */
+export class GuestContributed extends DomainEvent {
+  static readonly type = 'case.guest_contributed';
+  constructor(
+    /** The journal entry or conference. */
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly steeringId: string,
+    readonly guestId: string,
+    /** Subject of the guest's staff. */
+    readonly subject: string,
+    readonly part: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: a case was offered to another case manager or organisation. */
+export class CaseTransferProposed extends DomainEvent {
+  static readonly type = 'case.transfer_proposed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** case_manager or organisation. */
+    readonly recipientKind: string,
+    /** Subject or organisation. */
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was accepted; `untilOn` is the last day of the sender, null where it ended with the acceptance. */
+export class CaseTransferAccepted extends DomainEvent {
+  static readonly type = 'case.transfer_accepted';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientKind: string,
+    readonly recipientId: string,
+    readonly untilOn: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was declined. */
+export class CaseTransferDeclined extends DomainEvent {
+  static readonly type = 'case.transfer_declined';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer does not stand any more. */
+export class CaseTransferWithdrawn extends DomainEvent {
+  static readonly type = 'case.transfer_withdrawn';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** sender, consent_withdrawn, case_closed or time_over. */
+    readonly cause: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -53,7 +53,14 @@ export class InformationPassed extends DomainEvent {
     /** The referral, conference, case or plan the data left with. */
     readonly aggregateId: string,
     readonly caseId: string,
-    readonly flow: 'referral' | 'conference_invitation' | 'informed_party' | 'linked_case' | 'plan_copy',
+    readonly flow:
+      | 'referral'
+      | 'conference_invitation'
+      | 'informed_party'
+      | 'linked_case'
+      | 'plan_copy'
+      | 'joint_steering'
+      | 'case_transfer',
     readonly recipientKind: 'organisation' | 'person',
     readonly recipientId: string,
     readonly purpose: string,

@@ -200,6 +200,22 @@ export class CaseAccess {
     });
   }
 
+  /**
+   * CASE-12: whoever handed a case over goes on working on it until that day, as a stand-in in this case alone, and only
+   * while the one who took it over is responsible.
+   */
+  accompany(
+    transferId: string,
+    given: { caseId: string; by: string; responsible: string; fromOn: string; untilOn: string },
+  ) {
+    const { caseId, by, responsible, fromOn, untilOn } = given;
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.stand_in (tenant_id, absence_id, case_id, absent, deputy, from_on, until_on)
+        values (${add(context().tenantId)}, ${add(transferId)}, ${add(caseId)}, ${add(responsible)}, ${add(by)}, ${add(fromOn)}, ${add(untilOn)})`,
+    });
+  }
+
   /** Adds who stands in during an absence to the unit of work, in place of what was there; null: nobody any more. */
   writeStandIns(absenceId: string, standIns: StandIns | null): void {
     const { tenantId } = context();

@@ -31,6 +31,10 @@ export const SCOPES = {
   'emergency:read': 'Read emergency accesses',
   'emergency:review': 'Approve and review emergency accesses',
   'absence:write': 'Note absences and who stands in',
+  'steering:read': 'Read invitations to joint steering by other organisations and what they open',
+  'steering:write': 'Answer invitations to joint steering by other organisations and contribute where invited',
+  'transfer:read': 'Read cases that other organisations offer to hand over',
+  'transfer:write': 'Accept or decline cases that other organisations offer to hand over',
   'medication:read': 'Read medication notes of a case: the case team and the client',
   'medication:write': 'Write medication notes and record handouts',
   'person:read': 'Read persons',
@@ -108,6 +112,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
       ...grant('organisation', 'subject-request:file'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   team_lead: {
@@ -122,6 +127,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
       ...grant('organisation', 'subject-request:file'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   network_manager: {

@@ -192,6 +192,16 @@ export class Case extends CaseCourse {
     if (!exempt && !this.counts('evaluationRecorded'))
       throw caseRules.broken('evaluation-missing', { phase: this.phase });
     if (reason === 'goals_achieved' && !this.agreedOn) throw caseRules.broken('goals-without-agreement');
+    this.finish(reason, note, stamp);
+  }
+
+  /** CASE-12: another organisation has taken the case over. The help goes on there, and its evaluation with it. */
+  passOn(note: string, stamp: Stamp): void {
+    this.requireNotClosed();
+    this.finish('handed_over', note, stamp);
+  }
+
+  private finish(reason: ClosureReason, note: string, stamp: Stamp): void {
     this.status = 'closed';
     this.suspension = null;
     this.closure = { reason, note, closedAt: stamp.at, by: stamp.by };

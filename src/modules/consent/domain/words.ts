@@ -7,6 +7,7 @@ export const CONSENT_PURPOSES = [
   'referral',
   'conference',
   'joint_steering',
+  'case_transfer',
 ] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
@@ -18,6 +19,7 @@ export const NEEDS_PARTICIPATION: readonly string[] = [
   'referral',
   'coordination',
   'joint_steering',
+  'case_transfer',
 ] satisfies ConsentPurpose[];
 
 /** Kinds of data a consent names. */

@@ -14,7 +14,7 @@ const ROW = `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind,
 const view = (
   invitations: string,
 ) => `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind, 'status', t.status, 'caseId', t.case_id,
-  'caseIds', t.case_ids, 'plannedOn', t.planned_on, 'place', t.place, 'agenda', t.agenda, 'invitations', ${invitations},
+  'caseIds', t.case_ids, 'plannedOn', t.planned_on, 'place', t.place, 'agenda', t.agenda, 'invitations', ${invitations}, 'contributions', t.contributions,
   'heldOn', t.held_on, 'participants', t.participants, 'minutes', t.minutes, 'decisions', t.decisions, 'dissent', t.dissent,
   'cancelReason', t.cancel_reason, 'plannedBy', t.planned_by, 'minutesBy', t.minutes_by)`;
 

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { type CaseFacts, CaseReader } from '../../case';
+import { type CaseFacts, CaseReader, SteeringGuests } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
 import type {
@@ -32,6 +32,7 @@ export class ConferenceService {
     private readonly access: CaseAccess,
     private readonly plans: PlanLookup,
     private readonly consents: ConsentReader,
+    private readonly guests: SteeringGuests,
     private readonly clock: Clock,
   ) {}
 
@@ -98,6 +99,17 @@ export class ConferenceService {
     answer: Parameters<Conference['answer']>[1],
   ): Promise<Receipt> {
     return this.change(id, expected, (conference) => conference.answer(invitationId, answer, stampBy(this.clock)));
+  }
+
+  /** CASE-11: a guest brings something in to a conference held for the one case they are invited to. */
+  contribute(steeringId: string, id: string, text: string): Promise<Receipt> {
+    return this.guests.contribute(steeringId, 'conference', async ({ facts, guestId, by }) => {
+      const conference = await this.conferences.get(id);
+      if (conference.caseIds.some((caseId) => caseId !== facts.caseId)) throw new NotFound('conference', id);
+      conference.contribute(text, { steeringId, guestId }, { by, at: this.clock.now() });
+      this.conferences.store(conference);
+      return Receipt.of(conference);
+    });
   }
 
   recordMinutes(id: string, expected: Expected, minutes: ConferenceMinutes): Promise<Receipt> {

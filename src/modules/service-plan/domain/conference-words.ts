@@ -48,6 +48,9 @@ export type ConferenceDecision = {
   takenOver: (PlanPart & { by: string; at: string }) | null;
 };
 
+/** CASE-11: what somebody of another organisation, which was invited to contribute, says to the conference beforehand. */
+export type ConferenceContribution = { id: string; text: string; by: string; guestId: string; at: string };
+
 /** Who disagreed with what. */
 export type Dissent = { who: string; what: string };
 

@@ -2,8 +2,10 @@ import { Column, Entity } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { NotFound } from '../../../shared/domain/errors';
+import { GuestContributed } from '../../case/events';
 import { ConferenceCancelled, ConferenceHeld, ConferenceInvited, InvitationAnswered } from '../events';
 import type {
+  ConferenceContribution,
   ConferenceDecision,
   ConferenceInvitation,
   ConferenceKind,
@@ -30,6 +32,7 @@ export class Conference extends AggregateRoot {
   @Column('text', { nullable: true }) private place: string | null;
   @Column('jsonb') private agenda: readonly string[];
   @Column('jsonb') private invitations: readonly ConferenceInvitation[] = [];
+  @Column('jsonb') private contributions: readonly ConferenceContribution[] = [];
   @Column('date', { name: 'held_on', nullable: true }) private heldOn: string | null = null;
   @Column('jsonb') private participants: readonly string[] = [];
   @Column('text', { nullable: true }) private minutes: string | null = null;
@@ -85,6 +88,13 @@ export class Conference extends AggregateRoot {
     );
     const awaited = this.invitations.filter((one) => one.answer === null).length;
     this.record(new InvitationAnswered(this.id, this.caseId, invitationId, answer, awaited, at));
+  }
+
+  /** CASE-11: staff of another organisation brings something in before it is held, by name and organisation. */
+  contribute(text: string, { steeringId, guestId }: { steeringId: string; guestId: string }, { by, at }: Stamp): void {
+    this.requirePlanned();
+    this.contributions = [...this.contributions, { id: uuidv7(), text, by, guestId, at }];
+    this.record(new GuestContributed(this.id, this.caseId, steeringId, guestId, by, 'conference', at));
   }
 
   /** PLAN-4: records what was talked about and decided; from here on nothing of it changes. */

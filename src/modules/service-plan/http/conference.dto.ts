@@ -155,10 +155,20 @@ export class DecisionView {
   @Nested(() => TakenOverView, { nullable: true }) takenOver: TakenOverView | null;
 }
 
+/** What another organisation that steers jointly brings in before the conference (CASE-11). */
+export class ConferenceContributionView {
+  @Uuid() id: string;
+  @LongText() text: string;
+  @Text({ description: 'Subject of whoever said it' }) by: string;
+  @Uuid({ description: 'Their organisation' }) guestId: string;
+  @Instant() at: string;
+}
+
 export class ConferenceView extends ConferenceRow {
   @Uuid({ description: 'The case it was called for' }) caseId: string;
   @TextList({ max: 50, length: 500 }) agenda: string[];
   @NestedList(() => InvitationView) invitations: InvitationView[];
+  @NestedList(() => ConferenceContributionView) contributions: ConferenceContributionView[];
   @TextList() participants: string[];
   @LongText({ max: 50_000, nullable: true }) minutes: string | null;
   @NestedList(() => DecisionView) decisions: DecisionView[];
