@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, by opening
+         * Cases you may see, by opening or by what is due next
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -1710,6 +1710,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a case in an emergency that is not yours
+         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
+         */
+        post: operations["askForEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emergency accesses, latest first
+         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["listEmergencyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An emergency access
+         * @description Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["getEmergencyAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody into a protected case
+         * @description By a second person, within four hours; the minutes count from now on.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["approveEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an emergency access was right
+         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["reviewEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an emergency access before its time
+         * @description By who reads, or by who may review it.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        post: operations["endEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Protect a case, or lift its protection
+         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putCaseProtection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/gatekeeping-decisions": {
         parameters: {
             query?: never;
@@ -2429,7 +2595,7 @@ export interface paths {
         };
         /**
          * One of them, with the summary to decide by
-         * @description Summary and facts without the client’s name, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
+         * @description The sender’s summary and the facts without names and free wording, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
          *
          *     Rules: CASE-12, CONS-3.
          *
@@ -3921,7 +4087,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody
-         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the clients and case managers of these cases need none. The invitation enters the disclosure register.
+         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the case managers of these cases need none, nor does a client in the own case. The invitation enters the disclosure register.
          *
          *     Rules: PLAN-4, CONS-3, CONS-5.
          *
@@ -5101,7 +5267,7 @@ export interface components {
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
-        CaseRow: {
+        CaseListRow: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -5129,11 +5295,21 @@ export interface components {
              * @example 2026-03-01
              */
             agreedOn: string | null;
+            /**
+             * Format: date
+             * @description When something on its work list is due next; null also for the client
+             * @example 2026-03-01
+             */
+            nextDueOn: string | null;
+            /** @description What stands out; empty for the client */
+            flags: ("overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing")[];
         };
         /** @enum {string} */
         Phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
         /** @enum {string} */
         CaseStatus: "active" | "suspended" | "closed" | "reopened";
+        /** @enum {string} */
+        CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
         InformedClient: {
@@ -5459,6 +5635,8 @@ export interface components {
             /** @description The person system besides the client */
             members: components["schemas"]["CaseMemberView"][];
             informedParties: components["schemas"]["CaseInformedPartyView"][];
+            /** @description In an emergency nobody else reads it without the approval of a second person */
+            protected: boolean;
             suspension: components["schemas"]["CaseSuspensionView"] | null;
             /** @description The closing procedure, once begun */
             closing: components["schemas"]["CaseClosingView"] | null;
@@ -6209,6 +6387,58 @@ export interface components {
             /** @example The couple has separated. */
             reason: string;
         };
+        LanguageLevelDto: {
+            /** @example de */
+            language: string;
+            /**
+             * @example A2
+             * @enum {string}
+             */
+            spoken: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
+            /** @enum {string|null} */
+            written?: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native" | null;
+        };
+        ContactTimeDto: {
+            /**
+             * @example [
+             *       "mon",
+             *       "thu"
+             *     ]
+             */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 12:00 */
+            until: string;
+        };
+        CommunicationDto: {
+            languageLevels?: components["schemas"]["LanguageLevelDto"][] | null;
+            /** @description Languages an interpreter is needed for, best first; `gsg` is German Sign Language */
+            interpreterLanguages?: string[] | null;
+            /**
+             * @example [
+             *       "easy_language"
+             *     ]
+             */
+            support?: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[] | null;
+            /**
+             * @example [
+             *       "step_free"
+             *     ]
+             */
+            access?: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[] | null;
+            /**
+             * @description How the person wants to be reached, the preferred way first
+             * @example [
+             *       "phone",
+             *       "letter"
+             *     ]
+             */
+            contactWays?: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[] | null;
+            contactTimes?: components["schemas"]["ContactTimeDto"][] | null;
+            /** @example Do not speak on the answering machine */
+            note?: string | null;
+        };
         PersonIdentifier: {
             /**
              * @description The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own
@@ -6249,6 +6479,8 @@ export interface components {
             languages?: string[] | null;
             /** @description An interpreter is needed */
             interpreterNeeded?: boolean | null;
+            /** @description Kept encrypted like the name */
+            communication?: components["schemas"]["CommunicationDto"] | null;
             /** @example +49 170 0000000 */
             phone?: string | null;
             /** @example mr.x@example.org */
@@ -6335,6 +6567,15 @@ export interface components {
              */
             limit?: number;
         };
+        CommunicationView: {
+            languageLevels: components["schemas"]["LanguageLevelDto"][];
+            interpreterLanguages: string[];
+            support: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[];
+            access: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[];
+            contactWays: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[];
+            contactTimes: components["schemas"]["ContactTimeDto"][];
+            note: string | null;
+        };
         MaskedIdentifier: {
             /** @example kvnr */
             system: string;
@@ -6386,6 +6627,7 @@ export interface components {
             gender: "female" | "male" | "diverse" | "not_stated";
             languages: string[];
             interpreterNeeded: boolean;
+            communication: components["schemas"]["CommunicationView"];
             phone: string | null;
             email: string | null;
             addressLines: string[];
@@ -6434,6 +6676,8 @@ export interface components {
              */
             languages?: string[] | null;
             interpreterNeeded?: boolean | null;
+            /** @description Absent fields stay as they are, null clears */
+            communication?: components["schemas"]["CommunicationDto"] | null;
             phone?: string | null;
             /** @example mr.x@example.org */
             email?: string | null;
@@ -7258,7 +7502,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7331,7 +7575,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7380,6 +7624,116 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
+        };
+        AskForEmergencyAccessDto: {
+            /**
+             * @example acute_danger_to_child
+             * @enum {string}
+             */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            /**
+             * @description What has happened, and why the case has to be read now
+             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
+             */
+            justification: string;
+            /**
+             * Format: int32
+             * @description As short as serves
+             * @example 60
+             */
+            minutes: number;
+        };
+        EmergencyReviewView: {
+            /** @enum {string} */
+            outcome: "justified" | "unjustified";
+            note: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        EmergencyAccessView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Who reads */
+            subject: string;
+            /** @enum {string} */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            justification: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
+             * @enum {string}
+             */
+            state: "awaiting_approval" | "lapsed" | "active" | "over";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            requestedAt: string;
+            /** @description The case was protected when it was asked for */
+            needsApproval: boolean;
+            approvedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null as long as nobody approved it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            fromAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            untilAt: string | null;
+            /** @description Who closed it before its time */
+            endedBy: string | null;
+            /**
+             * @description `none`: it never opened the case
+             * @enum {string}
+             */
+            reviewState: "none" | "open" | "overdue" | "done";
+            /**
+             * Format: date
+             * @description Three working days after it was opened
+             * @example 2026-03-01
+             */
+            reviewDueOn: string | null;
+            review: components["schemas"]["EmergencyReviewView"] | null;
+        };
+        /** @enum {string} */
+        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
+        /** @enum {string} */
+        EmergencyReviewState: "none" | "open" | "overdue" | "done";
+        ReviewEmergencyAccessDto: {
+            /**
+             * @example justified
+             * @enum {string}
+             */
+            outcome: "justified" | "unjustified";
+            /**
+             * @description What was found
+             * @example The danger was real; only the address was read.
+             */
+            note: string;
+        };
+        PutCaseProtectionDto: {
+            /**
+             * @description Nobody reads it in an emergency without the approval of a second person
+             * @example true
+             */
+            protected: boolean;
+            /**
+             * @description Why; not shown to clients
+             * @example The client is a colleague.
+             */
+            reason: string;
         };
         AccessCriterionDto: {
             /**
@@ -8205,13 +8559,14 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
         HandoverGoalView: {
             level: string;
-            statement: string;
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            statement: string | null;
             /**
              * Format: date
              * @example 2026-03-01
@@ -8234,7 +8589,8 @@ export interface components {
             goals: components["schemas"]["HandoverGoalView"][];
         };
         HandoverMeasureView: {
-            title: string;
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            title: string | null;
             /** @description planned or running */
             state: string;
             /** @description client, informal_helper, provider or case_manager; people are not named */
@@ -12883,8 +13239,14 @@ export interface operations {
                 /** @description `me`, or the subject of a deputy */
                 deputy?: string;
                 team?: string;
-                /** @description By opening; latest first when left out */
-                sort?: "latest" | "oldest";
+                /** @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable) */
+                flag?: components["schemas"]["CaseFlag"];
+                /** @description Something is due next on this day or later */
+                dueFrom?: string;
+                /** @description Something is due next on this day or before */
+                dueUntil?: string;
+                /** @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue` */
+                sort?: "latest" | "oldest" | "due";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
@@ -12908,7 +13270,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CaseRow"][];
+                        data: components["schemas"]["CaseListRow"][];
                         page: {
                             /** Format: int32 */
                             limit: number;
@@ -16622,6 +16984,333 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    askForEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listEmergencyAccesses: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                /** @description Subject of who read */
+                subject?: string;
+                state?: components["schemas"]["EmergencyState"];
+                review?: components["schemas"]["EmergencyReviewState"];
+                /** @description Calendar month in UTC in which they were asked for: the monthly list */
+                month?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EmergencyAccessView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    approveEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    reviewEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putCaseProtection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCaseProtectionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listGatekeepingDecisions: {
         parameters: {
             query?: {
@@ -17283,6 +17972,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17368,6 +18058,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17503,6 +18194,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17732,6 +18424,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17784,6 +18477,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17869,6 +18563,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17921,6 +18616,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18056,6 +18752,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18287,6 +18984,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18416,6 +19114,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20222,6 +20921,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21297,6 +21997,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21349,6 +22050,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
