@@ -1,18 +1,6 @@
 import fc from 'fast-check';
-import {
-  type Command,
-  POOL,
-  command,
-  days,
-  expectAnswer,
-  index,
-  mask,
-  of,
-  pick,
-  purpose,
-  some,
-} from './disclosure-command';
-import { type Exception, type Release, cell } from './disclosure-oracle';
+import { type Command, command, days, expectAnswer, index, mask, of, pick, purpose, some } from './disclosure-command';
+import { type Exception, POOL, type Release, cell } from './disclosure-oracle';
 import { type Model, type World, any, categoryOf } from './disclosure-world';
 
 /** Steps that change what may go out: consents, withdrawals, exceptions. */

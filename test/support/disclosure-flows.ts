@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Command, POOL, command, expectAnswer, index, mask, pick, some } from './disclosure-command';
-import type { Flow } from './disclosure-oracle';
+import { type Command, command, expectAnswer, index, mask, pick, some } from './disclosure-command';
+import { type Flow, POOL } from './disclosure-oracle';
 import { PARTS, type Part, type SentReferral, any, categoryOf } from './disclosure-world';
 
 /** Steps with which something goes out, or what is open to others changes. */

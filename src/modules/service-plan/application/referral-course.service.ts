@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
@@ -38,7 +39,7 @@ export class ReferralCourseService {
       const referral = await this.referrals.find(id);
       if (!referral?.isAddressedTo(context().user!.providerId)) throw new NotFound('referral', id);
       requireVersion(referral, expected, 'referral');
-      referral.requireCarried(this.clock.today());
+      referral.requireCarried(localDay(this.clock.now()));
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));
     });
   }
