@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMMANDS } from './support/disclosure-commands';
+import { COMMANDS, PREPARED } from './support/disclosure-commands';
 import { World } from './support/disclosure-world';
 import { type Lotse, startLotse } from './support/lotse';
 
@@ -16,7 +16,7 @@ import { type Lotse, startLotse } from './support/lotse';
  * without `referral`); a provider's read does not ask the consent (`carried` is true); a link that ended stays open
  * (`closeOpenings` in `end` and the status in `openedTo` left out).
  */
-const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 6);
+const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 8);
 const SEED = Number(process.env.DISCLOSURE_SEED ?? 20260322);
 
 let lotse: Lotse;
@@ -31,8 +31,10 @@ afterAll(() => lotse.close());
 it(
   'CONS-3: no sequence of commands leads to a disclosure without a basis',
   async () => {
-    const property = fc.asyncProperty(fc.commands([COMMANDS], { maxCommands: 24, size: 'max' }), async (commands) => {
+    const steps = fc.commands([COMMANDS], { maxCommands: 18, size: 'max' });
+    const property = fc.asyncProperty(fc.boolean(), steps, async (prepared, commands) => {
       const world = await World.begin(lotse);
+      for (const step of prepared ? PREPARED : []) await step.run(world.model, world.real);
       await fc.asyncModelRun(() => world, commands);
     });
     await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: !process.env.DISCLOSURE_SHRINK });

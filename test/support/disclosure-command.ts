@@ -22,12 +22,6 @@ export function expectAnswer(what: string, reply: Reply, allowed: boolean): bool
 }
 export const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(list.length, 1)];
 
-export const POOL: Record<Purpose, readonly string[]> = {
-  referral: ['identity', 'health'],
-  coordination: ['identity', 'health'],
-  conference: ['identity', 'health'],
-  joint_steering: ['service_plan', 'conference_minutes'],
-};
 export const index = fc.nat({ max: 7 });
 export const purpose = fc.constantFrom<Purpose>('referral', 'referral', 'coordination', 'conference', 'joint_steering');
 export const of = fc.constantFrom<'client' | 'child'>('client', 'client', 'client', 'client', 'child');

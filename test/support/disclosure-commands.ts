@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { DailyJobs } from '../../src/shared/operation/daily-jobs';
 import { type Command, command, expectAnswer } from './disclosure-command';
-import { decide, except, give, leave, takePart, withdraw } from './disclosure-consents';
-import { answer, draft, open, send, share, tell, unlink } from './disclosure-flows';
+import { decide, except, give, invoke, leave, release, takePart, withdraw } from './disclosure-consents';
+import {
+  answer,
+  draft,
+  draftTo,
+  open,
+  openPart,
+  send,
+  sendOne,
+  share,
+  tell,
+  tellOne,
+  unlink,
+} from './disclosure-flows';
 import { any } from './disclosure-world';
 import { agreementTerms, allSixMet } from './story';
 
@@ -60,6 +72,22 @@ const inert = fc.constant(
     await real.missCm.ok('post', `/v1/medication-notes/${reply.body.id}/handouts`, handout);
   }),
 );
+
+const RELEASED = { kind: 'disclosure', of: 'client', categories: 0, recipients: 0, days: null, from: 0 } as const;
+/** How half of the runs begin: much is released, something went out on each basis, a part of the linked case is open. */
+export const PREPARED: readonly Command[] = [
+  // For referrals all but the second provider, to which the exception leads.
+  release({ ...RELEASED, purpose: 'referral', recipients: 0b101 }),
+  ...(['coordination', 'conference', 'joint_steering'] as const).map((purpose) => release({ ...RELEASED, purpose })),
+  invoke({ purpose: 'referral', of: 'client', categories: 0, recipient: 1, days: 5 }),
+  draftTo({ provider: 0, categories: 0, informed: true }),
+  sendOne(0),
+  draftTo({ provider: 1, categories: 0, informed: false }),
+  sendOne(0),
+  tellOne('inform', 0, 0),
+  tellOne('invite', 1, 0),
+  openPart('goals'),
+];
 
 /** Every step there is, the telling ones more often. */
 export const COMMANDS: fc.Arbitrary<Command> = fc.oneof(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { POOL, command, days, expectAnswer, index, mask, of, pick, purpose, some } from './disclosure-command';
-import { type Exception, type Release, cell } from './disclosure-oracle';
+import { type Command, command, days, expectAnswer, index, mask, of, pick, purpose, some } from './disclosure-command';
+import { type Exception, POOL, type Release, cell } from './disclosure-oracle';
 import { type Model, type World, any, categoryOf } from './disclosure-world';
 
 /** Steps that change what may go out: consents, withdrawals, exceptions. */
@@ -19,31 +19,38 @@ const consent = (of: 'client' | 'child', more: object) => ({
 const personOf = (who: 'client' | 'child', { clientId }: Model, { childId }: World) =>
   who === 'client' ? clientId : childId;
 
+type Terms = Pick<Release, 'kind' | 'purpose' | 'of'> & {
+  categories: number;
+  recipients: number;
+  days: number | null;
+  from: number;
+};
+/** A release of the categories and for the recipients of two bit masks, from a day on and for so many days. */
+export const release = ({ kind, purpose, of, categories, recipients, days, from }: Terms): Command =>
+  command(`release ${kind} ${purpose} of ${of} ${categories} ${recipients} +${from}/${days}`, async (model, real) => {
+    const { oracle } = model;
+    const terms = {
+      ...{ kind, purpose, categories: some(POOL[purpose], categories) },
+      validFrom: oracle.dayIn(from),
+      ...(days === null ? {} : { validUntil: oracle.dayIn(from + days) }),
+    };
+    const named = some(real.recipients, recipients);
+    const { id } = await real.missCm.ok(
+      'post',
+      `/v1/cases/${real.caseId}/consents`,
+      consent(of, { ...terms, personId: personOf(of, model, real), recipients: named.map((r) => real.recipient(r)) }),
+    );
+    const left = new Set(named.flatMap((r) => terms.categories.map((c) => cell(r, c))));
+    const period = { from: terms.validFrom, until: terms.validUntil ?? null };
+    oracle.releases.push({ id, kind, of, purpose, ...period, recipients: named, categories: terms.categories, left });
+  });
 export const give = fc
   .record({
     kind: fc.constantFrom<Release['kind']>('disclosure', 'disclosure', 'disclosure', 'data_processing'),
     ...{ purpose, of, categories: mask, recipients: mask, days },
     from: fc.constantFrom(0, 0, 0, 1),
   })
-  .map(({ kind, purpose, of, categories, recipients, days, from }) =>
-    command(`release ${kind} ${purpose} of ${of} ${categories} ${recipients} +${from}/${days}`, async (model, real) => {
-      const { oracle } = model;
-      const terms = {
-        ...{ kind, purpose, categories: some(POOL[purpose], categories) },
-        validFrom: oracle.dayIn(from),
-        ...(days === null ? {} : { validUntil: oracle.dayIn(from + days) }),
-      };
-      const named = some(real.recipients, recipients);
-      const { id } = await real.missCm.ok(
-        'post',
-        `/v1/cases/${real.caseId}/consents`,
-        consent(of, { ...terms, personId: personOf(of, model, real), recipients: named.map((r) => real.recipient(r)) }),
-      );
-      const left = new Set(named.flatMap((r) => terms.categories.map((c) => cell(r, c))));
-      const period = { from: terms.validFrom, until: terms.validUntil ?? null };
-      oracle.releases.push({ id, kind, of, purpose, ...period, recipients: named, categories: terms.categories, left });
-    }),
-  );
+  .map(release);
 
 export const takePart = days.map((days) =>
   command(`participation ${days}`, async (model, real) => {
@@ -91,24 +98,25 @@ export const leave = index.map((at) =>
   }),
 );
 
+type ExceptionTerms = Pick<Exception, 'purpose' | 'of'> & { categories: number; recipient: number; days: number };
+export const invoke = ({ purpose, of, categories, recipient, days }: ExceptionTerms): Command =>
+  command(`exception ${purpose} of ${of} ${categories} to ${recipient} for ${days}`, async (model, real) => {
+    const { oracle } = model;
+    const to = real.recipients[recipient]!;
+    const terms = { purpose, categories: some(POOL[purpose], categories), validUntil: oracle.dayIn(days) };
+    const { id } = await real.missCm.ok('post', `/v1/cases/${real.caseId}/consent-exceptions`, {
+      ...{ kind: 'self_harm', legalBasis: 'STGB_34', facts: 'Speaks of ending it.', milderMeans: 'Talked with Y.' },
+      ...{ assessedWith: ['Team lead'], priorNotice: { given: false, reason: 'Danger' } },
+      ...{ ...terms, personId: personOf(of, model, real), recipient: real.recipient(to) },
+    });
+    const state = { confirmed: false, over: false, told: false };
+    const { categories: named, validUntil: until } = terms;
+    const more = { of, purpose, recipient: to, categories: named, until, invokedAt: oracle.now };
+    oracle.exceptions.push({ id, ...more, ...state });
+  });
 export const except = fc
   .record({ purpose, of, categories: mask, recipient: fc.nat({ max: 2 }), days: fc.integer({ min: 0, max: 5 }) })
-  .map(({ purpose, of, categories, recipient, days }) =>
-    command(`exception ${purpose} of ${of} ${categories} to ${recipient} for ${days}`, async (model, real) => {
-      const { oracle } = model;
-      const to = real.recipients[recipient]!;
-      const terms = { purpose, categories: some(POOL[purpose], categories), validUntil: oracle.dayIn(days) };
-      const { id } = await real.missCm.ok('post', `/v1/cases/${real.caseId}/consent-exceptions`, {
-        ...{ kind: 'self_harm', legalBasis: 'STGB_34', facts: 'Speaks of ending it.', milderMeans: 'Talked with Y.' },
-        ...{ assessedWith: ['Team lead'], priorNotice: { given: false, reason: 'Danger' } },
-        ...{ ...terms, personId: personOf(of, model, real), recipient: real.recipient(to) },
-      });
-      const state = { confirmed: false, over: false, told: false };
-      const { categories: named, validUntil: until } = terms;
-      const more = { of, purpose, recipient: to, categories: named, until, invokedAt: oracle.now };
-      oracle.exceptions.push({ id, ...more, ...state });
-    }),
-  );
+  .map(invoke);
 
 type Decision = 'confirmation' | 'own confirmation' | 'rejection' | 'end' | 'client-informing';
 export const decide = fc

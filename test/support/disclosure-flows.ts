@@ -1,28 +1,32 @@
 import fc from 'fast-check';
-import { POOL, command, expectAnswer, index, mask, pick, some } from './disclosure-command';
-import type { Flow } from './disclosure-oracle';
-import { PARTS, type Part, any, categoryOf } from './disclosure-world';
+import { type Command, command, expectAnswer, index, mask, pick, some } from './disclosure-command';
+import { type Flow, POOL } from './disclosure-oracle';
+import { PARTS, type Part, type SentReferral, any, categoryOf } from './disclosure-world';
 
 /** Steps with which something goes out, or what is open to others changes. */
 
+export const draftTo = ({
+  provider,
+  categories,
+  informed,
+}: Pick<SentReferral, 'provider' | 'informed'> & { categories: number }): Command =>
+  command(`draft to ${provider} ${categories}${informed ? '' : ' uninformed'}`, async (model, real) => {
+    const named = some(POOL.referral, categories);
+    const body = {
+      ...{ serviceId: real.providers[provider]!.serviceId, purposeText: 'Help at home', categories: named },
+      informationPackage: 'Lives alone.',
+      ...(informed ? { clientInformedOn: '2026-03-01' } : {}),
+    };
+    const reply = await real.missCm.post(`/v1/cases/${real.caseId}/referrals`, body);
+    if (!expectAnswer('draft', reply, model.status === 'active')) return;
+    const state = { sent: false, closed: false, steady: true, consentId: null };
+    model.referrals.push({ id: reply.body.id, provider, categories: named, informed, ...state });
+  });
 export const draft = fc
   .record({ provider: fc.nat({ max: 1 }), categories: mask, informed: fc.constantFrom(true, true, true, false) })
-  .map(({ provider, categories, informed }) =>
-    command(`draft to ${provider} ${categories}${informed ? '' : ' uninformed'}`, async (model, real) => {
-      const named = some(POOL.referral, categories);
-      const body = {
-        ...{ serviceId: real.providers[provider]!.serviceId, purposeText: 'Help at home', categories: named },
-        informationPackage: 'Lives alone.',
-        ...(informed ? { clientInformedOn: '2026-03-01' } : {}),
-      };
-      const reply = await real.missCm.post(`/v1/cases/${real.caseId}/referrals`, body);
-      if (!expectAnswer('draft', reply, model.status === 'active')) return;
-      const state = { sent: false, closed: false, steady: true, consentId: null };
-      model.referrals.push({ id: reply.body.id, provider, categories: named, informed, ...state });
-    }),
-  );
+  .map(draftTo);
 
-export const send = index.map((at) =>
+export const sendOne = (at: number): Command =>
   command(`send ${at}`, async (model, real) => {
     const waiting = model.referrals.filter((r) => !r.sent && !r.closed);
     const referral = pick(waiting, at);
@@ -35,8 +39,8 @@ export const send = index.map((at) =>
     if (!expectAnswer('sending', reply, model.status === 'active' && basis)) return;
     referral.sent = true;
     model.passed('referral', referral.id, flow);
-  }),
-);
+  });
+export const send = index.map(sendOne);
 
 export const answer = fc
   .record({ at: index, step: fc.constantFrom('acceptance', 'declination', 'cancellation') })
@@ -53,26 +57,26 @@ export const answer = fc
     }),
   );
 
-/** A flow that leaves at once. */
+/** Somebody is told at once. */
+export const tellOne = (what: 'invite' | 'inform', to: number, categories: number): Command =>
+  command(`${what} ${to} ${categories}`, async (model, real) => {
+    const purpose = what === 'invite' ? 'conference' : 'coordination';
+    const recipient = real.recipients[to]!;
+    const flow: Flow = { purpose, recipient, categories: some(POOL[purpose], categories) };
+    const path =
+      what === 'invite' ? `conferences/${real.conferenceId}/invitations` : `cases/${real.caseId}/informed-parties`;
+    const body = { recipient: real.recipient(recipient), role: 'Help', categories: flow.categories };
+    const reply = await real.missCm.post(`/v1/${path}`, body, any);
+    const possible = what === 'invite' ? !model.invited.has(recipient) : model.status === 'active';
+    if (!expectAnswer(what, reply, possible && model.oracle.bases(flow).length > 0)) return;
+    if (what === 'invite') model.invited.add(recipient);
+    const source = what === 'invite' ? real.conferenceId : real.caseId;
+    model.passed(what === 'invite' ? 'conference_invitation' : 'informed_party', source, flow);
+  });
 export const tell = (what: 'invite' | 'inform') =>
-  fc.record({ to: fc.nat({ max: 2 }), categories: mask }).map(({ to, categories }) =>
-    command(`${what} ${to} ${categories}`, async (model, real) => {
-      const purpose = what === 'invite' ? 'conference' : 'coordination';
-      const recipient = real.recipients[to]!;
-      const flow: Flow = { purpose, recipient, categories: some(POOL[purpose], categories) };
-      const path =
-        what === 'invite' ? `conferences/${real.conferenceId}/invitations` : `cases/${real.caseId}/informed-parties`;
-      const body = { recipient: real.recipient(recipient), role: 'Help', categories: flow.categories };
-      const reply = await real.missCm.post(`/v1/${path}`, body, any);
-      const possible = what === 'invite' ? !model.invited.has(recipient) : model.status === 'active';
-      if (!expectAnswer(what, reply, possible && model.oracle.bases(flow).length > 0)) return;
-      if (what === 'invite') model.invited.add(recipient);
-      const source = what === 'invite' ? real.conferenceId : real.caseId;
-      model.passed(what === 'invite' ? 'conference_invitation' : 'informed_party', source, flow);
-    }),
-  );
+  fc.record({ to: fc.nat({ max: 2 }), categories: mask }).map(({ to, categories }) => tellOne(what, to, categories));
 
-export const open = fc.constantFrom<Part>(...PARTS).map((part) =>
+export const openPart = (part: Part): Command =>
   command(`open ${part}`, async (model, real) => {
     const { link, oracle, status } = model;
     const flow: Flow = { purpose: 'joint_steering', recipient: real.mrCm.subject, categories: [categoryOf(part)] };
@@ -90,8 +94,9 @@ export const open = fc.constantFrom<Part>(...PARTS).map((part) =>
     const { openings } = await real.missCm.ok('get', `/v1/case-links/${real.linkId}`);
     link.openings.push({ part, consentId: openings.at(-1).consentId, closed: false });
     model.passed('linked_case', real.linkId, flow);
-  }),
-);
+  });
+export const open = fc.constantFrom<Part>(...PARTS).map(openPart);
+
 export const share = mask.map((parts) =>
   command(`share ${parts}`, async (model, real) => {
     const shared = some(PARTS, parts);

@@ -3,7 +3,15 @@
  * moment. The property test holds every disclosure and every refusal of the program against it.
  */
 
-export type Purpose = 'referral' | 'coordination' | 'conference' | 'joint_steering';
+export const PURPOSES = ['referral', 'coordination', 'conference', 'joint_steering'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+/** The categories that the runs use for a purpose. */
+export const POOL: Record<Purpose, readonly string[]> = {
+  referral: ['identity', 'health'],
+  coordination: ['identity', 'health'],
+  conference: ['identity', 'health'],
+  joint_steering: ['service_plan', 'conference_minutes'],
+};
 /** Without a participation consent of the client nothing goes out for these (CONS-3). */
 const WHILE_TAKING_PART: readonly Purpose[] = ['referral', 'coordination', 'joint_steering'];
 
@@ -33,7 +41,8 @@ export type Exception = {
 };
 export type Flow = { purpose: Purpose; recipient: string; categories: readonly string[] };
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 export const cell = (recipient: string, category: string): string => `${recipient} ${category}`;
 
 export class Oracle {
@@ -44,11 +53,12 @@ export class Oracle {
   /** `now` is an ISO instant. */
   constructor(public now: string) {}
 
+  /** Days end at midnight in Germany, which in March is an hour before the day is over in UTC. */
   get today(): string {
-    return this.now.slice(0, 10);
+    return this.dayIn(0);
   }
   dayIn(days: number): string {
-    return new Date(Date.parse(this.now) + days * DAY).toISOString().slice(0, 10);
+    return new Date(Date.parse(this.now) + HOUR + days * DAY).toISOString().slice(0, 10);
   }
 
   /** CONS-1, CONS-7: both days of the period belong to it. */

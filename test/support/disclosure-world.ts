@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoUsers } from '../../src/shared/auth/demo-organisation';
 import type { ApiClient, Lotse } from './lotse';
-import { type Flow, Oracle } from './disclosure-oracle';
+import { type Flow, Oracle, POOL, PURPOSES } from './disclosure-oracle';
 import { agreementTerms, consentToTakePart, linkCases, openCase, openUnagreedCase } from './story';
 
 const home = demoUsers[0]!.tenantId;
@@ -66,6 +66,7 @@ export class World {
   childId = '';
   linkId = '';
   conferenceId = '';
+  private asked = 0;
   missCm!: ApiClient;
   mrCm!: ApiClient;
   lead!: ApiClient;
@@ -130,6 +131,25 @@ export class World {
     await this.read(model, true);
     await this.readRegister(model);
     await this.readAsClient(model);
+    await this.ask(model);
+  }
+
+  /** CONS-3: the answer to whoever asks, for a few of all questions each time. */
+  private async ask({ oracle }: Model): Promise<void> {
+    for (let i = 0; i < 3; i++) {
+      const at = this.asked++;
+      const purpose = PURPOSES[at % PURPOSES.length]!;
+      const { name: _, ...recipient } = this.recipient(this.recipients[Math.floor(at / 4) % 3]!);
+      const named = POOL[purpose];
+      const categories = at % 3 === 0 ? [...named] : [named[at % named.length]!];
+      const question = { recipient, categories, purpose };
+      const answer = await this.missCm.ok('post', `/v1/cases/${this.caseId}/consent-checks`, question);
+      const bases = oracle.bases({ purpose, recipient: recipient.id, categories });
+      const relied = (answer.consentId ?? answer.exceptionId) as string | null;
+      const what = `check ${purpose} ${categories.join(',')} to ${at % 3}`;
+      if (answer.allowed && !bases.includes(relied!)) throw new Leak(`${what} allowed on ${relied}`);
+      if (!answer.allowed && bases.length > 0) throw new Wrong(`${what} refused`);
+    }
   }
 
   /** What must not have been lost in the meantime is marked. */

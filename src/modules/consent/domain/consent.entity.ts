@@ -1,6 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
-import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import { ConsentGiven, ConsentWithdrawn } from '../events';
 import {
   type AgeGroup,
@@ -77,7 +78,7 @@ export class Consent extends AggregateRoot {
     subject: DataSubject = UNKNOWN_SUBJECT,
     shown: { id: string; sha256: string } | null = null,
   ): Consent {
-    const today = dayOf(stamp);
+    const today = localDay(stamp.at);
     const faults = faultsOf(terms, today, subject);
     if (faults.length > 0) throw new InvalidInput(faults);
     const { personBirthDate, ...kept } = terms;
