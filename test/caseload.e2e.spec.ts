@@ -26,7 +26,7 @@ afterAll(() => lotse?.close());
 /** A case manager nobody else uses, on record. */
 const caseManager = async (record: object = {}, team = 'hospital') => {
   const who = await lotse.asUser({ subject: randomUUID(), tenantId, roles: ['case_manager'], teams: [team] });
-  await teamLead.ok('put', `/v1/staff/${who.subject}`, { displayName: 'New CM', team, ...record });
+  await admin.ok('put', `/v1/staff/${who.subject}`, { displayName: 'New CM', team, ...record });
   return who;
 };
 /** A case of `who`, not yet agreed. */
@@ -330,6 +330,29 @@ describe('absence', () => {
     ).toEqual(['#/untilOn']);
     expect(pointers(await note(third, { fromOn: 'soon', untilOn: '' }))).toEqual(['#/fromOn', '#/untilOn']);
   });
+});
+
+it('CASE-7: a team lead keeps the records of the own teams, so that nobody is claimed to stand in for', async () => {
+  const nightLead = await lotse.asUser({ subject: randomUUID(), tenantId, roles: ['team_lead'], teams: ['night'] });
+  const put = (who: ApiClient, subject: string, team: string | null, ifMatch?: '*') =>
+    who.put(`/v1/staff/${subject}`, { displayName: 'X', team }, ifMatch ? { ifMatch } : {});
+  const of = await caseManager();
+  for (const team of ['night', null]) {
+    const claimed = await put(nightLead, of.subject, team, '*');
+    expect([claimed.status, claimed.body.code]).toEqual([403, 'staff-of-other-team']);
+  }
+  expect((await put(teamLead, of.subject, 'night', '*')).status).toBe(403);
+  const unrecorded = await lotse.asUser({
+    subject: randomUUID(),
+    tenantId,
+    roles: ['case_manager'],
+    teams: ['hospital'],
+  });
+  await caseOf(unrecorded);
+  expect((await put(nightLead, unrecorded.subject, 'night')).body.code).toBe('staff-of-other-team');
+  expect((await put(teamLead, unrecorded.subject, 'hospital')).status).toBe(200);
+  expect((await put(nightLead, randomUUID(), 'night')).status).toBe(200);
+  expect((await put(admin, of.subject, 'night', '*')).status).toBe(200);
 });
 
 describe('bulk handover', () => {
