@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Hand over the cases of somebody who is away or leaves
-         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more. Where no cases are named, the deputy roles go to the successor too, and follow-ups in the cases of others to who is responsible there; absences in which they stand in and teams they answer for are warned of.
          *
          *     Rules: CASE-7.
          *
@@ -899,37 +899,13 @@ export interface paths {
         put?: never;
         /**
          * Merge a duplicate into the person that stays
-         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held. Cases, consents, assessments and plans follow a moment later. `unmergePerson` takes it back.
+         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         post: operations["mergePerson"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/persons/{id}/unmerge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a merge back: they are two persons
-         * @description If-Match is the ETag of the merged record. Everything that had followed the merge goes back, in all modules, and the survivor gives back what it had taken over and nobody changed since (`changed-since-merge` names the rest). A case that has nothing else to do with the survivor goes back with all that was recorded in it since; where both belong to a case, what came since stays with the survivor. Requests recorded for the survivor since the merge need a decision (`requestIds`). Merges are taken back in reverse order: not while the survivor is merged itself. The two are not proposed as duplicates again.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["unmergePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2130,554 +2106,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cases/{caseId}/joint-steerings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Organisations that steer a case jointly, or did
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["listJointSteerings"];
-        put?: never;
-        /**
-         * Invite another organisation to steer a case jointly
-         * @description For the parts named, until the day named, relying on one release of the client for the purpose `joint_steering` whose recipient is the organisation (kind `organisation`, its id) and that covers the data category of every part: identity → `identity`, plan → `service_plan`, conference → `conference_minutes`, notes → `journal`, assessment_result → `assessment_result`. Nothing is open before it accepts. It ends at once with that release, with the client’s participation, with the case, after the last day, and when either side ends it.
-         *
-         *     Rules: CASE-11, CONS-3.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["inviteToSteering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/joint-steerings/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One joint steering of an own case
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["getJointSteering"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/joint-steerings/{id}/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take the invitation back, or end the joint steering
-         * @description From this moment on the other organisation reads nothing more; a reading under way is finished first.
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["recallSteering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What other organisations have invited yours to
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["listSteeringInvitations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One invitation, with what for
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["getSteeringInvitation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accept and name who of your staff reads
-         * @description From now on the parts are open to the readers, and the disclosure register of the case says so. The release is asked for again.
-         *
-         *     Rules: CASE-11, CONS-3, CONS-5.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        post: operations["acceptSteering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Decline with a reason
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        post: operations["declineSteering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/readers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Name others of your staff as readers
-         * @description Whoever is left out reads nothing more at once.
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        put: operations["nameSteeringReaders"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/ending": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Step out of the joint steering
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        post: operations["leaveSteering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/identity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who the case is about
-         * @description Name, birth date and languages of the client, where the part identity is open. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
-         *
-         *     Rules: CASE-11, CONS-2, CONS-3.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["getGuestIdentity"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Journal entries that are open to you, latest first
-         * @description Those shared with the client or marked for joint steering, without who took part, time and cost. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
-         *
-         *     Rules: CASE-8, CASE-11, CONS-2, CONS-3.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["listGuestNotes"];
-        put?: never;
-        /**
-         * Write into the journal of the case you are invited to
-         * @description By your name and organisation; read by the owner and by everybody who steers the case jointly and was given the notes. Only the owner can correct it, and only there the address in Location is read.
-         *
-         *     Rules: CASE-8, CASE-11.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        post: operations["writeGuestNote"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{caseId}/handover-facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the case stands, to write a handover by
-         * @description Phase, open follow-ups, agreed plan, planned and running measures, open referrals, next dates.
-         *
-         *     Rules: CASE-12.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["getHandoverFacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{caseId}/transfers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Offers of a case, latest first
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["listTransfers"];
-        put?: never;
-        /**
-         * Offer a case to another case manager or organisation
-         * @description The case moves with the acceptance only. The facts of the day are frozen with the offer. To another organisation it needs one release of the client for the purpose `case_transfer` whose recipient is the organisation (kind `organisation`, its id) and that covers every category handed over; summary and facts go with the offer, who it is goes with the acceptance. Beyond the caseload of the other case manager a handover by the team lead is needed.
-         *
-         *     Rules: CASE-12, CONS-3, CONS-5.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["proposeTransfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Cases that colleagues offer to you, latest first
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["listTransfersToMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One offer, for the sender and for the colleague it is made to
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["getTransfer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfers/{id}/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take the offer back before it is answered
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["withdrawTransfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfers/{id}/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take over a case that a colleague offers you
-         * @description You become responsible, within your caseload. The sender’s access ends at once, or goes on as a stand-in for this case until the day offered.
-         *
-         *     Rules: CASE-7, CASE-12.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["acceptTransfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfers/{id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Decline a case that a colleague offers you
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["declineTransfer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfer-offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Cases that other organisations offer to yours, latest first
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
-         */
-        get: operations["listTransferOffers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfer-offers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One of them, with the summary to decide by
-         * @description The sender’s summary and the facts without names and free wording, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
-         *
-         *     Rules: CASE-12, CONS-3.
-         *
-         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
-         */
-        get: operations["getTransferOffer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfer-offers/{id}/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take the case over
-         * @description Your organisation gets a person of its own and a request of its own that starts from the summary (`requestId` of the offer, GET /v1/case-requests/{id}/handover); from there it is screened and opened as usual. The sender’s case is closed as handed over, at once or after its last day; the sender keeps its record and reads nothing of yours.
-         *
-         *     Rules: CASE-12, CASE-1, CONS-3, CONS-5.
-         *
-         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
-         */
-        post: operations["acceptTransferOffer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transfer-offers/{id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Decline the case with a reason
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
-         */
-        post: operations["declineTransferOffer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/case-requests/{id}/handover": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What came with a request from another organisation
-         * @description Rules: CASE-12.
-         *
-         *     Needs the scope `request:read`: Read requests.
-         */
-        get: operations["getReceivedHandover"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseId}/consents": {
         parameters: {
             query?: never;
@@ -3038,230 +2466,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/subject-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Requests about own data, those due first before the others
-         * @description With `open=true` the work list of the data protection officer. Persons see their own.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
-         */
-        get: operations["listSubjectRequests"];
-        put?: never;
-        /**
-         * File a request of a person about their own data
-         * @description Access (GDPR 15), rectification (16), restriction (18), erasure (17) or objection (21), as it came in, by whomever. From the own account only kind and wish are needed, and the identity counts as checked. It is to be answered within a month.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:file`: File requests of persons about their own data.
-         */
-        post: operations["fileSubjectRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/subject-requests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One request about own data
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
-         */
-        get: operations["getSubjectRequest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/subject-requests/{id}/identity-check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record how it was made sure who asks
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["confirmIdentityOfAsker"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/subject-requests/{id}/extension": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take two months more
-         * @description Once, and only if the person was told of it and of the reason within the first month (GDPR 12 (3)).
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["extendSubjectRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/subject-requests/{id}/steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a step of the work on record
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["addSubjectRequestStep"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/subject-requests/{id}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Answer the request: granted, partly or refused
-         * @description What is not granted carries its grounds and reasons, and the person is told of the supervisory authority and the courts (GDPR 12 (4), sec. 83 (3) SGB X). The identity has to be checked before.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["decideSubjectRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/processing-restrictions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Restrictions of processing, latest first
-         * @description Persons see their own.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
-         */
-        get: operations["listProcessingRestrictions"];
-        put?: never;
-        /**
-         * Restrict the processing of a person’s data
-         * @description GDPR 18: from now on the person’s record and requests, and everything of the cases of which the person is the client, is kept and not used. Reading or changing one thing is answered 409 `processing-restricted`; lists and searches leave it out; nothing goes out. Left open: requests of data subjects, reading for `Lotse-Purpose: legal_claims` (team_lead, data_protection_officer) or `data_protection`, and what the persons read of their own.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["restrictProcessing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/processing-restrictions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One restriction of processing
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
-         */
-        get: operations["getProcessingRestriction"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/processing-restrictions/{id}/lifting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Lift a restriction, once the person was told
-         * @description The data may be used again at once. The person is told before (GDPR 18 (3)).
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
-         */
-        post: operations["liftProcessingRestriction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -3470,30 +2674,6 @@ export interface paths {
          *     Needs the scope `assessment:write`: Conduct assessments.
          */
         post: operations["completeAssessment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/assessment-results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Results of the client’s assessments
-         * @description The latest ten completed ones, latest first: needs, resources and what else was agreed on, without who answered what. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
-         *
-         *     Rules: ASMT-4, CASE-11, CONS-2, CONS-3.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["getGuestResults"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3946,78 +3126,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/steering-invitations/{id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The client’s agreed plan
-         * @description The edition in force; people who carry out measures are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
-         *
-         *     Rules: CASE-11, CONS-2, CONS-3.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["getGuestPlan"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/conferences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Conferences planned and held for the case
-         * @description Held for this case alone; those who took part are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
-         *
-         *     Rules: CASE-11, PLAN-4, CONS-2, CONS-3.
-         *
-         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
-         */
-        get: operations["listGuestConferences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/steering-invitations/{id}/conferences/{conferenceId}/contributions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Bring something in to a planned conference
-         * @description By your name and organisation, until it is held. The address in Location is that of the owner.
-         *
-         *     Rules: CASE-11, PLAN-4.
-         *
-         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
-         */
-        post: operations["contributeToConference"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseId}/conferences": {
         parameters: {
             query?: never;
@@ -4087,7 +3195,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody
-         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the case managers of these cases need none, nor does a client in the own case. The invitation enters the disclosure register.
+         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the clients and case managers of these cases need none. The invitation enters the disclosure register.
          *
          *     Rules: PLAN-4, CONS-3, CONS-5.
          *
@@ -5891,6 +4999,13 @@ export interface components {
         BulkHandoverView: {
             to: string;
             results: components["schemas"]["CaseHandoverView"][];
+            /** @description Cases of others in which the successor is deputy now, or nobody */
+            deputyIn: string[];
+            /**
+             * Format: int32
+             * @description Open follow-ups in the cases of others that went to who is responsible there
+             */
+            followUps: number;
             /** @description There are more cases than one command takes: give it again */
             more: boolean;
             warnings: components["schemas"]["Warning"][];
@@ -6387,58 +5502,6 @@ export interface components {
             /** @example The couple has separated. */
             reason: string;
         };
-        LanguageLevelDto: {
-            /** @example de */
-            language: string;
-            /**
-             * @example A2
-             * @enum {string}
-             */
-            spoken: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
-            /** @enum {string|null} */
-            written?: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native" | null;
-        };
-        ContactTimeDto: {
-            /**
-             * @example [
-             *       "mon",
-             *       "thu"
-             *     ]
-             */
-            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            /** @example 09:00 */
-            from: string;
-            /** @example 12:00 */
-            until: string;
-        };
-        CommunicationDto: {
-            languageLevels?: components["schemas"]["LanguageLevelDto"][] | null;
-            /** @description Languages an interpreter is needed for, best first; `gsg` is German Sign Language */
-            interpreterLanguages?: string[] | null;
-            /**
-             * @example [
-             *       "easy_language"
-             *     ]
-             */
-            support?: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[] | null;
-            /**
-             * @example [
-             *       "step_free"
-             *     ]
-             */
-            access?: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[] | null;
-            /**
-             * @description How the person wants to be reached, the preferred way first
-             * @example [
-             *       "phone",
-             *       "letter"
-             *     ]
-             */
-            contactWays?: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[] | null;
-            contactTimes?: components["schemas"]["ContactTimeDto"][] | null;
-            /** @example Do not speak on the answering machine */
-            note?: string | null;
-        };
         PersonIdentifier: {
             /**
              * @description The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own
@@ -6479,8 +5542,6 @@ export interface components {
             languages?: string[] | null;
             /** @description An interpreter is needed */
             interpreterNeeded?: boolean | null;
-            /** @description Kept encrypted like the name */
-            communication?: components["schemas"]["CommunicationDto"] | null;
             /** @example +49 170 0000000 */
             phone?: string | null;
             /** @example mr.x@example.org */
@@ -6567,15 +5628,6 @@ export interface components {
              */
             limit?: number;
         };
-        CommunicationView: {
-            languageLevels: components["schemas"]["LanguageLevelDto"][];
-            interpreterLanguages: string[];
-            support: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[];
-            access: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[];
-            contactWays: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[];
-            contactTimes: components["schemas"]["ContactTimeDto"][];
-            note: string | null;
-        };
         MaskedIdentifier: {
             /** @example kvnr */
             system: string;
@@ -6586,22 +5638,6 @@ export interface components {
             value: string;
         };
         PersonMergeView: {
-            reason: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        PersonSeparation: {
-            /**
-             * Format: uuid
-             * @description The person it had been merged into
-             */
-            survivorId: string;
-            /** @description The merge that was taken back */
-            merge: components["schemas"]["PersonMergeView"];
             reason: string;
             by: string;
             /**
@@ -6627,7 +5663,6 @@ export interface components {
             gender: "female" | "male" | "diverse" | "not_stated";
             languages: string[];
             interpreterNeeded: boolean;
-            communication: components["schemas"]["CommunicationView"];
             phone: string | null;
             email: string | null;
             addressLines: string[];
@@ -6642,8 +5677,6 @@ export interface components {
             mergedInto: string | null;
             /** @description Who merged it, when and why */
             merge: components["schemas"]["PersonMergeView"] | null;
-            /** @description Merges of this record that were taken back */
-            separations: components["schemas"]["PersonSeparation"][];
             recordedBy: string;
             /**
              * Format: date-time
@@ -6676,8 +5709,6 @@ export interface components {
              */
             languages?: string[] | null;
             interpreterNeeded?: boolean | null;
-            /** @description Absent fields stay as they are, null clears */
-            communication?: components["schemas"]["CommunicationDto"] | null;
             phone?: string | null;
             /** @example mr.x@example.org */
             email?: string | null;
@@ -6718,12 +5749,6 @@ export interface components {
             survivorId: string;
             /** @example Same insurance number, names swapped at the hospital desk */
             reason: string;
-        };
-        UnmergePersonDto: {
-            /** @example Twin sisters: the insurance numbers differ in the last digit */
-            reason: string;
-            /** @description Of the requests recorded for the survivor since the merge those that are of the separated person; their cases go along. Needed where there are such requests: an empty list leaves all with the survivor */
-            requestIds?: string[];
         };
         PersonKey: {
             /**
@@ -7316,8 +6341,6 @@ export interface components {
              * @example true
              */
             sharedWithClient?: boolean;
-            /** @description Organisations that steer the case jointly and were given the notes may read it; default false */
-            sharedInSteering?: boolean;
         };
         JournalEntryRow: {
             /** @enum {string} */
@@ -7351,12 +6374,6 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
-            sharedInSteering: boolean;
-            /**
-             * Format: uuid
-             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
-             */
-            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
         };
@@ -7386,8 +6403,6 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             writtenAt: string;
-            /** @description Absent in versions from before it could be said */
-            sharedInSteering?: boolean;
             /** Format: int32 */
             version: number;
             /** @description Why this version was written; null for the first */
@@ -7425,12 +6440,6 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
-            sharedInSteering: boolean;
-            /**
-             * Format: uuid
-             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
-             */
-            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
             /** @description Earlier versions, the oldest first */
@@ -7464,7 +6473,6 @@ export interface components {
             on?: string;
             text?: string;
             sharedWithClient?: boolean;
-            sharedInSteering?: boolean;
         };
         NoteFollowUpDto: {
             /**
@@ -8302,549 +7310,6 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
-        InviteToSteeringDto: {
-            /**
-             * Format: uuid
-             * @description The organisation invited; it tells you its id
-             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
-             */
-            organisationId: string;
-            /**
-             * @description What it may read: one release must cover the data category of every part
-             * @example [
-             *       "plan",
-             *       "notes"
-             *     ]
-             */
-            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
-            /**
-             * @description What it may add to, among the parts
-             * @example [
-             *       "notes"
-             *     ]
-             */
-            contributions?: ("notes" | "conference")[];
-            /**
-             * @description What for. The organisation reads it before it decides: write it without names
-             * @example Both of us work with the family; the return to work and the care at home have to fit together.
-             */
-            purpose: string;
-            /**
-             * Format: date
-             * @description First day; default is today
-             * @example 2026-03-01
-             */
-            fromOn?: string;
-            /**
-             * Format: date
-             * @description Last day
-             * @example 2026-09-30
-             */
-            untilOn: string;
-        };
-        OrganisationView: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        SteeringStepView: {
-            /**
-             * @description narrowed: parts were closed
-             * @enum {string}
-             */
-            status: "proposed" | "agreed" | "declined" | "ended" | "narrowed";
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-            /** @description Subject of whoever took the step */
-            by: string;
-            /**
-             * Format: uuid
-             * @description Their organisation
-             */
-            organisationId: string;
-            /** @enum {string|null} */
-            cause: "consent_withdrawn" | "time_over" | "recalled" | "left" | "case_closed" | null;
-            reason: string | null;
-        };
-        JointSteeringView: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int32
-             * @description For If-Match
-             */
-            version: number;
-            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
-            contributions: ("notes" | "conference")[];
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            fromOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            untilOn: string;
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "declined" | "ended";
-            /** @description Subjects of the guest’s staff who may read */
-            readers: string[];
-            /** Format: uuid */
-            caseId: string;
-            /** @description The organisation invited */
-            guest: components["schemas"]["OrganisationView"];
-            purpose: string;
-            /**
-             * Format: uuid
-             * @description The release it relies on
-             */
-            consentId: string;
-            steps: components["schemas"]["SteeringStepView"][];
-        };
-        RecallSteeringDto: {
-            /** @example The son has moved; the plan is no longer a common one. */
-            reason: string;
-        };
-        SteeringInvitationRow: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int32
-             * @description For If-Match
-             */
-            version: number;
-            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
-            contributions: ("notes" | "conference")[];
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            fromOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            untilOn: string;
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "declined" | "ended";
-            /** @description Subjects of the guest’s staff who may read */
-            readers: string[];
-            /** @description The organisation that invites */
-            organisation: components["schemas"]["OrganisationView"];
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            invitedAt: string;
-        };
-        SteeringInvitationView: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int32
-             * @description For If-Match
-             */
-            version: number;
-            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
-            contributions: ("notes" | "conference")[];
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            fromOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            untilOn: string;
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "declined" | "ended";
-            /** @description Subjects of the guest’s staff who may read */
-            readers: string[];
-            /** @description The organisation that invites */
-            organisation: components["schemas"]["OrganisationView"];
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            invitedAt: string;
-            purpose: string;
-            steps: components["schemas"]["SteeringStepView"][];
-        };
-        AcceptSteeringDto: {
-            /** @description Subjects of your staff who may read; nobody else does; default is whoever accepts */
-            readers?: string[];
-        };
-        SteeringReadersDto: {
-            /**
-             * @description Subjects of your staff who may read; nobody else does
-             * @example [
-             *       "5b1f0c52-7a44-4d6e-8f00-000000000012"
-             *     ]
-             */
-            readers: string[];
-        };
-        GuestIdentityView: {
-            familyName: string;
-            givenName: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            birthDate: string | null;
-            languages: string[];
-            interpreterNeeded: boolean;
-        };
-        GuestNoteView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
-            /** @enum {string} */
-            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            on: string;
-            text: string;
-            /** @description Subject of whoever wrote it */
-            writtenBy: string;
-            /**
-             * Format: uuid
-             * @description Their organisation, where it is not the one whose case it is
-             */
-            guestId: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            writtenAt: string;
-        };
-        WriteGuestNoteDto: {
-            /**
-             * @example coordination
-             * @enum {string}
-             */
-            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
-            /**
-             * @description The case management function the activity served
-             * @example coordination
-             * @enum {string}
-             */
-            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
-            /**
-             * Format: int32
-             * @description Time spent, in minutes
-             * @example 20
-             */
-            minutes: number;
-            /**
-             * Format: date
-             * @description Day of the activity
-             * @example 2026-03-01
-             */
-            on: string;
-            /** @example The employment service agrees to begin with three hours a day. */
-            text: string;
-        };
-        HandoverFollowUpView: {
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            dueOn: string;
-            /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
-            /** @description null towards another organisation */
-            subject: string | null;
-        };
-        HandoverGoalView: {
-            level: string;
-            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
-            statement: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            targetDate: string | null;
-        };
-        HandoverPlanView: {
-            /** Format: int32 */
-            edition: number;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            agreedOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            reviewOn: string;
-            goals: components["schemas"]["HandoverGoalView"][];
-        };
-        HandoverMeasureView: {
-            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
-            title: string | null;
-            /** @description planned or running */
-            state: string;
-            /** @description client, informal_helper, provider or case_manager; people are not named */
-            responsible: string | null;
-            /** @description The provider, where one carries it out */
-            provider: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            endOn: string | null;
-        };
-        HandoverReferralView: {
-            provider: string | null;
-            state: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            expectedOn: string | null;
-        };
-        HandoverDateView: {
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            on: string;
-            /**
-             * @description review, conference or resubmission
-             * @example review
-             */
-            what: string;
-        };
-        HandoverFactsView: {
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            asOf: string;
-            /** @enum {string} */
-            fieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
-            /** @enum {string} */
-            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
-            /** @enum {string} */
-            caseStatus: "active" | "suspended" | "closed" | "reopened";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            openedOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            agreedOn: string | null;
-            followUps: components["schemas"]["HandoverFollowUpView"][];
-            plans: components["schemas"]["HandoverPlanView"][];
-            measures: components["schemas"]["HandoverMeasureView"][];
-            referrals: components["schemas"]["HandoverReferralView"][];
-            nextDates: components["schemas"]["HandoverDateView"][];
-        };
-        ProposeTransferDto: {
-            /**
-             * @description Subject of a case manager of the house. Give this or organisationId
-             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
-             */
-            caseManager?: string;
-            /**
-             * Format: uuid
-             * @description Another organisation; it tells you its id
-             */
-            organisationId?: string;
-            /**
-             * @description Why the case is handed over
-             * @example The client has moved to the next town.
-             */
-            reason: string;
-            /**
-             * @description The handover in your words; GET /v1/cases/{caseId}/handover-facts tells how the case stands. Another organisation reads it before it accepts: write it without names
-             * @example Home again since March with a walking frame; the neighbours help every day, physiotherapy is about to begin.
-             */
-            summary: string;
-            /** @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house */
-            categories?: ("identity" | "situation" | "contact" | "service_plan")[];
-            /**
-             * Format: date
-             * @description The last day to answer
-             * @example 2026-03-31
-             */
-            answerBy: string;
-            /**
-             * Format: date
-             * @description The last day on which you work on the case; without it that ends with the acceptance
-             * @example 2026-03-01
-             */
-            senderUntil?: string | null;
-        };
-        TransferRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            caseId: string;
-            /** @description Subject of whoever was responsible */
-            from: string;
-            caseManager: string | null;
-            organisation: components["schemas"]["OrganisationView"] | null;
-            reason: string;
-            /** @enum {string} */
-            status: "proposed" | "accepted" | "declined" | "withdrawn";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            answerBy: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            senderUntil: string | null;
-        };
-        TransferStepView: {
-            /** @enum {string} */
-            status: "proposed" | "accepted" | "declined" | "withdrawn";
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-            by: string;
-            /** @enum {string|null} */
-            cause: "sender" | "consent_withdrawn" | "case_closed" | "time_over" | null;
-            reason: string | null;
-        };
-        TransferView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            caseId: string;
-            /** @description Subject of whoever was responsible */
-            from: string;
-            caseManager: string | null;
-            organisation: components["schemas"]["OrganisationView"] | null;
-            reason: string;
-            /** @enum {string} */
-            status: "proposed" | "accepted" | "declined" | "withdrawn";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            answerBy: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            senderUntil: string | null;
-            summary: string;
-            /** @description As of the day it was offered */
-            facts: components["schemas"]["HandoverFactsView"];
-            categories: ("identity" | "situation" | "contact" | "service_plan")[];
-            /** Format: uuid */
-            consentId: string | null;
-            steps: components["schemas"]["TransferStepView"][];
-        };
-        TransferReasonDto: {
-            /** @example No room before summer. */
-            reason: string;
-        };
-        AcceptTransferDto: {
-            /** @description Why the caseload limit is exceeded; only whoever may assign */
-            overLimitReason?: string;
-        };
-        TransferOfferRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** @description The organisation that offers it */
-            organisation: components["schemas"]["OrganisationView"];
-            /** @enum {string} */
-            status: "proposed" | "accepted" | "declined" | "withdrawn";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            answerBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            offeredAt: string;
-        };
-        OfferedHandoverView: {
-            summary: string;
-            facts: components["schemas"]["HandoverFactsView"];
-        };
-        TransferOfferView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** @description The organisation that offers it */
-            organisation: components["schemas"]["OrganisationView"];
-            /** @enum {string} */
-            status: "proposed" | "accepted" | "declined" | "withdrawn";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            answerBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            offeredAt: string;
-            /**
-             * Format: date
-             * @description The last day on which the sender works on its case
-             * @example 2026-03-01
-             */
-            senderUntil: string | null;
-            /** @description What is handed over */
-            categories: ("identity" | "situation" | "contact" | "service_plan")[];
-            /**
-             * Format: uuid
-             * @description Your request it became
-             */
-            requestId: string | null;
-            /** @description Without names; while it waits for your answer and the release holds */
-            handover: components["schemas"]["OfferedHandoverView"] | null;
-        };
-        ReceivedHandoverView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            requestId: string;
-            /** Format: uuid */
-            transferId: string;
-            /** @description Where the case comes from */
-            organisation: components["schemas"]["OrganisationView"];
-            summary: string;
-            facts: components["schemas"]["HandoverFactsView"];
-            receivedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            receivedAt: string;
-        };
         ConsentRecipient: {
             /**
              * @example organisation
@@ -8907,7 +7372,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             /**
              * @description Needed unless the kind is participation
              * @example [
@@ -9002,7 +7467,7 @@ export interface components {
              */
             state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipients: components["schemas"]["ConsentRecipient"][];
             /** @enum {string} */
@@ -9066,7 +7531,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing" | "processing-restricted";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing";
         };
         ConsentExplanation: {
             en: string;
@@ -9128,7 +7593,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
         };
         DisclosureRecipient: {
             /** @enum {string} */
@@ -9142,7 +7607,7 @@ export interface components {
             /** Format: uuid */
             caseId: string;
             /** @enum {string} */
-            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy" | "joint_steering" | "case_transfer";
+            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy";
             /**
              * Format: uuid
              * @description The referral, conference, case or plan the data left with
@@ -9150,7 +7615,7 @@ export interface components {
             sourceId: string;
             recipient: components["schemas"]["DisclosureRecipient"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             /** @enum {string} */
             basis: "consent" | "exception";
@@ -9174,7 +7639,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -9201,7 +7666,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -9239,7 +7704,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
         SpecialistConsultation: {
             /** @example true */
             consulted: boolean;
@@ -9298,7 +7763,7 @@ export interface components {
              * @example coordination
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             /**
              * @description As little as serves
              * @example [
@@ -9354,7 +7819,7 @@ export interface components {
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipient: components["schemas"]["ConsentRecipient"];
             /**
@@ -9411,268 +7876,6 @@ export interface components {
             how?: string;
             /** @description Why the client is not told; instead of the day */
             reason?: string;
-        };
-        SubjectRequestAsker: {
-            /**
-             * @example guardian
-             * @enum {string}
-             */
-            kind: "person" | "guardian" | "representative";
-            /**
-             * Format: uuid
-             * @description Where guardian or representative are on record
-             */
-            personId?: string | null;
-            /** @description Where they are not */
-            name?: string | null;
-        };
-        FileSubjectRequestDto: {
-            /**
-             * Format: uuid
-             * @description Whose data it is about; left out from the own account
-             */
-            personId?: string;
-            /**
-             * @example access
-             * @enum {string}
-             */
-            kind: "access" | "rectification" | "restriction" | "erasure" | "objection";
-            /**
-             * @description What is asked for, in the person’s words
-             * @example I want to know what you have written down about me and who got it.
-             */
-            wish: string;
-            /**
-             * Format: date
-             * @description When it came in (today where left out); the time runs from here
-             * @example 2026-03-01
-             */
-            receivedOn?: string;
-            /**
-             * @example letter
-             * @enum {string}
-             */
-            channel?: "in_person" | "phone" | "letter" | "email" | "portal";
-            /** @description Who asked; the person where left out */
-            asker?: components["schemas"]["SubjectRequestAsker"];
-        };
-        IdentityCheckView: {
-            /** @enum {string} */
-            proof: "known_in_person" | "identity_document" | "portal_account" | "other_proof";
-            note: string | null;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        SubjectRequestExtensionView: {
-            reason: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            toldOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            dueBefore: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        SubjectRequestStepView: {
-            what: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        SubjectRequestDecisionView: {
-            /** @enum {string} */
-            result: "granted" | "partly" | "refused";
-            reasons: string | null;
-            grounds: ("identity_not_established" | "no_data_held" | "manifestly_excessive" | "third_party_rights" | "control_data_only" | "task_endangered" | "data_correct" | "truth_not_established" | "ground_not_given" | "retention_duty" | "public_task" | "legal_claims")[];
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            toldOn: string;
-            toldHow: string;
-            remediesExplained: boolean;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        SubjectRequestView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            personId: string;
-            /** @enum {string} */
-            kind: "access" | "rectification" | "restriction" | "erasure" | "objection";
-            /** @enum {string} */
-            state: "identity_open" | "in_work" | "decided";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            receivedOn: string;
-            /** @enum {string} */
-            channel: "in_person" | "phone" | "letter" | "email" | "portal";
-            asker: components["schemas"]["SubjectRequestAsker"];
-            wish: string;
-            /**
-             * Format: date
-             * @description By when it is answered: one month, after an extension three
-             * @example 2026-03-01
-             */
-            dueOn: string;
-            overdue: boolean;
-            identity: components["schemas"]["IdentityCheckView"] | null;
-            extension: components["schemas"]["SubjectRequestExtensionView"] | null;
-            steps: components["schemas"]["SubjectRequestStepView"][];
-            decision: components["schemas"]["SubjectRequestDecisionView"] | null;
-            recordedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            recordedAt: string;
-        };
-        /** @enum {string} */
-        SubjectRequestKind: "access" | "rectification" | "restriction" | "erasure" | "objection";
-        ConfirmIdentityDto: {
-            /**
-             * @example identity_document
-             * @enum {string}
-             */
-            proof: "known_in_person" | "identity_document" | "portal_account" | "other_proof";
-            /**
-             * @description What was looked at; no copy and no number of a document
-             * @example Identity card seen; power of attorney of 2 February in the file.
-             */
-            note?: string;
-        };
-        ExtendSubjectRequestDto: {
-            /** @example Files of two places have to be gone through. */
-            reason: string;
-            /**
-             * Format: date
-             * @description When the person was told of it and of the reason
-             * @example 2026-03-01
-             */
-            toldOn: string;
-        };
-        SubjectRequestStepDto: {
-            /** @example Asked both teams for papers outside the system. */
-            what: string;
-        };
-        DecideSubjectRequestDto: {
-            /**
-             * @example granted
-             * @enum {string}
-             */
-            result: "granted" | "partly" | "refused";
-            /** @description Needed where not all is granted, and for objections: the weighing of interests */
-            reasons?: string;
-            /**
-             * @description What stands against it; needed where not all is granted
-             * @example []
-             */
-            grounds?: ("identity_not_established" | "no_data_held" | "manifestly_excessive" | "third_party_rights" | "control_data_only" | "task_endangered" | "data_correct" | "truth_not_established" | "ground_not_given" | "retention_duty" | "public_task" | "legal_claims")[];
-            /**
-             * Format: date
-             * @description When the person was told
-             * @example 2026-03-01
-             */
-            toldOn: string;
-            /** @example By letter, with the copy of the data. */
-            toldHow: string;
-            /**
-             * @description Told of the supervisory authority and the courts; needed where not all is granted
-             * @example true
-             */
-            remediesExplained: boolean;
-        };
-        RestrictProcessingDto: {
-            /**
-             * Format: uuid
-             * @description Whose data is kept and not used from now on
-             */
-            personId: string;
-            /**
-             * @example accuracy_contested
-             * @enum {string}
-             */
-            ground: "accuracy_contested" | "unlawful_but_kept" | "needed_for_claims" | "objection_pending" | "instead_of_erasure";
-            /** @example Mr X says that the record of his debts is another man’s; being looked into. */
-            reason: string;
-            /**
-             * Format: uuid
-             * @description The request of the person it follows
-             */
-            subjectRequestId?: string;
-        };
-        RestrictionLiftingView: {
-            reason: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            personToldOn: string;
-            toldHow: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        ProcessingRestrictionView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            personId: string;
-            /** Format: uuid */
-            subjectRequestId: string | null;
-            /** @enum {string} */
-            ground: "accuracy_contested" | "unlawful_but_kept" | "needed_for_claims" | "objection_pending" | "instead_of_erasure";
-            reason: string;
-            restrictedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            restrictedAt: string;
-            /** @description null: in force */
-            lifting: components["schemas"]["RestrictionLiftingView"] | null;
-        };
-        LiftRestrictionDto: {
-            /** @example The record was corrected. */
-            reason: string;
-            /**
-             * Format: date
-             * @description When the person was told that it will be lifted
-             * @example 2026-03-01
-             */
-            personToldOn: string;
-            /** @example By letter */
-            toldHow: string;
         };
         BilingualText: {
             de: string;
@@ -10230,22 +8433,6 @@ export interface components {
         CompleteAssessmentDto: {
             /** @description Needed; when it is left out the answer names it among what is missing */
             clientAgreement?: components["schemas"]["ResultAgreement"];
-        };
-        GuestResultView: {
-            /** Format: uuid */
-            id: string;
-            instrument: string;
-            /** @enum {string} */
-            kind: "initial" | "reassessment";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            completedOn: string;
-            result: components["schemas"]["AssessmentResultView"];
-        };
-        GuestResultsView: {
-            data: components["schemas"]["GuestResultView"][];
         };
         HandedNeedRow: {
             /** Format: uuid */
@@ -11165,113 +9352,6 @@ export interface components {
             /** @description The latest 100 conferences held for this case, alone or with yours, latest first */
             conference: components["schemas"]["OpenedMinutesView"][] | null;
         };
-        GuestResponsibleView: {
-            /** @enum {string} */
-            kind: "client" | "informal_helper" | "provider" | "case_manager";
-            /** @description Of providers; people are not named */
-            name: string | null;
-        };
-        GuestMeasureView: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            goalIds: string[];
-            responsible: components["schemas"]["GuestResponsibleView"] | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            startOn: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            endOn: string | null;
-            frequency: string | null;
-            /** Format: int32 */
-            costCents: number | null;
-            payer: string | null;
-            howChecked: string | null;
-            /** Format: uuid */
-            serviceId: string | null;
-        };
-        GuestPlanView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            edition: number;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            agreedOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            reviewOn: string;
-            /** @enum {string} */
-            planningMode: "static" | "rolling";
-            /** @enum {string} */
-            horizon: "crisis" | "short" | "long";
-            goals: components["schemas"]["GoalView"][];
-            measures: components["schemas"]["GuestMeasureView"][];
-        };
-        GuestPlansView: {
-            data: components["schemas"]["GuestPlanView"][];
-        };
-        GuestDecisionView: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            /** @enum {string} */
-            becomes: "goal" | "measure" | "none";
-        };
-        ConferenceContributionView: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            /** @description Subject of whoever said it */
-            by: string;
-            /**
-             * Format: uuid
-             * @description Their organisation
-             */
-            guestId: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        GuestConferenceView: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "aid" | "network" | "case" | "closing";
-            /** @enum {string} */
-            status: "planned" | "held";
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            plannedOn: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            heldOn: string | null;
-            agenda: string[];
-            minutes: string | null;
-            decisions: components["schemas"]["GuestDecisionView"][];
-            /** @description What was disagreed with */
-            dissent: string[];
-            contributions: components["schemas"]["ConferenceContributionView"][];
-        };
-        ContributeDto: {
-            /** @example Please put the hours of the employment programme on the agenda; mornings suit us best. */
-            text: string;
-        };
         PlanConferenceDto: {
             /**
              * @example aid
@@ -11416,7 +9496,6 @@ export interface components {
             caseId: string;
             agenda: string[];
             invitations: components["schemas"]["InvitationView"][];
-            contributions: components["schemas"]["ConferenceContributionView"][];
             participants: string[];
             minutes: string | null;
             decisions: components["schemas"]["DecisionView"][];
@@ -13369,7 +11448,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14073,7 +12151,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14387,7 +12464,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14565,7 +12641,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14603,7 +12678,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14971,7 +13045,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15057,7 +13130,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15095,7 +13167,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15118,54 +13189,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergePersonDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    unmergePerson: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnmergePersonDto"];
             };
         };
         responses: {
@@ -15319,7 +13342,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15507,7 +13529,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15960,7 +13981,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16146,7 +14166,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16232,7 +14251,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16351,7 +14369,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16504,7 +14521,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16590,7 +14606,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16692,7 +14707,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16778,7 +14792,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17121,7 +15134,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17359,7 +15371,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17445,7 +15456,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17598,7 +15608,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17684,7 +15693,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17785,7 +15793,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17871,7 +15878,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17921,1201 +15927,6 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listJointSteerings: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["JointSteeringView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    inviteToSteering: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteToSteeringDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getJointSteering: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JointSteeringView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    recallSteering: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecallSteeringDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listSteeringInvitations: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["SteeringInvitationRow"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getSteeringInvitation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SteeringInvitationView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    acceptSteering: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptSteeringDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    declineSteering: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecallSteeringDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    nameSteeringReaders: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SteeringReadersDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    leaveSteering: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecallSteeringDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getGuestIdentity: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestIdentityView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listGuestNotes: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["GuestNoteView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    writeGuestNote: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WriteGuestNoteDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getHandoverFacts: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverFactsView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listTransfers: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["TransferRow"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    proposeTransfer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposeTransferDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listTransfersToMe: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["TransferRow"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getTransfer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TransferView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    withdrawTransfer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferReasonDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    acceptTransfer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptTransferDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    declineTransfer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferReasonDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listTransferOffers: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["TransferOfferRow"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getTransferOffer: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TransferOfferView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    acceptTransferOffer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    declineTransferOffer: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferReasonDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getReceivedHandover: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceivedHandoverView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -19170,7 +15981,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19256,7 +16066,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19401,7 +16210,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19540,7 +16348,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19725,7 +16532,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19919,522 +16725,6 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    listSubjectRequests: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                /** @description true: those to be answered still */
-                open?: boolean;
-                /** @description true: those that should have been answered */
-                overdue?: boolean;
-                kind?: components["schemas"]["SubjectRequestKind"];
-                personId?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["SubjectRequestView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    fileSubjectRequest: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FileSubjectRequestDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getSubjectRequest: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubjectRequestView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    confirmIdentityOfAsker: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmIdentityDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    extendSubjectRequest: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtendSubjectRequestDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    addSubjectRequestStep: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubjectRequestStepDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    decideSubjectRequest: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecideSubjectRequestDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listProcessingRestrictions: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                personId?: string;
-                inForce?: boolean;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["ProcessingRestrictionView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    restrictProcessing: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RestrictProcessingDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getProcessingRestriction: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProcessingRestrictionView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    liftProcessingRestriction: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LiftRestrictionDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
     listInstruments: {
         parameters: {
             query?: never;
@@ -20512,7 +16802,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20565,7 +16854,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20651,7 +16939,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20689,7 +16976,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20889,44 +17175,6 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getGuestResults: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestResultsView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
     listHandedNeeds: {
         parameters: {
             query?: {
@@ -20977,7 +17225,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21030,7 +17277,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21116,7 +17362,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21659,7 +17904,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21698,7 +17942,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21737,7 +17980,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21921,7 +18163,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21959,147 +18200,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getGuestPlan: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestPlansView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listGuestConferences: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["GuestConferenceView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    contributeToConference: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-                conferenceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContributeDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22152,7 +18252,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22238,7 +18337,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22583,7 +18681,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22721,7 +18818,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23492,7 +19588,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23578,7 +19673,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23631,7 +19725,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23769,7 +19862,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23903,7 +19995,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24004,7 +20095,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24090,7 +20180,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24416,7 +20505,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24608,7 +20696,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24777,7 +20864,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24911,7 +20997,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -24967,7 +21052,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

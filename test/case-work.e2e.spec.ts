@@ -114,7 +114,7 @@ it.each([
   for (const row of all) expect(fits(row)).toBe(true);
   const days = all.map(({ nextDueOn }) => nextDueOn!);
   expect(days).toEqual([...days].sort());
-  if (!query.includes('phase')) expect(all.length).toBeGreaterThan(15);
+  if (!query.includes('phase')) expect(all.length).toBeGreaterThan(4);
   const first = await auditor.ok('get', `/v1/cases?${query}&limit=5`);
   if (!first.page.next) return;
   const second = await auditor.ok('get', `/v1/cases?${query}&limit=5&cursor=${first.page.next}`);

@@ -189,6 +189,14 @@ describe('§6.3: everybody who has to know does', () => {
       { cause: 'emergency_access', assignee: missCm.subject, dueOn: '2026-03-02' },
       { cause: 'emergency_unreviewed', assignee: teamLead.subject, dueOn: '2026-03-05' },
     ]);
+    // It has to be looked at also when the case is closed meanwhile, and in a case that is.
+    await missCm.ok('post', `/v1/cases/${of}/closure`, { reason: 'deceased', note: 'Died.' }, any);
+    expect(await causes(of)).toHaveLength(2);
+    const again = await lotse.asUser({ subject: 'night-duty', tenantId, roles: ['case_manager'] });
+    const second = (await ask(again, of)).body.id as string;
+    expect(await causes(of)).toHaveLength(4);
+    await judge(dpo, second);
+    expect(await causes(of)).toHaveLength(2);
     const { data } = await missCm.ok('get', '/v1/worklist?due=today&limit=200');
     expect(data).toContainEqual(expect.objectContaining({ caseId: of, link: `/v1/emergency-accesses/${id}` }));
     expect((await missCm.get(`/v1/emergency-accesses/${id}`)).status).toBe(200);

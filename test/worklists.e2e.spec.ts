@@ -267,6 +267,20 @@ it('CASE-9: what is overdue for long is brought before the owner of the team, on
   expect(await escalated(teamLead)).toEqual([]);
 });
 
+it('CASE-9: nobody is told of their own overdue work: it goes one step further', async () => {
+  const { caseId } = await openCase(lotse, { client: null });
+  const { version, ...policy } = await missCm.ok('get', '/v1/work-policy');
+  const owners = [
+    { team: 'hospital', subject: missCm.subject },
+    { team: null, subject: admin.subject },
+  ];
+  await admin.ok('put', '/v1/work-policy', { ...policy, owners }, { ifMatch: version });
+  const { id } = await missCm.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-02' });
+  lotse.at('2026-03-10T02:15:00.000Z');
+  await lotse.app.get(DailyJobs).runAll();
+  expect((await missCm.ok('get', `/v1/follow-ups/${id}`)).escalatedTo).toBe(admin.subject);
+});
+
 it('CASE-9: every work list is one index scan under row-level security', async () => {
   await lotse.sql(
     `insert into cases.follow_up (tenant_id, id, version, case_id, assignee, due_on, subject, status, moves, recorded_by, recorded_at,

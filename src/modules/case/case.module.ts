@@ -17,6 +17,7 @@ import { CaseResponsibilityService } from './application/case-responsibility.ser
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
 import { CaseloadQueries } from './application/caseload.queries';
+import { StaffDuties } from './application/staff-duties';
 import { WorkPolicyRepository } from './application/work-policy.repository';
 import { WorkPolicyService } from './application/work-policy.service';
 import { LinkedCaseReader } from './application/linked-case.reader';
@@ -54,6 +55,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     CaseloadQueries,
     WorkPolicyService,
     BulkHandoverService,
+    StaffDuties,
     AbsenceService,
     AbsenceQueries,
     AbsenceRepository,

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { FollowUp } from '../domain/follow-up.entity';
-import type { FollowUpCause } from '../domain/intake.words';
+import { type FollowUpCause, LASTING_CAUSES } from '../domain/intake.words';
 import type { Owner, WorkDays } from '../domain/work-policy.values';
 import { type CaseFacts, CaseReader } from './case.reader';
 import { FollowUpRepository } from './follow-up.repository';
@@ -46,7 +46,7 @@ export class CausedFollowUps {
         return this.followUps.store(open);
       }
       const facts = await this.cases.find(caseId);
-      if (!facts || facts.status === 'closed') return;
+      if (!facts || (facts.status === 'closed' && !LASTING_CAUSES.includes(cause))) return;
       if (cause === 'no_contact' && (!facts.agreedOn || facts.status === 'suspended')) return;
       this.followUps.store(
         FollowUp.because(
@@ -67,11 +67,12 @@ export class CausedFollowUps {
     });
   }
 
-  /** Whatever made something due in the case is gone with the case. */
+  /** Whatever made something due in the case is gone with the case, save what lasts. */
   vanishAll(caseId: string): Promise<void> {
     return this.uow.run(async () => {
       await this.followUps.lockCase(caseId);
-      for (const open of await this.followUps.causedIn(caseId)) this.close(open);
+      for (const open of await this.followUps.causedIn(caseId))
+        if (!LASTING_CAUSES.includes(open.cause!)) this.close(open);
     });
   }
 

@@ -31,6 +31,8 @@ export class FollowUpService {
     given: { assignee?: string; dueOn: string; subject: string; waitsForOthers?: boolean },
   ): Promise<Receipt> {
     return this.uow.run(async () => {
+      // A handover at the same time is waited for: nothing is noted for who is no longer responsible.
+      await this.followUps.lockCase(caseId);
       const facts = await this.cases.require(caseId);
       if (facts.status === 'closed') throw caseRules.broken('case-closed', { caseId });
       const assignee = given.assignee ?? facts.responsible;

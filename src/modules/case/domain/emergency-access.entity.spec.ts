@@ -16,7 +16,12 @@ it('§6.3: it opens at once for the minutes asked, and is to be reviewed within 
   const access = ask();
   expect(access).toMatchObject({ subject: 'mr-cm', reviewDueOn: '2026-03-11' });
   expect(access.pullEvents()).toEqual([
-    expect.objectContaining({ caseId: 'c1', subject: 'mr-cm', endsAt: '2026-03-06T23:00:00.000Z', dueOn: '2026-03-11' }),
+    expect.objectContaining({
+      caseId: 'c1',
+      subject: 'mr-cm',
+      endsAt: '2026-03-06T23:00:00.000Z',
+      dueOn: '2026-03-11',
+    }),
   ]);
   expect([FRIDAY, '2026-03-06T22:59:59.999Z', '2026-03-06T23:00:00.000Z'].map((at) => access.isOpen(at))).toEqual([
     true,
