@@ -6,6 +6,7 @@ const readers = {
   network: ['case', 'consent'],
   'service-plan': ['case', 'consent', 'assessment', 'network'],
   'quality-audit': [],
+  retention: [],
 };
 const EVENTS = '^src/modules/[^/]+/events\\.ts$';
 const rules = Object.entries(readers).map(([from, to]) => ({

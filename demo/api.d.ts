@@ -4298,6 +4298,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long which kind of data is kept, and why
+         * @description With every earlier edition, and what Lotse starts with (a proposal, no legal advice).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listRetentionRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-rules/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long one kind of data is kept
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getRetentionRule"];
+        /**
+         * Set how long one kind of data is kept
+         * @description A new edition; earlier ones stay readable. The day of every file that is ended is computed anew. What a law demands is the least.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        put: operations["putRetentionRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ended files, in the order in which they become due
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listRetentionFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Until when the file of a case or request is kept
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getRetentionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a case by another rule
+         * @description By itself a case of the field youth is kept as a file under SGB VIII, every other as one of adult counselling.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        put: operations["classifyRetentionFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on hold, latest first
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Keep a case, a request or everything about a person beyond its time
+         * @description Nothing of it is erased while the hold is there, not even what was released before. What is erased already is a 404.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One legal hold
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getLegalHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a legal hold
+         * @description What is due is proposed for erasure again.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["liftLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposed and carried out erasures, latest first
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Propose everything that is due for erasure
+         * @description A daily job does the same. Nothing is erased before somebody else releases it; what is on hold is left out.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["proposeErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One erasure: what is to be done, or its protocol
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release an erasure as the second person
+         * @description It is carried out in the background, in parts. There is no way back. Whatever is on hold, taken up again or not due any more by then is left out.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
+         */
+        post: operations["releaseErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not follow a proposal
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
+         */
+        post: operations["discardErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/erasure-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a person can be erased now, and what stands against it
+         * @description For a request of the person (GDPR 17, SGB X § 84): kinds of data with the duties and dates that forbid their erasure. Where nothing may be erased the processing is restricted instead.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getErasureDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose what can be erased of a person who asked for it
+         * @description Exactly what `getErasureDecision` finds no obstacle to; a second person releases it.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["proposeErasureOfPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/processing-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of processing activities (GDPR 30)
+         * @description Made from what the code does: purposes, roles and rights from the policies, data from the declarations of every table, recipients counted from the event log, retention from the rules of the organisation, and the technical measures. Names of the controller and its officers are to be added.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getProcessingActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -10913,6 +11281,656 @@ export interface components {
             evidence: components["schemas"]["AuditEvidence"][];
             /** @description SHA-256 of the facts examined: equal hashes, equal verdicts */
             factsHash: string;
+        };
+        RetentionTerms: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+        };
+        RetentionEdition: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** Format: int32 */
+            edition: number;
+            reason: string;
+            setBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            setAt: string;
+        };
+        RetentionRuleView: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * Format: int32
+             * @description 0: nothing was set yet, this is what Lotse starts with
+             */
+            version: number;
+            /** @description Lotse does this by itself; no other time can be set */
+            fixed: boolean;
+            /** @description What Lotse starts with */
+            default: components["schemas"]["RetentionTerms"];
+            /** @description Every edition, oldest first */
+            editions: components["schemas"]["RetentionEdition"][];
+        };
+        RetentionRules: {
+            data: components["schemas"]["RetentionRuleView"][];
+        };
+        PutRetentionRuleDto: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /**
+             * @description Why it is changed
+             * @example Decision of the board of 3 March
+             */
+            reason: string;
+        };
+        FileClassification: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8";
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        FileKindView: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * Format: int32
+             * @description The edition of the rule the day was computed by
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it is kept; null: the birth date is missing, or it is never erased
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+            /** @description Gone, while the rest of the file is kept */
+            erased: boolean;
+        };
+        RetentionFileView: {
+            /**
+             * Format: uuid
+             * @description The id of the case or request
+             */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @enum {string} */
+            of: "case" | "request";
+            /** Format: uuid */
+            personId: string;
+            fieldOfPractice: string;
+            /**
+             * Format: date
+             * @description When the case was closed or the request declined; null while it is open
+             * @example 2026-03-01
+             */
+            endedOn: string | null;
+            /** @description Kept by another rule than its field of practice */
+            classification: components["schemas"]["FileClassification"] | null;
+            /** @description Until when what of it is kept; empty while it is open */
+            kinds: components["schemas"]["FileKindView"][];
+            /**
+             * Format: date
+             * @description The first day after which something of it may be erased
+             * @example 2026-03-01
+             */
+            dueOn: string | null;
+            /** @description It, or its person, is on hold today */
+            onHold: boolean;
+        };
+        ClassifyFileDto: {
+            /**
+             * @example case_file_sgb8
+             * @enum {string}
+             */
+            kind: "case_file_adult" | "case_file_sgb8";
+            /** @example Integration assistance under SGB VIII was granted within this case */
+            reason: string;
+        };
+        PlaceHoldDto: {
+            /**
+             * @example case
+             * @enum {string}
+             */
+            kind: "case" | "request" | "person";
+            /**
+             * Format: uuid
+             * @description The case, request or person
+             * @example 0d7c6f0e-3b0a-4c53-9d55-00000000000a
+             */
+            subjectId: string;
+            /** @example Claim for damages announced by the insurance */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day it holds
+             * @example null
+             */
+            until?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks again; needed where it has no end
+             * @example 2099-03-01
+             */
+            reviewOn?: string | null;
+        };
+        HoldLifting: {
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        LegalHoldView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @enum {string} */
+            kind: "case" | "request" | "person";
+            /** Format: uuid */
+            subjectId: string;
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string | null;
+            placedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            placedAt: string;
+            lifted: components["schemas"]["HoldLifting"] | null;
+        };
+        LiftHoldDto: {
+            /** @example The claim was settled */
+            reason: string;
+        };
+        ErasureItemView: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** @enum {string} */
+            of: "case" | "request" | "person" | "log";
+            /**
+             * Format: uuid
+             * @description The case, request or person; null for log entries
+             */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description The edition of the rule
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it was to be kept; of log entries the first day that is kept
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+        };
+        ErasedKind: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** Format: int32 */
+            edition: number;
+            /** Format: int32 */
+            erased: number;
+        };
+        LeftOutKind: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * @description `being_written`: somebody wrote to it at that moment, the next proposal has it again; `still_needed`: a file names the person
+             * @enum {string}
+             */
+            why: "on_hold" | "not_due_any_more" | "in_use" | "being_written" | "still_needed";
+            /** Format: int32 */
+            count: number;
+        };
+        ErasedRows: {
+            /** @example cases.journal_entry */
+            table: string;
+            /** @enum {string} */
+            how: "deleted" | "anonymised";
+            /** Format: int32 */
+            rows: number;
+        };
+        ErasureProtocol: {
+            kinds: components["schemas"]["ErasedKind"][];
+            leftOut: components["schemas"]["LeftOutKind"][];
+            /**
+             * Format: int32
+             * @description Persons whose identity is gone for good
+             */
+            persons: number;
+            rows: components["schemas"]["ErasedRows"][];
+        };
+        ErasureReleaseView: {
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description Why it was discarded; null where it was released
+             * @enum {string|null}
+             */
+            reason: "not_due" | "dispute" | "wrong_rule" | "other" | null;
+        };
+        ErasureRunView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * @description Its time is over, or the person asked for it
+             * @enum {string}
+             */
+            occasion: "due" | "request";
+            /** @enum {string} */
+            state: "proposed" | "released" | "done" | "discarded";
+            /**
+             * Format: uuid
+             * @description Who asked, until it is done
+             */
+            personId: string | null;
+            /** @description What is still to be done; empty at the end */
+            items: components["schemas"]["ErasureItemView"][];
+            /** @description What was done: numbers alone, nobody can be found by it */
+            protocol: components["schemas"]["ErasureProtocol"];
+            proposedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            proposedAt: string;
+            decision: components["schemas"]["ErasureReleaseView"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            doneAt: string | null;
+        };
+        DiscardErasureDto: {
+            /**
+             * @example dispute
+             * @enum {string}
+             */
+            reason: "not_due" | "dispute" | "wrong_rule" | "other";
+        };
+        ErasureKindDecision: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** @enum {string} */
+            of: "case" | "request" | "person" | "log";
+            /**
+             * Format: uuid
+             * @description The case, request or person; null for log entries
+             */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description The edition of the rule
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it was to be kept; of log entries the first day that is kept
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+            /**
+             * @description What stands against erasing it now; null: nothing
+             * @enum {string|null}
+             */
+            obstacle: "in_use" | "on_hold" | "retention_duty" | null;
+            /** @description Why it is kept at all */
+            legalBasis: string;
+        };
+        ErasureDecisionView: {
+            /** Format: uuid */
+            personId: string;
+            /**
+             * @description `restrict`: nothing may be erased; the processing is restricted instead, and the person is told (GDPR 18)
+             * @enum {string}
+             */
+            outcome: "erase" | "erase_partly" | "restrict";
+            kinds: components["schemas"]["ErasureKindDecision"][];
+            /**
+             * Format: int32
+             * @description Cases of others that name the person: as long as they are kept, so is who it is
+             */
+            otherCases: number;
+        };
+        RegisterText: {
+            en: string;
+            de: string;
+        };
+        RegisterScope: {
+            scope: string;
+            allows: string;
+        };
+        ProcessingActivity: {
+            purpose: string;
+            name: components["schemas"]["RegisterText"];
+            /** @description The usual ones, as a proposal */
+            legalBases: string[];
+            /** @description Roles that may use data for this purpose */
+            roles: string[];
+            /** @description What these roles may do */
+            scopes: components["schemas"]["RegisterScope"][];
+            /** @description Tables of the modules whose operations they may call */
+            tables: string[];
+        };
+        RegisterColumn: {
+            column: string;
+            /**
+             * @description `identifier` says who somebody is; `special` is of a special category (GDPR 9), or may be
+             * @enum {string}
+             */
+            kind: "identifier" | "content" | "special" | "person" | "case" | "staff" | "record";
+            label: components["schemas"]["RegisterText"];
+        };
+        RegisterData: {
+            table: string;
+            label: components["schemas"]["RegisterText"];
+            /** @description On whom: by which file */
+            about: ("case" | "request" | "person" | "record" | "staff" | "nobody")[];
+            /** @description By which rules it is kept; empty: as long as the organisation works with Lotse */
+            keptBy: ("case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency")[];
+            /** @enum {string} */
+            end: "delete" | "anonymise" | "keep";
+            columns: components["schemas"]["RegisterColumn"][];
+        };
+        RegisterRecipients: {
+            /** @description Occasion: referral, conference, informed party … */
+            flow: string;
+            /** @description organisation or person */
+            kind: string;
+            /**
+             * Format: int32
+             * @description How often data were passed on
+             */
+            passedOn: number;
+            /**
+             * Format: int32
+             * @description To how many of them
+             */
+            recipients: number;
+        };
+        RegisterRetention: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** Format: int32 */
+            edition: number;
+        };
+        RegisterMeasure: {
+            code: string;
+            text: components["schemas"]["RegisterText"];
+        };
+        ProcessingRegisterView: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            asOf: string;
+            activities: components["schemas"]["ProcessingActivity"][];
+            data: components["schemas"]["RegisterData"][];
+            recipients: components["schemas"]["RegisterRecipients"][];
+            retention: components["schemas"]["RegisterRetention"][];
+            measures: components["schemas"]["RegisterMeasure"][];
         };
         /** @description RFC 9457 problem document. `code` is the stable word to act on; `detail` is for people. */
         Problem: {
@@ -21046,6 +22064,784 @@ export interface operations {
                             prev: string | null;
                         };
                     };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putRetentionRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRetentionRuleDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRetentionFiles: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Only files of which something is due before this day */
+                dueBefore?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RetentionFileView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRetentionFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionFileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    classifyRetentionFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifyFileDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Only those that hold today, or only those that do not */
+                active?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LegalHoldView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceHoldDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftHoldDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                state?: "proposed" | "released" | "done" | "discarded";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ErasureRunView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRunView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    releaseErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    discardErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardErasureDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getErasureDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeErasureOfPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getProcessingActivities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRegisterView"];
                 };
             };
             400: components["responses"]["Problem400"];

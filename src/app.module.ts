@@ -5,6 +5,7 @@ import { CaseModule } from './modules/case';
 import { ConsentModule } from './modules/consent';
 import { NetworkModule } from './modules/network';
 import { QualityAuditModule } from './modules/quality-audit';
+import { RetentionModule } from './modules/retention';
 import { ServicePlanModule } from './modules/service-plan';
 import { SharedModule } from './shared/shared.module';
 
@@ -16,6 +17,7 @@ export const MODULES = [
   ServicePlanModule,
   NetworkModule,
   QualityAuditModule,
+  RetentionModule,
 ] as const;
 
 @Module({})

@@ -107,6 +107,7 @@ describe('the walls between the modules (.dependency-cruiser.cjs)', () => {
       breaks: ['service-plan-reads-case-and-consent-and-assessment-and-network'],
     },
     'src/modules/quality-audit/application/bad.ts': { imports: ['../../case'], breaks: ['quality-audit-reads-nobody'] },
+    'src/modules/retention/application/bad.ts': { imports: ['../../case'], breaks: ['retention-reads-nobody'] },
     'src/boot.ts': {
       imports: ['./modules/case/application/service'],
       breaks: ['modules-meet-at-their-faces'],

@@ -15,6 +15,10 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { HeldData } from './privacy/held-data';
+import { Eraser } from './privacy/eraser';
+import { Processing } from './privacy/processing';
+import { Recipients } from './privacy/recipients';
 import { jobsData, platformData } from './privacy/platform.personal-data';
 import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
@@ -32,6 +36,10 @@ import { OperationController, ParkedEventController } from './operation/operatio
     Clock,
     EventRelay,
     DailyJobs,
+    HeldData,
+    Eraser,
+    Processing,
+    Recipients,
     AccessLog,
     CaseAccess,
     CasePersons,
@@ -51,6 +59,10 @@ import { OperationController, ParkedEventController } from './operation/operatio
     Clock,
     EventRelay,
     DailyJobs,
+    HeldData,
+    Eraser,
+    Processing,
+    Recipients,
     AccessLog,
     CaseAccess,
     CasePersons,

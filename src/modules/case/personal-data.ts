@@ -35,7 +35,7 @@ const ofItsCase = { ...keys, case_id: record('Case', 'Fall') } as const;
 export const caseData = new PersonalData('case', 'cases', {
   person: table(
     ['Person', 'Person'],
-    { of: [ofPerson('id'), ofPerson('merged_into')], retention: 'person' },
+    { of: [ofPerson('id'), ofPerson('merged_into')], retention: 'person', collected: 'recorded_at' },
     {
       ...keys,
       sealed: identifier(
@@ -79,7 +79,7 @@ export const caseData = new PersonalData('case', 'cases', {
   ),
   case_request: table(
     ['Request', 'Anfrage'],
-    { of: ofRequest('id'), retention: 'intake' },
+    { of: ofRequest('id'), retention: 'intake', living: "status <> 'declined'" },
     {
       ...keys,
       person_id: person('Person', 'Person'),
@@ -114,7 +114,7 @@ export const caseData = new PersonalData('case', 'cases', {
   ),
   case: table(
     ['Case', 'Fall'],
-    { of: ofCase('id'), retention: 'case_file' },
+    { of: ofCase('id'), retention: 'case_file', living: "status <> 'closed'" },
     {
       ...keys,
       request_id: record('Request', 'Anfrage'),

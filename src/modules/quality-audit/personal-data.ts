@@ -1,5 +1,6 @@
 import {
   PersonalData,
+  RANDOM,
   content,
   keys,
   ofCase,
@@ -33,11 +34,11 @@ export const qualityAuditData = new PersonalData('quality-audit', 'quality_audit
     {
       tenant_id: technical,
       run_id: record('Run', 'Lauf'),
-      case_id: record('Case', 'Fall', { blank: 'gen_random_uuid()' }),
+      case_id: record('Case', 'Fall', { blank: RANDOM }),
       rule: content('Rule', 'Regel'),
       result: content('Result', 'Ergebnis'),
-      evidence: record('Evidence', 'Belege', { blank: `'[]'` }),
-      facts_hash: { ...technical, blank: `'\\x'` },
+      evidence: record('Evidence', 'Belege', { blank: '[]' }),
+      facts_hash: { ...technical, blank: '\\x' },
     },
   ),
   audit_run: table(

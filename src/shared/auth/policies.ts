@@ -67,6 +67,9 @@ export const SCOPES = {
   'audit:run': 'Start audit runs',
   'log:read': 'Read the event log, the access log and parked events',
   'log:replay': 'Replay parked events',
+  'retention:read': 'Read how long data are kept, legal holds, erasures and the register of processing activities',
+  'retention:write': 'Set how long data are kept, place legal holds, propose erasures',
+  'retention:release': 'Release or discard an erasure as the second person',
   'key:rotate': 'Change the key that personal data is kept under',
 } as const;
 export type Scope = keyof typeof SCOPES;
@@ -141,6 +144,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...(['staff:read', 'case:assign', 'absence:write', 'directory:read', 'directory:write', 'audit:read'] as const),
       ...(['audit:run', 'log:replay', 'consent-text:read', 'consent-text:write', 'key:rotate'] as const),
       ...(['intake:read', 'intake:configure'] as const),
+      ...(['retention:read', 'retention:write', 'retention:release'] as const),
     ),
   },
   quality_auditor: {
@@ -166,6 +170,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'subject-request:file',
       'subject-request:read',
       'subject-request:process',
+      ...(['retention:read', 'retention:write', 'retention:release'] as const),
     ),
   },
   provider: {

@@ -94,6 +94,7 @@ export async function migrate(url: string): Promise<string[]> {
       await refuseWhenNewer(source);
       const applied = (await source.runMigrations()).map(({ name }) => name);
       await source.query('grant select on platform.migration to lotse_app');
+      await source.query('select platform.ready_erasure()');
       await admin.query('reset role');
       await prepareJobTables(admin, url);
       return applied;

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { context } from '../context';
 import type { AggregateRoot } from '../domain/aggregate-root';
 import type { DomainEvent } from '../domain/domain-event';
-import { Stale } from '../domain/errors';
+import { NotFound, Stale } from '../domain/errors';
 import { poolOf } from './data-source';
 import { ReadLines } from './read-lines';
 import { EVENTS_CTE, eventRows } from '../events/event-log';
@@ -164,6 +164,8 @@ export class UnitOfWork {
       );
     } catch (error) {
       if ((error as { code?: string }).code === 'LT412') throw new Stale((error as Error).message);
+      // What it belongs to was erased meanwhile (platform.guard_file).
+      if ((error as { code?: string }).code === 'LT404') throw new NotFound((error as Error).message);
       throw error;
     }
     for (const write of writes) write.done?.();

@@ -166,6 +166,11 @@ const TAGS: readonly { name: string; description: string; from: readonly string[
     description: 'Standards as data, automatic rules, audit runs (QA-1 to QA-3)',
     from: ['qualityaudit'],
   },
+  {
+    name: 'Retention',
+    description: 'How long what is kept, legal holds, erasure by two people, processing activities (CONS-6)',
+    from: ['retention'],
+  },
   { name: 'Operation', description: 'Running the service: events that could not be delivered', from: ['operation'] },
 ];
 

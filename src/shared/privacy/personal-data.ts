@@ -23,8 +23,8 @@ export type Column = {
   readonly label: Localised | null;
   /** Where ids of persons stand in a jsonb column, as SQL/JSON path. */
   readonly at?: string;
-  /** What stands there after an anonymisation, as SQL; only in tables that end with `anonymise`. */
-  readonly blank?: string;
+  /** What stands there after an anonymisation (`RANDOM`: another id each time); only in tables that end with `anonymise`. */
+  readonly blank?: string | null;
 };
 
 const column =
@@ -49,6 +49,9 @@ export const record = column('record');
 export const technical: Column = { kind: 'technical', label: null };
 /** What every aggregate has. */
 export const keys = { tenant_id: technical, id: record('Number', 'Nummer'), version: technical } as const;
+
+/** Blanks an id so that no two rows can be brought together by it. */
+export const RANDOM = '$random';
 
 /** A file: what is kept and erased as one. A request that became a case belongs to the file of the case. */
 export type FileKind = 'case' | 'request' | 'person';
@@ -87,6 +90,8 @@ export const RETENTION_CLASSES = [
   'event_log',
   /** Who read what. */
   'access_log',
+  /** Copies of data made for a person or an authority. */
+  'export',
   /** Stored answers to repeated requests. */
   'idempotency',
   /** The directory of providers and informal helpers. */
@@ -109,20 +114,28 @@ export type Table = {
   readonly of: readonly Of[];
   readonly retention: RetentionClass;
   readonly end: End;
+  /** Of the table a file begins in: when it may not be erased, as SQL over the row. */
+  readonly living?: string;
+  /** Of rows that go by their age: when they were collected, a timestamp. */
+  readonly collected?: string;
   readonly columns: Readonly<Record<string, Column>>;
 };
 
 /** A table. What nothing else is said of is deleted in the end. */
 export const table = (
   [en, de]: readonly [en: string, de: string],
-  { of, retention, end = 'delete' }: { of: Of | readonly Of[]; retention: RetentionClass; end?: End },
+  {
+    of,
+    end = 'delete',
+    ...more
+  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected'>,
   columns: Readonly<Record<string, Column>>,
 ): Table => ({
   label: { en, de },
   of: Array.isArray(of) ? (of as readonly Of[]) : [of as Of],
-  retention,
   end,
   columns,
+  ...more,
 });
 
 /** What a module holds: its tables by name, within one schema. Found among the providers of the Nest modules. */

@@ -33,7 +33,7 @@ export class EmergencyAccessService implements DailyJob {
       const stamp = this.stamp();
       await this.accesses.lockFor(caseId, stamp.by);
       const facts = await this.cases.find(caseId);
-      if (!facts) throw new NotFound('case', caseId);
+      if (!facts || (await this.access.restricts(caseId))) throw new NotFound('case', caseId);
       if (this.mayReadAnyway(facts)) throw emergencyRules.broken('emergency-not-needed', { caseId });
       const standing = await this.accesses.standing(caseId, stamp.by, stamp.at);
       if (standing)

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import type { Expected } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
+import { Receipt } from '../../../shared/http/answer';
+import type { CaseFileKind } from '../domain/rule.words';
+import { RetainedFileRepository } from './repositories';
+import { Scheduling } from './scheduling';
+
+/** By which rule the file of a case is kept (CONS-6). */
+@Injectable()
+export class FileService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly files: RetainedFileRepository,
+    private readonly scheduling: Scheduling,
+  ) {}
+
+  classify(id: string, kind: CaseFileKind, reason: string, expected: Expected): Promise<Receipt> {
+    return this.uow.run(async () => {
+      const file = await this.files.get(id, expected);
+      file.classify(kind, reason, { by: context().user!.subject, at: this.clock.now() });
+      await this.scheduling.schedule(file);
+      this.files.store(file);
+      return Receipt.of(file);
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  PersonalData,
+  content,
+  keys,
+  ofCase,
+  ofNobody,
+  ofPerson,
+  ofRequest,
+  person,
+  record,
+  special,
+  staff,
+  table,
+  technical,
+} from '../../shared/privacy/personal-data';
+
+/** Until when files are kept, what is on hold, and the protocols of erasures, which name nobody once they are done. */
+export const retentionData = new PersonalData('retention', 'retention', {
+  rule: table(
+    ['Retention rule', 'Aufbewahrungsregel'],
+    { of: ofNobody, retention: 'organisation', end: 'keep' },
+    { ...keys, kind: technical, editions: technical },
+  ),
+  file: table(
+    ['Retention of a file', 'Aufbewahrung einer Akte'],
+    { of: [ofCase('id'), ofRequest('id')], retention: 'case_file' },
+    {
+      ...keys,
+      kind: content('Kind', 'Art'),
+      person_id: person('Person', 'Person'),
+      field_of_practice: content('Field of practice', 'Handlungsfeld'),
+      case_id: record('Case', 'Fall'),
+      ended_on: content('Ended on', 'Beendet am'),
+      classification: special('Kept by another rule', 'Abweichende Regel'),
+      terms: content('Kept until', 'Aufbewahrt bis'),
+      erased: content('Erased already', 'Schon gelöscht'),
+      due_on: content('Something is due on', 'Etwas ist fällig am'),
+    },
+  ),
+  legal_hold: table(
+    ['Legal hold', 'Löschsperre'],
+    { of: [ofCase('subject_id'), ofRequest('subject_id'), ofPerson('subject_id')], retention: 'case_file' },
+    {
+      ...keys,
+      kind: content('Kind', 'Art'),
+      subject_id: record('What is held', 'Was gesperrt ist'),
+      reason: special('Reason', 'Grund'),
+      until: content('Until', 'Bis'),
+      review_on: content('To be reviewed on', 'Zu prüfen am'),
+      placed_by: staff('Placed by', 'Angelegt von'),
+      placed_at: content('Placed at', 'Angelegt am'),
+      lifted: special('Lifted', 'Aufgehoben'),
+    },
+  ),
+  erasure_run: table(
+    ['Erasure', 'Löschlauf'],
+    { of: ofNobody, retention: 'operation', end: 'keep' },
+    {
+      ...keys,
+      occasion: technical,
+      state: technical,
+      person_id: record('Person who asked, until it is done', 'Anfragende Person, bis er ausgeführt ist'),
+      items: record('What is still to be done', 'Was noch zu tun ist'),
+      protocol: technical,
+      proposed_by: staff('Proposed by', 'Vorgeschlagen von'),
+      proposed_at: technical,
+      decision: staff('Decided by', 'Entschieden von'),
+      done_at: technical,
+    },
+  ),
+});

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { type Column, type FileKind, type Of, PersonalData, type Table } from './personal-data';
+
+/** A declared table with its full name. */
+export type HeldTable = Table & { readonly name: string; readonly module: string };
+
+/** How rows of a table lead to a file: by which column, and whether they are shared among several. */
+export type Way = Extract<Of, { file: FileKind }>;
+
+/** Columns that name persons on record. */
+export type Naming = { readonly table: HeldTable; readonly column: string; readonly at: string | null };
+
+/** All that the modules of the running application declare to hold. */
+@Injectable()
+export class HeldData {
+  private found?: readonly HeldTable[];
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  get tables(): readonly HeldTable[] {
+    return (this.found ??= this.discovery
+      .getProviders()
+      .map(({ instance }) => instance as unknown)
+      .filter((instance) => instance instanceof PersonalData)
+      .flatMap(({ module, schema, tables }) =>
+        Object.entries(tables).map(([name, table]) => ({ ...table, name: `${schema}.${name}`, module })),
+      ));
+  }
+
+  /** The tables with rows of files of this kind, those first that are shared, and that of the file itself last. */
+  ofFile(kind: FileKind): { table: HeldTable; way: Way }[] {
+    const rank = ({ table, way }: { table: HeldTable; way: Way }) =>
+      way.shared ? 0 : this.root(kind) === table ? 2 : 1;
+    return this.tables
+      .flatMap((table) => table.of.filter((way): way is Way => way.file === kind).map((way) => ({ table, way })))
+      .sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The table in which files of this kind begin: a row is a file. */
+  root(kind: FileKind): HeldTable | undefined {
+    return this.tables.find(
+      ({ of, living, collected }) =>
+        (living ?? collected) !== undefined && of.some((way) => way.file === kind && way.column === 'id'),
+    );
+  }
+
+  /** The tables whose rows are about records of any kind. */
+  ofRecords(): { table: HeldTable; column: string }[] {
+    return this.tables.flatMap((table) =>
+      table.of.flatMap((way) => (way.file === 'record' ? [{ table, column: way.column }] : [])),
+    );
+  }
+
+  /** Every column in which persons are named; all persons in it are needed. */
+  naming(): Naming[] {
+    return this.tables.flatMap((table) =>
+      Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) =>
+        kind === 'person' || at ? [{ table, column, at: at ?? null }] : [],
+      ),
+    );
+  }
+}

@@ -1,0 +1,573 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { demoTenants } from '../src/shared/auth/demo-organisation';
+import { runInContext, systemContext } from '../src/shared/context';
+import { Eraser } from '../src/shared/privacy/eraser';
+import { DueErasuresJob } from '../src/modules/retention/application/due-erasures.job';
+import { type ApiClient, type Lotse, startLotse } from './support/lotse';
+import { allSixMet, openCase, openUnagreedCase } from './support/story';
+
+let lotse: Lotse;
+let missCm: ApiClient;
+let dpo: ApiClient;
+let admin: ApiClient;
+beforeAll(async () => {
+  lotse = await startLotse();
+  missCm = await lotse.as('miss-cm');
+  dpo = await lotse.as('dpo');
+  admin = await lotse.as('org-admin');
+});
+afterAll(() => lotse.close());
+beforeEach(() => lotse.at(null));
+
+const tenantId = demoTenants[0].id;
+const now = () => lotse.clock.now();
+const inYears = (years: number) => `${Number(new Date().toISOString().slice(0, 4)) + years}-06-01T09:00:00.000Z`;
+const person = async (more: object = {}) =>
+  (await missCm.ok('post', '/v1/persons', { familyName: 'Erasmus', givenName: 'Ida', ...more })).id as string;
+const request = async (personId: string, fieldOfPractice = 'health') =>
+  (await missCm.ok('post', '/v1/case-requests', { ...ASKED, fieldOfPractice, personId })).id as string;
+const close = (caseId: string, who = missCm) =>
+  who.ok('post', `/v1/cases/${caseId}/closure`, { reason: 'deceased', note: 'Died at home.' }, { ifMatch: '*' });
+/** A closed case of a person of its own. */
+async function closedCase(more: { fieldOfPractice?: string } = {}) {
+  const opened = await openUnagreedCase(lotse, { client: null, ...more });
+  await close(opened.caseId);
+  await lotse.settled();
+  return opened;
+}
+const hold = (kind: string, subjectId: string, more: object = {}) =>
+  dpo.post('/v1/legal-holds', { kind, subjectId, reason: 'A claim was announced', reviewOn: '2099-01-01', ...more });
+const propose = async () => (await dpo.ok('post', '/v1/erasure-runs')).id as string;
+const release = (id: string, who = admin) => who.post(`/v1/erasure-runs/${id}/release`, undefined, { ifMatch: '*' });
+/** Proposes what is due, releases it, and answers the protocol. */
+async function eraseDue(years: number) {
+  lotse.at(inYears(years));
+  const id = await propose();
+  expect((await release(id)).status).toBe(200);
+  await lotse.settled();
+  return (await dpo.ok('get', `/v1/erasure-runs/${id}`)) as {
+    state: string;
+    items: object[];
+    protocol: {
+      kinds: object[];
+      leftOut: { kind: string; why: string; count: number }[];
+      persons: number;
+      rows: { table: string; rows: number }[];
+    };
+  };
+}
+const isDone = async (run: string) => {
+  for (let i = 0; i < 150 && (await dpo.ok('get', `/v1/erasure-runs/${run}`)).state !== 'done'; i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+};
+const there = async (table: string, id: string, column = 'id') =>
+  Number((await lotse.sql<{ n: string }>(`select count(*) as n from ${table} where ${column} = $1`, [id]))[0]!.n);
+
+describe('CONS-6 how long what is kept', () => {
+  it('starts with proposals for every kind of data, and keeps every edition of what is set', async () => {
+    const { data } = await dpo.ok('get', '/v1/retention-rules');
+    expect(data.map(({ kind, version }: { kind: string; version: number }) => [kind, version])).toEqual(
+      expect.arrayContaining([
+        ['case_file_adult', 0],
+        ['case_file_sgb8', 0],
+        ['idempotency', 0],
+      ]),
+    );
+    const { default: terms } = await dpo.ok('get', '/v1/retention-rules/intake_without_case');
+    const set = (months: number, ifMatch: number) =>
+      admin.put(
+        '/v1/retention-rules/intake_without_case',
+        { ...terms, months, reason: 'Decision of the board' },
+        { ifMatch },
+      );
+    expect((await set(5, 0)).status).toBe(200);
+    expect((await set(7, 0)).status).toBe(412);
+    const race = await Promise.all([set(7, 1), set(8, 1)]);
+    expect(race.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const rule = await dpo.ok('get', '/v1/retention-rules/intake_without_case');
+    expect(rule).toMatchObject({ version: 2, default: { months: 6 } });
+    expect(rule.editions.map(({ months }: { months: number }) => months)).toEqual([5, race[0]!.status === 200 ? 7 : 8]);
+    expect((await set(6, 2)).status).toBe(200);
+  });
+
+  it('refuses less than the law demands, what is fixed, and says every wrong field', async () => {
+    const put = async (kind: string, more: object) => {
+      const { default: terms } = await dpo.ok('get', `/v1/retention-rules/${kind}`);
+      return dpo.put(`/v1/retention-rules/${kind}`, { ...terms, reason: 'Shorter', ...more }, { ifMatch: '*' });
+    };
+    expect((await put('medical_record', { years: 9 })).body.code).toBe('retention-below-law');
+    expect((await put('case_file_sgb8', { years: 69 })).body.code).toBe('retention-below-law');
+    expect((await put('case_file_sgb8', { start: 'file_end', birthday: null })).body.code).toBe('retention-below-law');
+    expect((await put('idempotency', { days: 2 })).body.code).toBe('retention-rule-fixed');
+    const wrong = await put('access_log', { start: 'file_end', birthday: 30, years: 0 });
+    expect([wrong.status, wrong.body.errors.map(({ pointer }: { pointer: string }) => pointer)]).toEqual([
+      422,
+      ['#/birthday', '#/start', '#/years'],
+    ]);
+    expect((await dpo.get('/v1/retention-rules/nothing')).status).toBe(404);
+  });
+
+  it('a closed case is kept by its field of practice, or by what somebody said with a reason; a changed rule moves its end', async () => {
+    const adult = await closedCase();
+    const year = Number(now().slice(0, 4));
+    const file = (id: string) => dpo.ok('get', `/v1/retention-files/${id}`);
+    expect(await file(adult.caseId)).toMatchObject({
+      of: 'case',
+      endedOn: now().slice(0, 10),
+      kinds: [
+        { kind: 'case_file_adult', edition: 0, keptUntil: `${year + 10}-12-31` },
+        { kind: 'medical_record', keptUntil: `${year + 10}${now().slice(4, 10)}` },
+        { kind: 'consent_record', keptUntil: `${year + 3}-12-31` },
+      ],
+      dueOn: `${year + 3}-12-31`,
+      onHold: false,
+    });
+    const { default: terms } = await dpo.ok('get', '/v1/retention-rules/case_file_adult');
+    await admin.ok(
+      'put',
+      '/v1/retention-rules/case_file_adult',
+      { ...terms, years: 12, reason: 'Contract with the payer' },
+      { ifMatch: '*' },
+    );
+    await lotse.settled();
+    expect((await file(adult.caseId)).kinds[0]).toMatchObject({ edition: 1, keptUntil: `${year + 12}-12-31` });
+    await admin.ok('put', '/v1/retention-rules/case_file_adult', { ...terms, reason: 'Back' }, { ifMatch: '*' });
+    await lotse.settled();
+
+    const reason = 'Integration assistance under SGB VIII';
+    const path = `/v1/retention-files/${adult.caseId}/classification`;
+    await dpo.ok('put', path, { kind: 'case_file_sgb8', reason }, { ifMatch: '*' });
+    // Nobody knows the birth date of this person: nothing is proposed before somebody records it.
+    expect((await file(adult.caseId)).kinds[0]).toMatchObject({ kind: 'case_file_sgb8', keptUntil: null });
+    await missCm.ok('patch', `/v1/persons/${adult.personId}`, { birthDate: '2011-02-03' }, { ifMatch: '*' });
+    await runInContext(systemContext(tenantId, 'test', 'data_protection'), () => lotse.app.get(DueErasuresJob).run());
+    expect((await file(adult.caseId)).kinds[0]).toMatchObject({ keptUntil: '2111-02-03' });
+    const { requestId } = adult;
+    expect(
+      (
+        await dpo.put(
+          `/v1/retention-files/${requestId}/classification`,
+          { kind: 'case_file_sgb8', reason },
+          { ifMatch: '*' },
+        )
+      ).body.code,
+    ).toBe('file-is-no-case');
+
+    const youth = await closedCase({ fieldOfPractice: 'youth' });
+    expect((await file(youth.caseId)).kinds[0].kind).toBe('case_file_sgb8');
+  });
+});
+
+describe('CONS-6 holds', () => {
+  it('need an end or a day to look again, and something to protect', async () => {
+    const { caseId } = await closedCase();
+    expect((await hold('case', caseId, { reviewOn: null })).body.errors[0].pointer).toBe('#/reviewOn');
+    expect((await hold('case', caseId, { reviewOn: '2020-01-01', until: '2020-01-01' })).body.errors).toHaveLength(2);
+    expect((await hold('case', randomUUID())).status).toBe(404);
+    const { body } = await hold('case', caseId);
+    expect(await dpo.ok('get', `/v1/legal-holds/${body.id}`)).toMatchObject({ subjectId: caseId, lifted: null });
+    expect((await dpo.ok('get', `/v1/retention-files/${caseId}`)).onHold).toBe(true);
+    const lift = () => dpo.post(`/v1/legal-holds/${body.id}/lifting`, { reason: 'Settled' }, { ifMatch: 1 });
+    const lifts = await Promise.all([lift(), lift()]);
+    expect(lifts.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(
+      (await dpo.post(`/v1/legal-holds/${body.id}/lifting`, { reason: 'Again' }, { ifMatch: '*' })).body.code,
+    ).toBe('hold-lifted');
+    expect((await dpo.ok('get', `/v1/retention-files/${caseId}`)).onHold).toBe(false);
+    expect((await dpo.ok('get', '/v1/legal-holds?active=true')).data).toEqual([]);
+  });
+});
+
+describe('CONS-6 erasure by two people', () => {
+  it('whoever proposed it does not release it, and it is decided once', async () => {
+    await closedCase();
+    lotse.at(inYears(12));
+    const id = await propose();
+    expect((await release(id, dpo)).body.code).toBe('second-person-needed');
+    expect((await dpo.post('/v1/erasure-runs')).body.code).toBe('nothing-due');
+    const { version } = await admin.get(`/v1/erasure-runs/${id}`);
+    const discard = (ifMatch: number | '*') =>
+      admin.post(`/v1/erasure-runs/${id}/discard`, { reason: 'dispute' }, { ifMatch });
+    const race = await Promise.all([
+      admin.post(`/v1/erasure-runs/${id}/release`, undefined, { ifMatch: version }),
+      discard(version),
+    ]);
+    expect(race.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await discard('*')).body.code).toBe('run-not-proposed');
+    await lotse.settled();
+    const { state, items } = await dpo.ok('get', `/v1/erasure-runs/${id}`);
+    expect([state, items]).toEqual([race[0]!.status === 200 ? 'done' : 'discarded', []]);
+  });
+
+  it('the daily job proposes; what goes first is what has the shorter time, and the file goes last with its person', async () => {
+    const { caseId, personId, requestId } = await openCase(lotse, { client: null });
+    await close(caseId);
+    await lotse.settled();
+    lotse.at(inYears(5));
+    const id = await runInContext(systemContext(tenantId, 'test', 'data_protection'), () =>
+      lotse.app.get(DueErasuresJob).run(),
+    );
+    expect((await dpo.ok('get', `/v1/erasure-runs/${id}`)).items).toContainEqual(
+      expect.objectContaining({ kind: 'consent_record', of: 'case', id: caseId }),
+    );
+    expect((await release(id!, dpo)).status).toBe(200);
+    await lotse.settled();
+    expect([await there('consent.consent', caseId, 'case_id'), await there('cases.case', caseId)]).toEqual([0, 1]);
+    expect((await dpo.ok('get', `/v1/retention-files/${caseId}`)).kinds).toContainEqual(
+      expect.objectContaining({ kind: 'consent_record', erased: true }),
+    );
+    const { state, items, protocol } = await eraseDue(12);
+    expect({ state, items }).toEqual({ state: 'done', items: [] });
+    expect(protocol.rows).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ table: 'cases.case', how: 'deleted' }),
+        expect.objectContaining({ table: 'cases.person', how: 'deleted' }),
+        expect.objectContaining({ table: 'platform.event', how: 'anonymised' }),
+      ]),
+    );
+    for (const [table, key] of [
+      ['cases.case', caseId],
+      ['cases.case_request', requestId],
+      ['cases.person', personId],
+      ['retention.file', caseId],
+    ] as const)
+      expect([table, await there(table, key)]).toEqual([table, 0]);
+    expect(JSON.stringify(protocol)).not.toMatch(new RegExp(`${caseId}|${personId}|${requestId}`));
+    expect((await missCm.get(`/v1/cases/${caseId}`)).status).toBe(404);
+    expect((await hold('case', caseId)).status).toBe(404);
+  });
+
+  it('a person whom another living file needs stays, and goes with the last one', async () => {
+    const ida = await person();
+    const open = async () => {
+      const requestId = await request(ida);
+      return requestId;
+    };
+    const decline = async (id: string) => {
+      await missCm.ok('post', `/v1/case-requests/${id}/decline`, DECLINE, { ifMatch: '*' });
+      await lotse.settled();
+    };
+    const [one, other] = [await open(), await open()];
+    await decline(one);
+    await eraseDue(1);
+    expect([await there('cases.case_request', one), await there('cases.person', ida)]).toEqual([0, 1]);
+    lotse.at(null);
+    await decline(other);
+    await eraseDue(1);
+    expect([await there('cases.case_request', other), await there('cases.person', ida)]).toEqual([0, 0]);
+    expect(await there('cases.person_token', ida, 'person_id')).toBe(0);
+  });
+
+  it('what is on hold, taken up again or not due any more by then is left out, with the reason', async () => {
+    const [held, byPerson, reopened, moved] = [
+      await closedCase(),
+      await closedCase(),
+      await closedCase(),
+      await closedCase(),
+    ];
+    lotse.at(inYears(12));
+    const id = await propose();
+    await hold('case', held.caseId);
+    await hold('person', byPerson.personId);
+    await missCm.ok('post', `/v1/cases/${reopened.caseId}/reopening`, REOPENING, { ifMatch: '*' });
+    await missCm.ok('patch', `/v1/persons/${moved.personId}`, { birthDate: '2011-02-03' }, { ifMatch: '*' });
+    await dpo.ok(
+      'put',
+      `/v1/retention-files/${moved.caseId}/classification`,
+      { kind: 'case_file_sgb8', reason: 'SGB VIII' },
+      { ifMatch: '*' },
+    );
+    expect((await release(id)).status).toBe(200);
+    await lotse.settled();
+    const { state, protocol } = await dpo.ok('get', `/v1/erasure-runs/${id}`);
+    expect([state, protocol.leftOut]).toEqual([
+      'done',
+      expect.arrayContaining([
+        { kind: 'case_file_adult', why: 'on_hold', count: 2 },
+        { kind: 'case_file_adult', why: 'in_use', count: 1 },
+        { kind: 'case_file_adult', why: 'not_due_any_more', count: 1 },
+      ]),
+    ]);
+    for (const { caseId } of [held, byPerson, reopened, moved]) expect(await there('cases.case', caseId)).toBe(1);
+  });
+
+  it('entries of the access log go at the end of the year after', async () => {
+    await lotse.sql(
+      `insert into platform.access_log (tenant_id, id, actor, purpose, action, resource_type, resource_ids, request_id, traceparent)
+       values ($1, $2, 'somebody', 'case_management', 'read', 'case', '{}', 'r', '')`,
+      [tenantId, randomUUID()],
+    );
+    const { protocol } = await eraseDue(3);
+    expect(protocol.rows).toContainEqual(expect.objectContaining({ table: 'platform.access_log', how: 'deleted' }));
+    expect(await there('platform.access_log', 'somebody', 'actor')).toBe(0);
+  });
+});
+
+describe('CONS-6 erasure against whoever is faster', () => {
+  /** A declined request of a person of its own, due in a year. */
+  const due = async (more: object = {}) => {
+    lotse.at(null);
+    const personId = await person(more);
+    const id = await request(personId);
+    await missCm.ok('post', `/v1/case-requests/${id}/decline`, DECLINE, { ifMatch: '*' });
+    await lotse.settled();
+    lotse.at(inYears(1));
+    return { id, personId };
+  };
+
+  it('a hold that races the release either keeps the file, or finds nothing any more', async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 6; round += 1) {
+      const { id } = await due();
+      const run = await propose();
+      const [placed] = await Promise.all([
+        (async () => {
+          await new Promise((resolve) => setTimeout(resolve, round * 15));
+          return hold('request', id);
+        })(),
+        release(run),
+      ]);
+      await lotse.settled();
+      const outcome = `${placed.status} ${await there('cases.case_request', id)}`;
+      expect(['201 1', '404 0']).toContain(outcome);
+      outcomes.add(outcome);
+      const { protocol } = await dpo.ok('get', `/v1/erasure-runs/${run}`);
+      if (placed.status === 201) expect(protocol.leftOut).toContainEqual(expect.objectContaining({ why: 'on_hold' }));
+    }
+    expect(outcomes.size).toBeGreaterThan(0);
+  });
+
+  it('a letter written while the request is erased is either refused, or part of what is erased later', async () => {
+    await admin.put('/v1/complaint-way', { organisation: 'Hilfenetz', text: { en: 'Write', de: 'Schreiben Sie' } });
+    const letter = { recipient: { name: 'Ida', addressLines: [] }, language: 'de', way: 'post' };
+    for (let round = 0; round < 6; round += 1) {
+      const { id } = await due();
+      const run = await propose();
+      const give = async (after: number) => {
+        await new Promise((resolve) => setTimeout(resolve, after));
+        return missCm.post(`/v1/case-requests/${id}/decline-letters`, { ...letter, givenOn: lotse.clock.today() });
+      };
+      const [, ...given] = await Promise.all([release(run), ...[0, 10, 20, 40, 60].map(give)]);
+      await lotse.settled();
+      const [requests, letters] = [
+        await there('cases.case_request', id),
+        await there('cases.decline_letter', id, 'request_id'),
+      ];
+      // Never a letter without its request, and whoever was told 201 is not the one left behind.
+      if (requests === 0) expect(letters).toBe(0);
+      else expect(letters).toBe(given.filter(({ status }) => status === 201).length);
+      for (const { status } of given) expect([201, 404]).toContain(status);
+    }
+  });
+
+  it('who is writing to the file at that moment is not cut off: the file waits for the next proposal', async () => {
+    const { id } = await due();
+    const run = await propose();
+    const client = new pg.Client({ connectionString: lotse.databaseUrl });
+    await client.connect();
+    const eraser = lotse.app.get(Eraser);
+    const claim = eraser.claim.bind(eraser);
+    const spy = jest.spyOn(eraser, 'claim').mockImplementationOnce(async (...of) => {
+      await client.query('begin');
+      await client.query(
+        `insert into cases.decline_letter (tenant_id, id, version, request_id, recipient, language, markdown, given_on, way, recorded_by, recorded_at)
+         values ($1, $2, 1, $3, '{}', 'de', 'Dear Ida', '2026-03-01', 'post', 'x', now())`,
+        [tenantId, randomUUID(), id],
+      );
+      return claim(...of);
+    });
+    try {
+      await release(run);
+      await isDone(run);
+      await client.query('commit');
+    } finally {
+      spy.mockRestore();
+      await client.end();
+    }
+    const { protocol } = await dpo.ok('get', `/v1/erasure-runs/${run}`);
+    expect(protocol.leftOut).toEqual([{ kind: 'intake_without_case', why: 'being_written', count: 1 }]);
+    expect(await there('cases.case_request', id)).toBe(1);
+    await release(await propose());
+    await lotse.settled();
+    expect([await there('cases.case_request', id), await there('cases.decline_letter', id, 'request_id')]).toEqual([
+      0, 0,
+    ]);
+    await expect(
+      lotse.sql(
+        `insert into cases.decline_letter (tenant_id, id, version, request_id, recipient, language, markdown, given_on, way, recorded_by, recorded_at)
+         values ($1, $2, 1, $3, '{}', 'de', 'Dear Ida', '2026-03-01', 'post', 'x', now())`,
+        [tenantId, randomUUID(), id],
+      ),
+    ).rejects.toMatchObject({ code: 'LT404' });
+  });
+
+  it('a new request for the person keeps who it is; or comes too late and is refused', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { id, personId } = await due();
+      const run = await propose();
+      const ask = missCm.post('/v1/case-requests', { ...ASKED, personId });
+      const [, asked] = await Promise.all([release(run), ask]);
+      await lotse.settled();
+      expect(await there('cases.case_request', id)).toBe(0);
+      expect([asked.status, await there('cases.person', personId)]).toEqual(
+        asked.status === 201 ? [201, 1] : [asked.status, 0],
+      );
+      expect([201, 404, 412]).toContain(asked.status);
+    }
+  });
+
+  it('a run that breaks off goes on where it was: everything once, and counted once', async () => {
+    const files = [];
+    for (let i = 0; i < 23; i += 1) files.push(await due());
+    const run = await propose();
+    const eraser = lotse.app.get(Eraser);
+    const erase = eraser.eraseFile.bind(eraser);
+    let calls = 0;
+    // The connection is lost in the middle of the second part, after some of its files were erased.
+    const spy = jest.spyOn(eraser, 'eraseFile').mockImplementation(async (...of) => {
+      calls += 1;
+      const done = await erase(...of);
+      if (calls === 25)
+        await lotse.sql(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction' and pid <> pg_backend_pid()`,
+        );
+      return done;
+    });
+    await release(run);
+    await isDone(run);
+    spy.mockRestore();
+    const { state, protocol } = await dpo.ok('get', `/v1/erasure-runs/${run}`);
+    expect([state, protocol.kinds]).toEqual([
+      'done',
+      [{ kind: 'intake_without_case', edition: expect.any(Number), erased: 23 }],
+    ]);
+    const rows = new Map(protocol.rows.map(({ table, rows }: { table: string; rows: number }) => [table, rows]));
+    expect([rows.get('cases.case_request'), rows.get('cases.person'), protocol.persons]).toEqual([23, 23, 23]);
+    for (const { id, personId } of files)
+      expect([await there('cases.case_request', id), await there('cases.person', personId)]).toEqual([0, 0]);
+    const events = await lotse.sql<{ type: string }>(
+      `select type from platform.event where aggregate_id = $1 order by seq`,
+      [run],
+    );
+    expect(events.map(({ type }) => type)).toEqual([
+      'retention.erasure_proposed',
+      'retention.erasure_released',
+      'retention.erasure_advanced',
+      'retention.erasure_advanced',
+      'retention.erasure_completed',
+    ]);
+  });
+});
+
+describe('CONS-6 when a person asks for erasure (GDPR 17)', () => {
+  const decisionOn = (id: string) => dpo.ok('get', `/v1/persons/${id}/erasure-decision`);
+
+  it('what no duty stands against is erased before its time; the rest is named with law and day', async () => {
+    const { caseId, personId } = await closedCase();
+    const requestId = await request(personId);
+    await missCm.ok('post', `/v1/case-requests/${requestId}/decline`, DECLINE, { ifMatch: '*' });
+    await lotse.settled();
+    const decision = await decisionOn(personId);
+    expect(decision).toMatchObject({ outcome: 'erase_partly', otherCases: 0 });
+    expect(decision.kinds).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ of: 'request', id: requestId, obstacle: null }),
+        expect.objectContaining({
+          ...{ kind: 'case_file_adult', id: caseId, obstacle: 'retention_duty' },
+          legalBasis: expect.stringContaining('10 years'),
+        }),
+      ]),
+    );
+    const { id } = await dpo.ok('post', `/v1/persons/${personId}/erasure`);
+    expect(await dpo.ok('get', `/v1/erasure-runs/${id}`)).toMatchObject({ occasion: 'request', personId });
+    await release(id);
+    await lotse.settled();
+    expect(await dpo.ok('get', `/v1/erasure-runs/${id}`)).toMatchObject({ state: 'done', personId: null, items: [] });
+    expect([
+      await there('cases.case_request', requestId),
+      await there('cases.case', caseId),
+      await there('cases.person', personId),
+    ]).toEqual([0, 1, 1]);
+    expect((await decisionOn(personId)).outcome).toBe('restrict');
+    expect((await dpo.post(`/v1/persons/${personId}/erasure`)).body.code).toBe('nothing-to-erase-yet');
+  });
+
+  it('who has no file is erased at once; who is in use or on hold is not', async () => {
+    const ida = await person();
+    expect(await decisionOn(ida)).toMatchObject({ outcome: 'erase', kinds: [{ of: 'person', obstacle: null }] });
+    const { body } = await hold('person', ida);
+    expect((await decisionOn(ida)).kinds[0].obstacle).toBe('on_hold');
+    await dpo.ok('post', `/v1/legal-holds/${body.id}/lifting`, { reason: 'Over' }, { ifMatch: '*' });
+    const { id } = await dpo.ok('post', `/v1/persons/${ida}/erasure`);
+    await release(id);
+    await lotse.settled();
+    expect((await dpo.get(`/v1/persons/${ida}/erasure-decision`)).status).toBe(404);
+    expect((await missCm.get(`/v1/persons/${ida}`)).status).toBe(404);
+
+    const running = await openCase(lotse, { client: null });
+    await lotse.settled();
+    expect(await decisionOn(running.personId)).toMatchObject({ outcome: 'restrict', kinds: [{ obstacle: 'in_use' }] });
+    // Somebody of the person system: as long as that file is there.
+    const aunt = await person({ familyName: 'Aunt' });
+    await missCm.ok(
+      'put',
+      `/v1/cases/${running.caseId}/members/${aunt}`,
+      { role: 'other_relative', legalGuardian: false },
+      { ifMatch: '*' },
+    );
+    expect(await decisionOn(aunt)).toMatchObject({ outcome: 'restrict', kinds: [], otherCases: 1 });
+  });
+});
+
+describe('CONS-6 who may', () => {
+  it('only the data protection officer and the head of the organisation, and only their own', async () => {
+    const { caseId, personId } = await closedCase();
+    for (const path of [
+      'retention-rules',
+      'retention-files',
+      'legal-holds',
+      'erasure-runs',
+      `persons/${personId}/erasure-decision`,
+    ])
+      expect([path, (await missCm.get(`/v1/${path}`)).status]).toEqual([path, 403]);
+    const stranger = await lotse.asUser({
+      subject: 'their-dpo',
+      tenantId: demoTenants[1].id,
+      roles: ['data_protection_officer', 'org_admin'],
+    });
+    const { body } = await hold('case', caseId);
+    lotse.at(inYears(14));
+    const run = await dpo.post('/v1/erasure-runs');
+    const any = { ifMatch: '*' as const };
+    for (const [method, path, of] of [
+      ['get', `retention-files/${caseId}`, undefined],
+      ['put', `retention-files/${caseId}/classification`, { kind: 'case_file_sgb8', reason: 'x' }],
+      ['get', `legal-holds/${body.id}`, undefined],
+      ['post', `legal-holds/${body.id}/lifting`, { reason: 'x' }],
+      ['post', 'legal-holds', { kind: 'case', subjectId: caseId, reason: 'x', reviewOn: '2099-01-01' }],
+      ['get', `erasure-runs/${run.body.id}`, undefined],
+      ['post', `erasure-runs/${run.body.id}/release`, undefined],
+      ['get', `persons/${personId}/erasure-decision`, undefined],
+      ['post', `persons/${personId}/erasure`, undefined],
+    ] as const) {
+      const reply =
+        method === 'get' ? await stranger.get(`/v1/${path}`) : await stranger[method](`/v1/${path}`, of ?? {}, any);
+      expect([path, reply.status]).toEqual([path, 404]);
+    }
+    expect((await stranger.ok('get', '/v1/erasure-runs')).data).toEqual([]);
+    expect((await stranger.ok('get', '/v1/retention-files')).data).toEqual([]);
+    const key = randomUUID();
+    const again = { kind: 'case', subjectId: caseId, reason: 'Twice', reviewOn: '2099-01-01' };
+    const first = await dpo.post('/v1/legal-holds', again, { key });
+    expect((await dpo.post('/v1/legal-holds', again, { key })).body.id).toBe(first.body.id);
+  });
+});
+
+const ASKED = { askedBy: 'hospital', channel: 'phone', concern: 'Discharge', fieldOfPractice: 'health' };
+const DECLINE = {
+  reason: 'capacity',
+  explanation: 'A regular service is enough.',
+  complaintProcedureExplained: true,
+};
+const REOPENING = { reason: 'Came back', recheck: 'Still needed', screening: allSixMet };
