@@ -2405,7 +2405,7 @@ export interface paths {
         };
         /**
          * One of them, with the summary to decide by
-         * @description Summary and facts without the client’s name, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
+         * @description The sender’s summary and the facts without names and free wording, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
          *
          *     Rules: CASE-12, CONS-3.
          *
@@ -7897,7 +7897,8 @@ export interface components {
         };
         HandoverGoalView: {
             level: string;
-            statement: string;
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            statement: string | null;
             /**
              * Format: date
              * @example 2026-03-01
@@ -7920,7 +7921,8 @@ export interface components {
             goals: components["schemas"]["HandoverGoalView"][];
         };
         HandoverMeasureView: {
-            title: string;
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            title: string | null;
             /** @description planned or running */
             state: string;
             /** @description client, informal_helper, provider or case_manager; people are not named */
@@ -7983,14 +7985,12 @@ export interface components {
             nextDates: components["schemas"]["HandoverDateView"][];
         };
         ProposeTransferDto: {
-            /**
-             * @description Subject of a case manager of the house. Give this or organisationId
-             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
-             */
+            /** @description Subject of a case manager of the house. Give this or organisationId */
             caseManager?: string;
             /**
              * Format: uuid
              * @description Another organisation; it tells you its id
+             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
              */
             organisationId?: string;
             /**
@@ -8003,7 +8003,14 @@ export interface components {
              * @example Home again since March with a walking frame; the neighbours help every day, physiotherapy is about to begin.
              */
             summary: string;
-            /** @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house */
+            /**
+             * @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house
+             * @example [
+             *       "identity",
+             *       "situation",
+             *       "service_plan"
+             *     ]
+             */
             categories?: ("identity" | "situation" | "contact" | "service_plan")[];
             /**
              * Format: date
@@ -8014,7 +8021,7 @@ export interface components {
             /**
              * Format: date
              * @description The last day on which you work on the case; without it that ends with the acceptance
-             * @example 2026-03-01
+             * @example 2026-03-20
              */
             senderUntil?: string | null;
         };
@@ -8182,7 +8189,7 @@ export interface components {
              */
             kind: "organisation" | "person";
             /**
-             * @description Id of the provider in the directory, subject of the staff member, or id of the person
+             * @description Id of the provider in the directory or of another organisation of this instance, subject of the staff member, or id of the person
              * @example 0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
              */
             id: string;
@@ -8435,7 +8442,7 @@ export interface components {
              */
             kind: "organisation" | "person";
             /**
-             * @description Id of the provider in the directory, subject of the staff member, or id of the person
+             * @description Id of the provider in the directory or of another organisation of this instance, subject of the staff member, or id of the person
              * @example 0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
              */
             id: string;
