@@ -7985,7 +7985,10 @@ export interface components {
             nextDates: components["schemas"]["HandoverDateView"][];
         };
         ProposeTransferDto: {
-            /** @description Subject of a case manager of the house. Give this or organisationId */
+            /**
+             * @description Subject of a case manager of the house. Give this or organisationId
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
             caseManager?: string;
             /**
              * Format: uuid
@@ -8004,12 +8007,8 @@ export interface components {
              */
             summary: string;
             /**
-             * @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house
-             * @example [
-             *       "identity",
-             *       "situation",
-             *       "service_plan"
-             *     ]
+             * @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Empty or left out within the house
+             * @example []
              */
             categories?: ("identity" | "situation" | "contact" | "service_plan")[];
             /**

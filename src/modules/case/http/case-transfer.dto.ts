@@ -28,6 +28,7 @@ export class ProposeTransferDto {
   @Text({
     optional: true,
     description: 'Subject of a case manager of the house. Give this or organisationId',
+    example: '5b1f0c52-7a44-4d6e-8f00-000000000002',
   })
   caseManager?: string;
   @Uuid({
@@ -54,8 +55,8 @@ export class ProposeTransferDto {
     max: 4,
     unique: true,
     description:
-      'What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house',
-    example: ['identity', 'situation', 'service_plan'],
+      'What is handed over to another organisation: identity and situation at least. One release must cover all of them. Empty or left out within the house',
+    example: [],
   })
   categories?: TransferCategory[];
   @IsoDate({ description: 'The last day to answer', example: '2026-03-31' }) answerBy: string;
