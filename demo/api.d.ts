@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, by opening or by what is due next
+         * Cases you may see, by opening
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Hand over the cases of somebody who is away or leaves
-         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more. Where no cases are named, the deputy roles go to the successor too, and follow-ups in the cases of others to who is responsible there; absences in which they stand in and teams they answer for are warned of.
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
          *
          *     Rules: CASE-7.
          *
@@ -1686,172 +1686,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cases/{caseId}/emergency-accesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a case in an emergency that is not yours
-         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
-         */
-        post: operations["askForEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Emergency accesses, latest first
-         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        get: operations["listEmergencyAccesses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * An emergency access
-         * @description Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        get: operations["getEmergencyAccess"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let somebody into a protected case
-         * @description By a second person, within four hours; the minutes count from now on.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
-         */
-        post: operations["approveEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say whether an emergency access was right
-         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
-         */
-        post: operations["reviewEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/ending": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close an emergency access before its time
-         * @description By who reads, or by who may review it.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        post: operations["endEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{id}/protection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Protect a case, or lift its protection
-         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
-         *
-         *     Rules: CASE-7.
-         *
-         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
-         */
-        put: operations["putCaseProtection"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseId}/gatekeeping-decisions": {
         parameters: {
             query?: never;
@@ -2100,6 +1934,554 @@ export interface paths {
          *     Needs the scope `medication:write`: Write medication notes and record handouts.
          */
         post: operations["correctHandout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/joint-steerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations that steer a case jointly, or did
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listJointSteerings"];
+        put?: never;
+        /**
+         * Invite another organisation to steer a case jointly
+         * @description For the parts named, until the day named, relying on one release of the client for the purpose `joint_steering` whose recipient is the organisation (kind `organisation`, its id) and that covers the data category of every part: identity → `identity`, plan → `service_plan`, conference → `conference_minutes`, notes → `journal`, assessment_result → `assessment_result`. Nothing is open before it accepts. It ends at once with that release, with the client’s participation, with the case, after the last day, and when either side ends it.
+         *
+         *     Rules: CASE-11, CONS-3.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["inviteToSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One joint steering of an own case
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getJointSteering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/joint-steerings/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the invitation back, or end the joint steering
+         * @description From this moment on the other organisation reads nothing more; a reading under way is finished first.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["recallSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What other organisations have invited yours to
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listSteeringInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One invitation, with what for
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getSteeringInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept and name who of your staff reads
+         * @description From now on the parts are open to the readers, and the disclosure register of the case says so. The release is asked for again.
+         *
+         *     Rules: CASE-11, CONS-3, CONS-5.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["acceptSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline with a reason
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["declineSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name others of your staff as readers
+         * @description Whoever is left out reads nothing more at once.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        put: operations["nameSteeringReaders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step out of the joint steering
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["leaveSteering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who the case is about
+         * @description Name, birth date and languages of the client, where the part identity is open. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestIdentity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal entries that are open to you, latest first
+         * @description Those shared with the client or marked for joint steering, without who took part, time and cost. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-8, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestNotes"];
+        put?: never;
+        /**
+         * Write into the journal of the case you are invited to
+         * @description By your name and organisation; read by the owner and by everybody who steers the case jointly and was given the notes. Only the owner can correct it, and only there the address in Location is read.
+         *
+         *     Rules: CASE-8, CASE-11.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["writeGuestNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/handover-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the case stands, to write a handover by
+         * @description Phase, open follow-ups, agreed plan, planned and running measures, open referrals, next dates.
+         *
+         *     Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getHandoverFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers of a case, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfers"];
+        put?: never;
+        /**
+         * Offer a case to another case manager or organisation
+         * @description The case moves with the acceptance only. The facts of the day are frozen with the offer. To another organisation it needs one release of the client for the purpose `case_transfer` whose recipient is the organisation (kind `organisation`, its id) and that covers every category handed over; summary and facts go with the offer, who it is goes with the acceptance. Beyond the caseload of the other case manager a handover by the team lead is needed.
+         *
+         *     Rules: CASE-12, CONS-3, CONS-5.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["proposeTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that colleagues offer to you, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["listTransfersToMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One offer, for the sender and for the colleague it is made to
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         */
+        get: operations["getTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the offer back before it is answered
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["withdrawTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a case that a colleague offers you
+         * @description You become responsible, within your caseload. The sender’s access ends at once, or goes on as a stand-in for this case until the day offered.
+         *
+         *     Rules: CASE-7, CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["acceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a case that a colleague offers you
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["declineTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases that other organisations offer to yours, latest first
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["listTransferOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them, with the summary to decide by
+         * @description The sender’s summary and the facts without names and free wording, while the offer waits for an answer and the release it relies on holds. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-12, CONS-3.
+         *
+         *     Needs the scope `transfer:read`: Read cases that other organisations offer to hand over.
+         */
+        get: operations["getTransferOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the case over
+         * @description Your organisation gets a person of its own and a request of its own that starts from the summary (`requestId` of the offer, GET /v1/case-requests/{id}/handover); from there it is screened and opened as usual. The sender’s case is closed as handed over, at once or after its last day; the sender keeps its record and reads nothing of yours.
+         *
+         *     Rules: CASE-12, CASE-1, CONS-3, CONS-5.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["acceptTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfer-offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline the case with a reason
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `transfer:write`: Accept or decline cases that other organisations offer to hand over.
+         */
+        post: operations["declineTransferOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-requests/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came with a request from another organisation
+         * @description Rules: CASE-12.
+         *
+         *     Needs the scope `request:read`: Read requests.
+         */
+        get: operations["getReceivedHandover"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2680,6 +3062,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/steering-invitations/{id}/assessment-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of the client’s assessments
+         * @description The latest ten completed ones, latest first: needs, resources and what else was agreed on, without who answered what. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: ASMT-4, CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/handed-needs": {
         parameters: {
             query?: never;
@@ -3126,6 +3532,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/steering-invitations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The client’s agreed plan
+         * @description The edition in force; people who carry out measures are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["getGuestPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conferences planned and held for the case
+         * @description Held for this case alone; those who took part are not named. It is read live and never copied; release, time and readers are checked with every reading, and without them the answer is 404. Every reading is in the access log of both organisations.
+         *
+         *     Rules: CASE-11, PLAN-4, CONS-2, CONS-3.
+         *
+         *     Needs the scope `steering:read`: Read invitations to joint steering by other organisations and what they open.
+         */
+        get: operations["listGuestConferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/steering-invitations/{id}/conferences/{conferenceId}/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring something in to a planned conference
+         * @description By your name and organisation, until it is held. The address in Location is that of the owner.
+         *
+         *     Rules: CASE-11, PLAN-4.
+         *
+         *     Needs the scope `steering:write`: Answer invitations to joint steering by other organisations and contribute where invited.
+         */
+        post: operations["contributeToConference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{caseId}/conferences": {
         parameters: {
             query?: never;
@@ -3202,30 +3680,6 @@ export interface paths {
          *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
          */
         post: operations["inviteToConference"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conferences/{id}/invitations/{invitationId}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record whether somebody invited comes
-         * @description Until every answer is there, or the conference was held or called off, the case manager finds it among what waits for others (`invitation_unanswered`).
-         *
-         *     Rules: PLAN-4, CASE-9.
-         *
-         *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
-         */
-        post: operations["answerInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4298,374 +4752,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/retention-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How long which kind of data is kept, and why
-         * @description With every earlier edition, and what Lotse starts with (a proposal, no legal advice).
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["listRetentionRules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/retention-rules/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How long one kind of data is kept
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getRetentionRule"];
-        /**
-         * Set how long one kind of data is kept
-         * @description A new edition; earlier ones stay readable. The day of every file that is ended is computed anew. What a law demands is the least.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        put: operations["putRetentionRule"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/retention-files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Ended files, in the order in which they become due
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["listRetentionFiles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/retention-files/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Until when the file of a case or request is kept
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getRetentionFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/retention-files/{id}/classification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Keep a case by another rule
-         * @description By itself a case of the field youth is kept as a file under SGB VIII, every other as one of adult counselling.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        put: operations["classifyRetentionFile"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/legal-holds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What is on hold, latest first
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["listLegalHolds"];
-        put?: never;
-        /**
-         * Keep a case, a request or everything about a person beyond its time
-         * @description Nothing of it is erased while the hold is there, not even what was released before. What is erased already is a 404.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        post: operations["placeLegalHold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/legal-holds/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One legal hold
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getLegalHold"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/legal-holds/{id}/lifting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Lift a legal hold
-         * @description What is due is proposed for erasure again.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        post: operations["liftLegalHold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/erasure-runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Proposed and carried out erasures, latest first
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["listErasures"];
-        put?: never;
-        /**
-         * Propose everything that is due for erasure
-         * @description A daily job does the same. Nothing is erased before somebody else releases it; what is on hold is left out.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        post: operations["proposeErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/erasure-runs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One erasure: what is to be done, or its protocol
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getErasure"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/erasure-runs/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Release an erasure as the second person
-         * @description It is carried out in the background, in parts. There is no way back. Whatever is on hold, taken up again or not due any more by then is left out.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
-         */
-        post: operations["releaseErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/erasure-runs/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Do not follow a proposal
-         * @description Rules: CONS-6.
-         *
-         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
-         */
-        post: operations["discardErasure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/persons/{id}/erasure-decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What of a person can be erased now, and what stands against it
-         * @description For a request of the person (GDPR 17, SGB X § 84): kinds of data with the duties and dates that forbid their erasure. Where nothing may be erased the processing is restricted instead.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getErasureDecision"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/persons/{id}/erasure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Propose what can be erased of a person who asked for it
-         * @description Exactly what `getErasureDecision` finds no obstacle to; a second person releases it.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
-         */
-        post: operations["proposeErasureOfPerson"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/processing-activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The register of processing activities (GDPR 30)
-         * @description Made from what the code does: purposes, roles and rights from the policies, data from the declarations of every table, recipients counted from the event log, retention from the rules of the organisation, and the technical measures. Names of the controller and its officers are to be added.
-         *
-         *     Rules: CONS-6.
-         *
-         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
-         */
-        get: operations["getProcessingActivities"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4743,7 +4829,7 @@ export interface components {
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
-        CaseListRow: {
+        CaseRow: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -4771,21 +4857,11 @@ export interface components {
              * @example 2026-03-01
              */
             agreedOn: string | null;
-            /**
-             * Format: date
-             * @description When something on its work list is due next; null also for the client
-             * @example 2026-03-01
-             */
-            nextDueOn: string | null;
-            /** @description What stands out; empty for the client */
-            flags: ("overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing")[];
         };
         /** @enum {string} */
         Phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
         /** @enum {string} */
         CaseStatus: "active" | "suspended" | "closed" | "reopened";
-        /** @enum {string} */
-        CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
         InformedClient: {
@@ -5111,8 +5187,6 @@ export interface components {
             /** @description The person system besides the client */
             members: components["schemas"]["CaseMemberView"][];
             informedParties: components["schemas"]["CaseInformedPartyView"][];
-            /** @description In an emergency nobody else reads it without the approval of a second person */
-            protected: boolean;
             suspension: components["schemas"]["CaseSuspensionView"] | null;
             /** @description The closing procedure, once begun */
             closing: components["schemas"]["CaseClosingView"] | null;
@@ -5367,13 +5441,6 @@ export interface components {
         BulkHandoverView: {
             to: string;
             results: components["schemas"]["CaseHandoverView"][];
-            /** @description Cases of others in which the successor is deputy now, or nobody */
-            deputyIn: string[];
-            /**
-             * Format: int32
-             * @description Open follow-ups in the cases of others that went to who is responsible there
-             */
-            followUps: number;
             /** @description There are more cases than one command takes: give it again */
             more: boolean;
             warnings: components["schemas"]["Warning"][];
@@ -5467,28 +5534,10 @@ export interface components {
             contact: number;
             /**
              * Format: int32
-             * @description From the beginning of the planning, or of a change of the plan, to the signed service plan
-             * @example 28
-             */
-            plan: number;
-            /**
-             * Format: int32
-             * @description From the invitation to a conference to the answer
-             * @example 7
-             */
-            invitationAnswer: number;
-            /**
-             * Format: int32
              * @description From the beginning of the evaluation to its record
              * @example 14
              */
             evaluation: number;
-            /**
-             * Format: int32
-             * @description Before the last day of a consent that nothing takes over from
-             * @example 30
-             */
-            consentEnding: number;
             /**
              * Format: int32
              * @description How long work may be overdue before the owner of the team learns of it
@@ -6709,6 +6758,8 @@ export interface components {
              * @example true
              */
             sharedWithClient?: boolean;
+            /** @description Organisations that steer the case jointly and were given the notes may read it; default false */
+            sharedInSteering?: boolean;
         };
         JournalEntryRow: {
             /** @enum {string} */
@@ -6742,6 +6793,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
         };
@@ -6771,6 +6828,8 @@ export interface components {
              * @example 2026-03-01T09:30:00.000Z
              */
             writtenAt: string;
+            /** @description Absent in versions from before it could be said */
+            sharedInSteering?: boolean;
             /** Format: int32 */
             version: number;
             /** @description Why this version was written; null for the first */
@@ -6808,6 +6867,12 @@ export interface components {
             version: number;
             /** Format: uuid */
             caseId: string;
+            sharedInSteering: boolean;
+            /**
+             * Format: uuid
+             * @description Organisation of whoever wrote it, where that is another one (CASE-11)
+             */
+            guestId: string | null;
             /** @description Why this version was written; null for the first */
             correctionReason: string | null;
             /** @description Earlier versions, the oldest first */
@@ -6841,6 +6906,7 @@ export interface components {
             on?: string;
             text?: string;
             sharedWithClient?: boolean;
+            sharedInSteering?: boolean;
         };
         NoteFollowUpDto: {
             /**
@@ -6878,7 +6944,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -6951,7 +7017,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7000,116 +7066,6 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
-        };
-        AskForEmergencyAccessDto: {
-            /**
-             * @example acute_danger_to_child
-             * @enum {string}
-             */
-            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
-            /**
-             * @description What has happened, and why the case has to be read now
-             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
-             */
-            justification: string;
-            /**
-             * Format: int32
-             * @description As short as serves
-             * @example 60
-             */
-            minutes: number;
-        };
-        EmergencyReviewView: {
-            /** @enum {string} */
-            outcome: "justified" | "unjustified";
-            note: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        EmergencyAccessView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            caseId: string;
-            /** @description Who reads */
-            subject: string;
-            /** @enum {string} */
-            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
-            justification: string;
-            /** Format: int32 */
-            minutes: number;
-            /**
-             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
-             * @enum {string}
-             */
-            state: "awaiting_approval" | "lapsed" | "active" | "over";
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            requestedAt: string;
-            /** @description The case was protected when it was asked for */
-            needsApproval: boolean;
-            approvedBy: string | null;
-            /**
-             * Format: date-time
-             * @description null as long as nobody approved it
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            fromAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            untilAt: string | null;
-            /** @description Who closed it before its time */
-            endedBy: string | null;
-            /**
-             * @description `none`: it never opened the case
-             * @enum {string}
-             */
-            reviewState: "none" | "open" | "overdue" | "done";
-            /**
-             * Format: date
-             * @description Three working days after it was opened
-             * @example 2026-03-01
-             */
-            reviewDueOn: string | null;
-            review: components["schemas"]["EmergencyReviewView"] | null;
-        };
-        /** @enum {string} */
-        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
-        /** @enum {string} */
-        EmergencyReviewState: "none" | "open" | "overdue" | "done";
-        ReviewEmergencyAccessDto: {
-            /**
-             * @example justified
-             * @enum {string}
-             */
-            outcome: "justified" | "unjustified";
-            /**
-             * @description What was found
-             * @example The danger was real; only the address was read.
-             */
-            note: string;
-        };
-        PutCaseProtectionDto: {
-            /**
-             * @description Nobody reads it in an emergency without the approval of a second person
-             * @example true
-             */
-            protected: boolean;
-            /**
-             * @description Why; not shown to clients
-             * @example The client is a colleague.
-             */
-            reason: string;
         };
         AccessCriterionDto: {
             /**
@@ -7678,6 +7634,553 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
+        InviteToSteeringDto: {
+            /**
+             * Format: uuid
+             * @description The organisation invited; it tells you its id
+             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
+             */
+            organisationId: string;
+            /**
+             * @description What it may read: one release must cover the data category of every part
+             * @example [
+             *       "plan",
+             *       "notes"
+             *     ]
+             */
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            /**
+             * @description What it may add to, among the parts
+             * @example [
+             *       "notes"
+             *     ]
+             */
+            contributions?: ("notes" | "conference")[];
+            /**
+             * @description What for. The organisation reads it before it decides: write it without names
+             * @example Both of us work with the family; the return to work and the care at home have to fit together.
+             */
+            purpose: string;
+            /**
+             * Format: date
+             * @description First day; default is today
+             * @example 2026-03-01
+             */
+            fromOn?: string;
+            /**
+             * Format: date
+             * @description Last day
+             * @example 2026-09-30
+             */
+            untilOn: string;
+        };
+        OrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SteeringStepView: {
+            /**
+             * @description narrowed: parts were closed
+             * @enum {string}
+             */
+            status: "proposed" | "agreed" | "declined" | "ended" | "narrowed";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /** @description Subject of whoever took the step */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            organisationId: string;
+            /** @enum {string|null} */
+            cause: "consent_withdrawn" | "time_over" | "recalled" | "left" | "case_closed" | null;
+            reason: string | null;
+        };
+        JointSteeringView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** Format: uuid */
+            caseId: string;
+            /** @description The organisation invited */
+            guest: components["schemas"]["OrganisationView"];
+            purpose: string;
+            /**
+             * Format: uuid
+             * @description The release it relies on
+             */
+            consentId: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        RecallSteeringDto: {
+            /** @example The son has moved; the plan is no longer a common one. */
+            reason: string;
+        };
+        SteeringInvitationRow: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+        };
+        SteeringInvitationView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description For If-Match
+             */
+            version: number;
+            parts: ("identity" | "plan" | "conference" | "notes" | "assessment_result")[];
+            contributions: ("notes" | "conference")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            fromOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            untilOn: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "declined" | "ended";
+            /** @description Subjects of the guest’s staff who may read */
+            readers: string[];
+            /** @description The organisation that invites */
+            organisation: components["schemas"]["OrganisationView"];
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            invitedAt: string;
+            purpose: string;
+            steps: components["schemas"]["SteeringStepView"][];
+        };
+        AcceptSteeringDto: {
+            /** @description Subjects of your staff who may read; nobody else does; default is whoever accepts */
+            readers?: string[];
+        };
+        SteeringReadersDto: {
+            /**
+             * @description Subjects of your staff who may read; nobody else does
+             * @example [
+             *       "5b1f0c52-7a44-4d6e-8f00-000000000012"
+             *     ]
+             */
+            readers: string[];
+        };
+        GuestIdentityView: {
+            familyName: string;
+            givenName: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            birthDate: string | null;
+            languages: string[];
+            interpreterNeeded: boolean;
+        };
+        GuestNoteView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /** @enum {string} */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            text: string;
+            /** @description Subject of whoever wrote it */
+            writtenBy: string;
+            /**
+             * Format: uuid
+             * @description Their organisation, where it is not the one whose case it is
+             */
+            guestId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            writtenAt: string;
+        };
+        WriteGuestNoteDto: {
+            /**
+             * @example coordination
+             * @enum {string}
+             */
+            kind: "contact_in_person" | "contact_phone" | "contact_written" | "contact_online" | "home_visit" | "accompaniment" | "counselling" | "mediation" | "negotiation" | "coordination" | "documentation" | "other";
+            /**
+             * @description The case management function the activity served
+             * @example coordination
+             * @enum {string}
+             */
+            function: "advocacy" | "broker" | "gatekeeper" | "support" | "coordination" | "counselling";
+            /**
+             * Format: int32
+             * @description Time spent, in minutes
+             * @example 20
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description Day of the activity
+             * @example 2026-03-01
+             */
+            on: string;
+            /** @example The employment service agrees to begin with three hours a day. */
+            text: string;
+        };
+        HandoverFollowUpView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            /** @enum {string|null} */
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            /** @description null towards another organisation */
+            subject: string | null;
+        };
+        HandoverGoalView: {
+            level: string;
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            statement: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            targetDate: string | null;
+        };
+        HandoverPlanView: {
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            goals: components["schemas"]["HandoverGoalView"][];
+        };
+        HandoverMeasureView: {
+            /** @description null in an offer to another organisation, which gets the wording with the acceptance */
+            title: string | null;
+            /** @description planned or running */
+            state: string;
+            /** @description client, informal_helper, provider or case_manager; people are not named */
+            responsible: string | null;
+            /** @description The provider, where one carries it out */
+            provider: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+        };
+        HandoverReferralView: {
+            provider: string | null;
+            state: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            expectedOn: string | null;
+        };
+        HandoverDateView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            /**
+             * @description review, conference or resubmission
+             * @example review
+             */
+            what: string;
+        };
+        HandoverFactsView: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            asOf: string;
+            /** @enum {string} */
+            fieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /** @enum {string} */
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            caseStatus: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            openedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string | null;
+            followUps: components["schemas"]["HandoverFollowUpView"][];
+            plans: components["schemas"]["HandoverPlanView"][];
+            measures: components["schemas"]["HandoverMeasureView"][];
+            referrals: components["schemas"]["HandoverReferralView"][];
+            nextDates: components["schemas"]["HandoverDateView"][];
+        };
+        ProposeTransferDto: {
+            /**
+             * @description Subject of a case manager of the house. Give this or organisationId
+             * @example 5b1f0c52-7a44-4d6e-8f00-000000000002
+             */
+            caseManager?: string;
+            /**
+             * Format: uuid
+             * @description Another organisation; it tells you its id
+             * @example 0d7c6f0e-3b0a-4c53-9d55-000000000002
+             */
+            organisationId?: string;
+            /**
+             * @description Why the case is handed over
+             * @example The client has moved to the next town.
+             */
+            reason: string;
+            /**
+             * @description The handover in your words; GET /v1/cases/{caseId}/handover-facts tells how the case stands. Another organisation reads it before it accepts: write it without names
+             * @example Home again since March with a walking frame; the neighbours help every day, physiotherapy is about to begin.
+             */
+            summary: string;
+            /**
+             * @description What is handed over to another organisation: identity and situation at least. One release must cover all of them. Empty or left out within the house
+             * @example []
+             */
+            categories?: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: date
+             * @description The last day to answer
+             * @example 2026-03-31
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @description The last day on which you work on the case; without it that ends with the acceptance
+             * @example 2026-03-20
+             */
+            senderUntil?: string | null;
+        };
+        TransferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+        };
+        TransferStepView: {
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            /** @enum {string|null} */
+            cause: "sender" | "consent_withdrawn" | "case_closed" | "time_over" | null;
+            reason: string | null;
+        };
+        TransferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Subject of whoever was responsible */
+            from: string;
+            caseManager: string | null;
+            organisation: components["schemas"]["OrganisationView"] | null;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            summary: string;
+            /** @description As of the day it was offered */
+            facts: components["schemas"]["HandoverFactsView"];
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /** Format: uuid */
+            consentId: string | null;
+            steps: components["schemas"]["TransferStepView"][];
+        };
+        TransferReasonDto: {
+            /** @example No room before summer. */
+            reason: string;
+        };
+        AcceptTransferDto: {
+            /** @description Why the caseload limit is exceeded; only whoever may assign */
+            overLimitReason?: string;
+        };
+        TransferOfferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+        };
+        OfferedHandoverView: {
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+        };
+        TransferOfferView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The organisation that offers it */
+            organisation: components["schemas"]["OrganisationView"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "withdrawn";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            answerBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            offeredAt: string;
+            /**
+             * Format: date
+             * @description The last day on which the sender works on its case
+             * @example 2026-03-01
+             */
+            senderUntil: string | null;
+            /** @description What is handed over */
+            categories: ("identity" | "situation" | "contact" | "service_plan")[];
+            /**
+             * Format: uuid
+             * @description Your request it became
+             */
+            requestId: string | null;
+            /** @description Without names; while it waits for your answer and the release holds */
+            handover: components["schemas"]["OfferedHandoverView"] | null;
+        };
+        ReceivedHandoverView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            transferId: string;
+            /** @description Where the case comes from */
+            organisation: components["schemas"]["OrganisationView"];
+            summary: string;
+            facts: components["schemas"]["HandoverFactsView"];
+            receivedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            receivedAt: string;
+        };
         ConsentRecipient: {
             /**
              * @example organisation
@@ -7685,7 +8188,7 @@ export interface components {
              */
             kind: "organisation" | "person";
             /**
-             * @description Id of the provider in the directory, subject of the staff member, or id of the person
+             * @description Id of the provider in the directory or of another organisation of this instance, subject of the staff member, or id of the person
              * @example 0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
              */
             id: string;
@@ -7740,7 +8243,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Needed unless the kind is participation
              * @example [
@@ -7835,7 +8338,7 @@ export interface components {
              */
             state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipients: components["schemas"]["ConsentRecipient"][];
             /** @enum {string} */
@@ -7938,7 +8441,7 @@ export interface components {
              */
             kind: "organisation" | "person";
             /**
-             * @description Id of the provider in the directory, subject of the staff member, or id of the person
+             * @description Id of the provider in the directory or of another organisation of this instance, subject of the staff member, or id of the person
              * @example 0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a
              */
             id: string;
@@ -7961,7 +8464,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         };
         DisclosureRecipient: {
             /** @enum {string} */
@@ -7975,7 +8478,7 @@ export interface components {
             /** Format: uuid */
             caseId: string;
             /** @enum {string} */
-            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy";
+            flow: "referral" | "conference_invitation" | "informed_party" | "linked_case" | "plan_copy" | "joint_steering" | "case_transfer";
             /**
              * Format: uuid
              * @description The referral, conference, case or plan the data left with
@@ -7983,7 +8486,7 @@ export interface components {
             sourceId: string;
             recipient: components["schemas"]["DisclosureRecipient"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             /** @enum {string} */
             basis: "consent" | "exception";
@@ -8007,7 +8510,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -8034,7 +8537,7 @@ export interface components {
              * @example referral
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description Language of the text, BCP 47
              * @example pl
@@ -8072,7 +8575,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+        ConsentPurpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
         SpecialistConsultation: {
             /** @example true */
             consulted: boolean;
@@ -8131,7 +8634,7 @@ export interface components {
              * @example coordination
              * @enum {string}
              */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             /**
              * @description As little as serves
              * @example [
@@ -8187,7 +8690,7 @@ export interface components {
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
             /** @enum {string} */
-            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering";
+            purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
             recipient: components["schemas"]["ConsentRecipient"];
             /**
@@ -8801,6 +9304,22 @@ export interface components {
         CompleteAssessmentDto: {
             /** @description Needed; when it is left out the answer names it among what is missing */
             clientAgreement?: components["schemas"]["ResultAgreement"];
+        };
+        GuestResultView: {
+            /** Format: uuid */
+            id: string;
+            instrument: string;
+            /** @enum {string} */
+            kind: "initial" | "reassessment";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            completedOn: string;
+            result: components["schemas"]["AssessmentResultView"];
+        };
+        GuestResultsView: {
+            data: components["schemas"]["GuestResultView"][];
         };
         HandedNeedRow: {
             /** Format: uuid */
@@ -9720,6 +10239,113 @@ export interface components {
             /** @description The latest 100 conferences held for this case, alone or with yours, latest first */
             conference: components["schemas"]["OpenedMinutesView"][] | null;
         };
+        GuestResponsibleView: {
+            /** @enum {string} */
+            kind: "client" | "informal_helper" | "provider" | "case_manager";
+            /** @description Of providers; people are not named */
+            name: string | null;
+        };
+        GuestMeasureView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            goalIds: string[];
+            responsible: components["schemas"]["GuestResponsibleView"] | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            startOn: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            endOn: string | null;
+            frequency: string | null;
+            /** Format: int32 */
+            costCents: number | null;
+            payer: string | null;
+            howChecked: string | null;
+            /** Format: uuid */
+            serviceId: string | null;
+        };
+        GuestPlanView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            edition: number;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            agreedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string;
+            /** @enum {string} */
+            planningMode: "static" | "rolling";
+            /** @enum {string} */
+            horizon: "crisis" | "short" | "long";
+            goals: components["schemas"]["GoalView"][];
+            measures: components["schemas"]["GuestMeasureView"][];
+        };
+        GuestPlansView: {
+            data: components["schemas"]["GuestPlanView"][];
+        };
+        GuestDecisionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @enum {string} */
+            becomes: "goal" | "measure" | "none";
+        };
+        ConferenceContributionView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @description Subject of whoever said it */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Their organisation
+             */
+            guestId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        GuestConferenceView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "aid" | "network" | "case" | "closing";
+            /** @enum {string} */
+            status: "planned" | "held";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            plannedOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            heldOn: string | null;
+            agenda: string[];
+            minutes: string | null;
+            decisions: components["schemas"]["GuestDecisionView"][];
+            /** @description What was disagreed with */
+            dissent: string[];
+            contributions: components["schemas"]["ConferenceContributionView"][];
+        };
+        ContributeDto: {
+            /** @example Please put the hours of the employment programme on the agenda; mornings suit us best. */
+            text: string;
+        };
         PlanConferenceDto: {
             /**
              * @example aid
@@ -9783,18 +10409,6 @@ export interface components {
             /** Format: uuid */
             consentId: string;
         };
-        InvitationAnswerView: {
-            /** @enum {string} */
-            answer: "accepted" | "declined";
-            note: string | null;
-            /** @description Who recorded the answer */
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
         InvitationView: {
             /** Format: uuid */
             id: string;
@@ -9809,8 +10423,6 @@ export interface components {
              */
             invitedAt: string;
             invitedBy: string;
-            /** @description null while it is waited for */
-            answer: components["schemas"]["InvitationAnswerView"] | null;
         };
         TakenOverView: {
             /** Format: uuid */
@@ -9864,6 +10476,7 @@ export interface components {
             caseId: string;
             agenda: string[];
             invitations: components["schemas"]["InvitationView"][];
+            contributions: components["schemas"]["ConferenceContributionView"][];
             participants: string[];
             minutes: string | null;
             decisions: components["schemas"]["DecisionView"][];
@@ -9899,15 +10512,6 @@ export interface components {
              *     ]
              */
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
-        };
-        AnswerInvitationDto: {
-            /**
-             * @example accepted
-             * @enum {string}
-             */
-            answer: "accepted" | "declined";
-            /** @example Mrs M comes in her place */
-            note?: string | null;
         };
         DecisionDto: {
             /** @example The youth office arranges supervision for the son */
@@ -11282,656 +11886,6 @@ export interface components {
             /** @description SHA-256 of the facts examined: equal hashes, equal verdicts */
             factsHash: string;
         };
-        RetentionTerms: {
-            /**
-             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
-             * @example file_end
-             * @enum {string}
-             */
-            start: "file_end" | "birthday" | "collection";
-            /**
-             * Format: int32
-             * @description Which birthday, where one starts the period
-             * @example null
-             */
-            birthday: number | null;
-            /**
-             * Format: int32
-             * @example 10
-             */
-            years: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            months: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            days: number;
-            /**
-             * @description The period ends with the calendar year
-             * @example true
-             */
-            toYearEnd: boolean;
-            /**
-             * @description Law, contract or recommendation
-             * @example Recommendation for files of counselling
-             */
-            legalBasis: string;
-            /**
-             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
-             * @example true
-             */
-            duty: boolean;
-            /**
-             * @description `keep`: never proposed for erasure
-             * @example delete
-             * @enum {string}
-             */
-            action: "delete" | "keep";
-        };
-        RetentionEdition: {
-            /**
-             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
-             * @example file_end
-             * @enum {string}
-             */
-            start: "file_end" | "birthday" | "collection";
-            /**
-             * Format: int32
-             * @description Which birthday, where one starts the period
-             * @example null
-             */
-            birthday: number | null;
-            /**
-             * Format: int32
-             * @example 10
-             */
-            years: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            months: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            days: number;
-            /**
-             * @description The period ends with the calendar year
-             * @example true
-             */
-            toYearEnd: boolean;
-            /**
-             * @description Law, contract or recommendation
-             * @example Recommendation for files of counselling
-             */
-            legalBasis: string;
-            /**
-             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
-             * @example true
-             */
-            duty: boolean;
-            /**
-             * @description `keep`: never proposed for erasure
-             * @example delete
-             * @enum {string}
-             */
-            action: "delete" | "keep";
-            /** Format: int32 */
-            edition: number;
-            reason: string;
-            setBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            setAt: string;
-        };
-        RetentionRuleView: {
-            /**
-             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
-             * @example file_end
-             * @enum {string}
-             */
-            start: "file_end" | "birthday" | "collection";
-            /**
-             * Format: int32
-             * @description Which birthday, where one starts the period
-             * @example null
-             */
-            birthday: number | null;
-            /**
-             * Format: int32
-             * @example 10
-             */
-            years: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            months: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            days: number;
-            /**
-             * @description The period ends with the calendar year
-             * @example true
-             */
-            toYearEnd: boolean;
-            /**
-             * @description Law, contract or recommendation
-             * @example Recommendation for files of counselling
-             */
-            legalBasis: string;
-            /**
-             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
-             * @example true
-             */
-            duty: boolean;
-            /**
-             * @description `keep`: never proposed for erasure
-             * @example delete
-             * @enum {string}
-             */
-            action: "delete" | "keep";
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /**
-             * Format: int32
-             * @description 0: nothing was set yet, this is what Lotse starts with
-             */
-            version: number;
-            /** @description Lotse does this by itself; no other time can be set */
-            fixed: boolean;
-            /** @description What Lotse starts with */
-            default: components["schemas"]["RetentionTerms"];
-            /** @description Every edition, oldest first */
-            editions: components["schemas"]["RetentionEdition"][];
-        };
-        RetentionRules: {
-            data: components["schemas"]["RetentionRuleView"][];
-        };
-        PutRetentionRuleDto: {
-            /**
-             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
-             * @example file_end
-             * @enum {string}
-             */
-            start: "file_end" | "birthday" | "collection";
-            /**
-             * Format: int32
-             * @description Which birthday, where one starts the period
-             * @example null
-             */
-            birthday: number | null;
-            /**
-             * Format: int32
-             * @example 10
-             */
-            years: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            months: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            days: number;
-            /**
-             * @description The period ends with the calendar year
-             * @example true
-             */
-            toYearEnd: boolean;
-            /**
-             * @description Law, contract or recommendation
-             * @example Recommendation for files of counselling
-             */
-            legalBasis: string;
-            /**
-             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
-             * @example true
-             */
-            duty: boolean;
-            /**
-             * @description `keep`: never proposed for erasure
-             * @example delete
-             * @enum {string}
-             */
-            action: "delete" | "keep";
-            /**
-             * @description Why it is changed
-             * @example Decision of the board of 3 March
-             */
-            reason: string;
-        };
-        FileClassification: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8";
-            reason: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        FileKindView: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /**
-             * Format: int32
-             * @description The edition of the rule the day was computed by
-             */
-            edition: number;
-            /**
-             * Format: date
-             * @description Last day it is kept; null: the birth date is missing, or it is never erased
-             * @example 2026-03-01
-             */
-            keptUntil: string | null;
-            /** @description Gone, while the rest of the file is kept */
-            erased: boolean;
-        };
-        RetentionFileView: {
-            /**
-             * Format: uuid
-             * @description The id of the case or request
-             */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** @enum {string} */
-            of: "case" | "request";
-            /** Format: uuid */
-            personId: string;
-            fieldOfPractice: string;
-            /**
-             * Format: date
-             * @description When the case was closed or the request declined; null while it is open
-             * @example 2026-03-01
-             */
-            endedOn: string | null;
-            /** @description Kept by another rule than its field of practice */
-            classification: components["schemas"]["FileClassification"] | null;
-            /** @description Until when what of it is kept; empty while it is open */
-            kinds: components["schemas"]["FileKindView"][];
-            /**
-             * Format: date
-             * @description The first day after which something of it may be erased
-             * @example 2026-03-01
-             */
-            dueOn: string | null;
-            /** @description It, or its person, is on hold today */
-            onHold: boolean;
-        };
-        ClassifyFileDto: {
-            /**
-             * @example case_file_sgb8
-             * @enum {string}
-             */
-            kind: "case_file_adult" | "case_file_sgb8";
-            /** @example Integration assistance under SGB VIII was granted within this case */
-            reason: string;
-        };
-        PlaceHoldDto: {
-            /**
-             * @example case
-             * @enum {string}
-             */
-            kind: "case" | "request" | "person";
-            /**
-             * Format: uuid
-             * @description The case, request or person
-             * @example 0d7c6f0e-3b0a-4c53-9d55-00000000000a
-             */
-            subjectId: string;
-            /** @example Claim for damages announced by the insurance */
-            reason: string;
-            /**
-             * Format: date
-             * @description Last day it holds
-             * @example null
-             */
-            until?: string | null;
-            /**
-             * Format: date
-             * @description When somebody looks again; needed where it has no end
-             * @example 2099-03-01
-             */
-            reviewOn?: string | null;
-        };
-        HoldLifting: {
-            reason: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        LegalHoldView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** @enum {string} */
-            kind: "case" | "request" | "person";
-            /** Format: uuid */
-            subjectId: string;
-            reason: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            until: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            reviewOn: string | null;
-            placedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            placedAt: string;
-            lifted: components["schemas"]["HoldLifting"] | null;
-        };
-        LiftHoldDto: {
-            /** @example The claim was settled */
-            reason: string;
-        };
-        ErasureItemView: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /** @enum {string} */
-            of: "case" | "request" | "person" | "log";
-            /**
-             * Format: uuid
-             * @description The case, request or person; null for log entries
-             */
-            id: string | null;
-            /**
-             * Format: int32
-             * @description The edition of the rule
-             */
-            edition: number;
-            /**
-             * Format: date
-             * @description Last day it was to be kept; of log entries the first day that is kept
-             * @example 2026-03-01
-             */
-            keptUntil: string | null;
-        };
-        ErasedKind: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /** Format: int32 */
-            edition: number;
-            /** Format: int32 */
-            erased: number;
-        };
-        LeftOutKind: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /**
-             * @description `being_written`: somebody wrote to it at that moment, the next proposal has it again; `still_needed`: a file names the person
-             * @enum {string}
-             */
-            why: "on_hold" | "not_due_any_more" | "in_use" | "being_written" | "still_needed";
-            /** Format: int32 */
-            count: number;
-        };
-        ErasedRows: {
-            /** @example cases.journal_entry */
-            table: string;
-            /** @enum {string} */
-            how: "deleted" | "anonymised";
-            /** Format: int32 */
-            rows: number;
-        };
-        ErasureProtocol: {
-            kinds: components["schemas"]["ErasedKind"][];
-            leftOut: components["schemas"]["LeftOutKind"][];
-            /**
-             * Format: int32
-             * @description Persons whose identity is gone for good
-             */
-            persons: number;
-            rows: components["schemas"]["ErasedRows"][];
-        };
-        ErasureReleaseView: {
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-            /**
-             * @description Why it was discarded; null where it was released
-             * @enum {string|null}
-             */
-            reason: "not_due" | "dispute" | "wrong_rule" | "other" | null;
-        };
-        ErasureRunView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /**
-             * @description Its time is over, or the person asked for it
-             * @enum {string}
-             */
-            occasion: "due" | "request";
-            /** @enum {string} */
-            state: "proposed" | "released" | "done" | "discarded";
-            /**
-             * Format: uuid
-             * @description Who asked, until it is done
-             */
-            personId: string | null;
-            /** @description What is still to be done; empty at the end */
-            items: components["schemas"]["ErasureItemView"][];
-            /** @description What was done: numbers alone, nobody can be found by it */
-            protocol: components["schemas"]["ErasureProtocol"];
-            proposedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            proposedAt: string;
-            decision: components["schemas"]["ErasureReleaseView"] | null;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            doneAt: string | null;
-        };
-        DiscardErasureDto: {
-            /**
-             * @example dispute
-             * @enum {string}
-             */
-            reason: "not_due" | "dispute" | "wrong_rule" | "other";
-        };
-        ErasureKindDecision: {
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /** @enum {string} */
-            of: "case" | "request" | "person" | "log";
-            /**
-             * Format: uuid
-             * @description The case, request or person; null for log entries
-             */
-            id: string | null;
-            /**
-             * Format: int32
-             * @description The edition of the rule
-             */
-            edition: number;
-            /**
-             * Format: date
-             * @description Last day it was to be kept; of log entries the first day that is kept
-             * @example 2026-03-01
-             */
-            keptUntil: string | null;
-            /**
-             * @description What stands against erasing it now; null: nothing
-             * @enum {string|null}
-             */
-            obstacle: "in_use" | "on_hold" | "retention_duty" | null;
-            /** @description Why it is kept at all */
-            legalBasis: string;
-        };
-        ErasureDecisionView: {
-            /** Format: uuid */
-            personId: string;
-            /**
-             * @description `restrict`: nothing may be erased; the processing is restricted instead, and the person is told (GDPR 18)
-             * @enum {string}
-             */
-            outcome: "erase" | "erase_partly" | "restrict";
-            kinds: components["schemas"]["ErasureKindDecision"][];
-            /**
-             * Format: int32
-             * @description Cases of others that name the person: as long as they are kept, so is who it is
-             */
-            otherCases: number;
-        };
-        RegisterText: {
-            en: string;
-            de: string;
-        };
-        RegisterScope: {
-            scope: string;
-            allows: string;
-        };
-        ProcessingActivity: {
-            purpose: string;
-            name: components["schemas"]["RegisterText"];
-            /** @description The usual ones, as a proposal */
-            legalBases: string[];
-            /** @description Roles that may use data for this purpose */
-            roles: string[];
-            /** @description What these roles may do */
-            scopes: components["schemas"]["RegisterScope"][];
-            /** @description Tables of the modules whose operations they may call */
-            tables: string[];
-        };
-        RegisterColumn: {
-            column: string;
-            /**
-             * @description `identifier` says who somebody is; `special` is of a special category (GDPR 9), or may be
-             * @enum {string}
-             */
-            kind: "identifier" | "content" | "special" | "person" | "case" | "staff" | "record";
-            label: components["schemas"]["RegisterText"];
-        };
-        RegisterData: {
-            table: string;
-            label: components["schemas"]["RegisterText"];
-            /** @description On whom: by which file */
-            about: ("case" | "request" | "person" | "record" | "staff" | "nobody")[];
-            /** @description By which rules it is kept; empty: as long as the organisation works with Lotse */
-            keptBy: ("case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency")[];
-            /** @enum {string} */
-            end: "delete" | "anonymise" | "keep";
-            columns: components["schemas"]["RegisterColumn"][];
-        };
-        RegisterRecipients: {
-            /** @description Occasion: referral, conference, informed party … */
-            flow: string;
-            /** @description organisation or person */
-            kind: string;
-            /**
-             * Format: int32
-             * @description How often data were passed on
-             */
-            passedOn: number;
-            /**
-             * Format: int32
-             * @description To how many of them
-             */
-            recipients: number;
-        };
-        RegisterRetention: {
-            /**
-             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
-             * @example file_end
-             * @enum {string}
-             */
-            start: "file_end" | "birthday" | "collection";
-            /**
-             * Format: int32
-             * @description Which birthday, where one starts the period
-             * @example null
-             */
-            birthday: number | null;
-            /**
-             * Format: int32
-             * @example 10
-             */
-            years: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            months: number;
-            /**
-             * Format: int32
-             * @example 0
-             */
-            days: number;
-            /**
-             * @description The period ends with the calendar year
-             * @example true
-             */
-            toYearEnd: boolean;
-            /**
-             * @description Law, contract or recommendation
-             * @example Recommendation for files of counselling
-             */
-            legalBasis: string;
-            /**
-             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
-             * @example true
-             */
-            duty: boolean;
-            /**
-             * @description `keep`: never proposed for erasure
-             * @example delete
-             * @enum {string}
-             */
-            action: "delete" | "keep";
-            /** @enum {string} */
-            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
-            /** Format: int32 */
-            edition: number;
-        };
-        RegisterMeasure: {
-            code: string;
-            text: components["schemas"]["RegisterText"];
-        };
-        ProcessingRegisterView: {
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            asOf: string;
-            activities: components["schemas"]["ProcessingActivity"][];
-            data: components["schemas"]["RegisterData"][];
-            recipients: components["schemas"]["RegisterRecipients"][];
-            retention: components["schemas"]["RegisterRetention"][];
-            measures: components["schemas"]["RegisterMeasure"][];
-        };
         /** @description RFC 9457 problem document. `code` is the stable word to act on; `detail` is for people. */
         Problem: {
             /** Format: uri */
@@ -12336,14 +12290,8 @@ export interface operations {
                 /** @description `me`, or the subject of a deputy */
                 deputy?: string;
                 team?: string;
-                /** @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable) */
-                flag?: components["schemas"]["CaseFlag"];
-                /** @description Something is due next on this day or later */
-                dueFrom?: string;
-                /** @description Something is due next on this day or before */
-                dueUntil?: string;
-                /** @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue` */
-                sort?: "latest" | "oldest" | "due";
+                /** @description By opening; latest first when left out */
+                sort?: "latest" | "oldest";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
@@ -12367,7 +12315,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CaseListRow"][];
+                        data: components["schemas"]["CaseRow"][];
                         page: {
                             /** Format: int32 */
                             limit: number;
@@ -16015,332 +15963,6 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    askForEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listEmergencyAccesses: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                caseId?: string;
-                /** @description Subject of who read */
-                subject?: string;
-                state?: components["schemas"]["EmergencyState"];
-                review?: components["schemas"]["EmergencyReviewState"];
-                /** @description Calendar month in UTC in which they were asked for: the monthly list */
-                month?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["EmergencyAccessView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmergencyAccessView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    approveEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    reviewEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    endEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    putCaseProtection: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutCaseProtectionDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
     listGatekeepingDecisions: {
         parameters: {
             query?: {
@@ -16945,6 +16567,1191 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listJointSteerings: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["JointSteeringView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    inviteToSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getJointSteering: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointSteeringView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recallSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listSteeringInvitations: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SteeringInvitationRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getSteeringInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringInvitationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    nameSteeringReaders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReadersDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    leaveSteering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallSteeringDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getGuestIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestIdentityView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestNoteView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    writeGuestNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuestNoteDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHandoverFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverFactsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransfersToMe: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    withdrawTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listTransferOffers: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TransferOfferRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getTransferOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferOfferView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    acceptTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    declineTransferOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getReceivedHandover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedHandoverView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -18193,6 +19000,43 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    getGuestResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestResultsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listHandedNeeds: {
         parameters: {
             query?: {
@@ -19223,6 +20067,144 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    getGuestPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPlansView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listGuestConferences: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuestConferenceView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    contributeToConference: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                conferenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributeDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listConferences: {
         parameters: {
             query?: {
@@ -19425,55 +20407,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    answerInvitation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                invitationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerInvitationDto"];
             };
         };
         responses: {
@@ -22064,784 +22997,6 @@ export interface operations {
                             prev: string | null;
                         };
                     };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listRetentionRules: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionRules"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getRetentionRule: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionRuleView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    putRetentionRule: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutRetentionRuleDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listRetentionFiles: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                /** @description Only files of which something is due before this day */
-                dueBefore?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["RetentionFileView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getRetentionFile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionFileView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    classifyRetentionFile: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClassifyFileDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listLegalHolds: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                /** @description Only those that hold today, or only those that do not */
-                active?: boolean;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["LegalHoldView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    placeLegalHold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaceHoldDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getLegalHold: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LegalHoldView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    liftLegalHold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LiftHoldDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listErasures: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                state?: "proposed" | "released" | "done" | "discarded";
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["ErasureRunView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    proposeErasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getErasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasureRunView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    releaseErasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    discardErasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DiscardErasureDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getErasureDecision: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasureDecisionView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    proposeErasureOfPerson: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getProcessingActivities: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProcessingRegisterView"];
                 };
             };
             400: components["responses"]["Problem400"];

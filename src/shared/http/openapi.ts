@@ -122,6 +122,16 @@ const TAGS: readonly { name: string; description: string; from: readonly string[
     description: 'Agreement, phases, status, responsibility, linked cases (CASE-5 to CASE-11)',
     from: ['case'],
   },
+  {
+    name: 'Joint steering',
+    description: 'Parts of a case opened to another organisation, for a purpose and a time (CASE-11)',
+    from: ['joint steering'],
+  },
+  {
+    name: 'Transfer',
+    description: 'Cases handed over with acceptance, in the house and to another organisation (CASE-12)',
+    from: ['transfer'],
+  },
   { name: 'Journal', description: 'Activities with minutes and cost (CASE-8)', from: ['journal'] },
   {
     name: 'Gatekeeping',

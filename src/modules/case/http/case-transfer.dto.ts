@@ -31,7 +31,12 @@ export class ProposeTransferDto {
     example: '5b1f0c52-7a44-4d6e-8f00-000000000002',
   })
   caseManager?: string;
-  @Uuid({ optional: true, description: 'Another organisation; it tells you its id' }) organisationId?: string;
+  @Uuid({
+    optional: true,
+    description: 'Another organisation; it tells you its id',
+    example: '0d7c6f0e-3b0a-4c53-9d55-000000000002',
+  })
+  organisationId?: string;
   @LongText({
     max: 2000,
     description: 'Why the case is handed over',
@@ -50,7 +55,8 @@ export class ProposeTransferDto {
     max: 4,
     unique: true,
     description:
-      'What is handed over to another organisation: identity and situation at least. One release must cover all of them. Left out within the house',
+      'What is handed over to another organisation: identity and situation at least. One release must cover all of them. Empty or left out within the house',
+    example: [],
   })
   categories?: TransferCategory[];
   @IsoDate({ description: 'The last day to answer', example: '2026-03-31' }) answerBy: string;
@@ -58,6 +64,7 @@ export class ProposeTransferDto {
     optional: true,
     nullable: true,
     description: 'The last day on which you work on the case; without it that ends with the acceptance',
+    example: '2026-03-20',
   })
   senderUntil?: string | null;
 }

@@ -58,7 +58,8 @@ export class ConsentGiver {
 export class ConsentRecipientRef {
   @OneOf(RECIPIENT_KINDS, { name: 'RecipientKind', example: 'organisation' }) kind: Recipient['kind'];
   @Text({
-    description: 'Id of the provider in the directory, subject of the staff member, or id of the person',
+    description:
+      'Id of the provider in the directory or of another organisation of this instance, subject of the staff member, or id of the person',
     example: PROVIDER_ID,
   })
   id: string;
