@@ -1428,7 +1428,7 @@ export interface paths {
         get: operations["getStaff"];
         /**
          * Record a member of staff
-         * @description Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason.
+         * @description Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason. Team leads keep the records of their own teams.
          *
          *     Rules: CASE-7, QA-8.
          *
