@@ -8,6 +8,17 @@ import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access'
 export type CasePerson = CasePersonEntry & {
   /** Subject of the person's own account, where there is one. */
   portalSubject: string | null;
+  /** Who may decide for the person outside any case: by order, document or law. */
+  representatives: readonly Representative[];
+};
+
+/** Somebody who may decide for a person in the matters (`tasks`) named, from one day to another (null: no end known). */
+export type Representative = {
+  personId: string;
+  kind: string;
+  tasks: readonly string[];
+  from: string;
+  until: string | null;
 };
 
 /** Who a case is about; every person in it has a place here, whoever has left the person system has none. */
@@ -78,12 +89,22 @@ export class CasePersons {
     });
   }
 
+  /** Adds who represents a person to the unit of work, in place of what was there; called by the case module. */
+  writeRepresentatives(personId: string, representatives: readonly Representative[]): void {
+    this.uow.write({
+      sql: (add) => `
+        update platform.person_facts set representatives = ${add(JSON.stringify(representatives))}::jsonb
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+    });
+  }
+
   private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
     const p = new Parameters();
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients,
          ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns", (
-         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject)), '[]')
+         select coalesce(json_agg(entry || jsonb_build_object(
+           'portalSubject', f.portal_subject, 'representatives', coalesce(f.representatives, '[]'))), '[]')
          from jsonb_array_elements(ca.persons) entry
          left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons
