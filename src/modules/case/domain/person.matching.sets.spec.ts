@@ -36,18 +36,14 @@ function figuresOf(records: readonly LabelledRecord[]) {
 }
 
 describe('on sets that are each full of one difficulty', () => {
-  it.each((Object.keys(LABELLED_SETS) as LabelledSet[]).flatMap((kind) => [1, 2].map((seed) => [kind, seed] as const)))(
-    'CASE-1: %s (seed %i): duplicates are found with precision of 0.97 and recall of 0.92 at least',
-    (kind, seed) => {
-      const { pairs, precision, recall } = figuresOf(labelledSet(kind, 800, seed));
-      expect(pairs).toBeGreaterThan(150);
-      expect({ kind, precision: precision >= 0.97, recall: recall >= 0.92 }).toEqual({
-        kind,
-        precision: true,
-        recall: true,
-      });
-    },
-  );
+  it.each(
+    (Object.keys(LABELLED_SETS) as LabelledSet[]).flatMap((kind) => [1, 2].map((seed) => [kind, seed] as const)),
+  )('CASE-1: %s (seed %i): duplicates are found with precision of 0.97 and recall of 0.92 at least', (kind, seed) => {
+    const { pairs, precision, recall } = figuresOf(labelledSet(kind, 1200, seed));
+    expect(pairs).toBeGreaterThan(250);
+    expect(precision).toBeGreaterThanOrEqual(0.97);
+    expect(recall).toBeGreaterThanOrEqual(0.92);
+  });
 });
 
 describe('names that are written in Latin letters after one habit or another', () => {
@@ -74,6 +70,12 @@ describe('names that are written in Latin letters after one habit or another', (
       compare({ ...born, ...one } as Comparable, { ...born, ...other } as Comparable).weight,
     ).toBeGreaterThanOrEqual(DUPLICATE_BITS),
   );
+
+  it('CASE-1: 1 January stands for an unknown day and says no more than the year', () => {
+    const one = { familyName: 'Kriwonos', givenName: 'Aischa', birthDate: '1982-01-01' };
+    expect(compare(one, { ...one, birthDate: '1985-01-01' }).weight).toBeLessThan(DUPLICATE_BITS);
+    expect(compare(one, { ...one, familyName: 'Krywonos' }).weight).toBeGreaterThanOrEqual(DUPLICATE_BITS);
+  });
 
   it('CASE-1: other names of the same day stay other persons', () => {
     const one = { ...born, familyName: 'Iwanow', givenName: 'Anna' };

@@ -159,7 +159,10 @@ function birthDates(a: string | null, b: string | null): Evidence {
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
   if (shorter.length < 10)
     return longer.startsWith(shorter) ? [shorter.length, 'birth_date_fits'] : [-5, 'other_birth_date'];
-  if (a === b) return [13, 'same_birth_date'];
+  // Where only the year is known, 1 January is put down: of two such dates only the year says something.
+  const yearOnly = a.endsWith('-01-01') && b.endsWith('-01-01');
+  if (a === b) return [yearOnly ? 9 : 13, 'same_birth_date'];
+  if (yearOnly) return [-5, 'other_birth_date'];
   const [year, month, day] = a.split('-');
   if (b === `${year}-${day}-${month}`) return [8, 'day_and_month_swapped'];
   if (typingErrors(a.replaceAll('-', ''), b.replaceAll('-', '')) === 1) return [4.5, 'similar_birth_date'];
