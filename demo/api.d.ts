@@ -934,6 +934,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/persons/{id}/representations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may decide for a person, and who could once
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getRepresentations"];
+        put?: never;
+        /**
+         * Record who may decide for a person
+         * @description Legal guardians, attorneys and those who have custody, with the matters they decide in, court, file number and evidence. It holds in every case of the person: a consent given by a representative names one who is on record, and whose matters cover the data (CONS-1).
+         *
+         *     Rules: CASE-1, CONS-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["recordRepresentation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/representations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A representation
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getRepresentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/representations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a representation
+         * @description Consents given before stay valid; from the day after nobody consents on this ground.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["endRepresentation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/duplicate-candidates": {
         parameters: {
             query?: never;
@@ -5919,6 +5995,58 @@ export interface components {
             /** @example The couple has separated. */
             reason: string;
         };
+        LanguageLevelDto: {
+            /** @example de */
+            language: string;
+            /**
+             * @example A2
+             * @enum {string}
+             */
+            spoken: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
+            /** @enum {string|null} */
+            written?: "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native" | null;
+        };
+        ContactTimeDto: {
+            /**
+             * @example [
+             *       "mon",
+             *       "thu"
+             *     ]
+             */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 12:00 */
+            until: string;
+        };
+        CommunicationDto: {
+            languageLevels?: components["schemas"]["LanguageLevelDto"][] | null;
+            /** @description Languages an interpreter is needed for, best first; `gsg` is German Sign Language */
+            interpreterLanguages?: string[] | null;
+            /**
+             * @example [
+             *       "easy_language"
+             *     ]
+             */
+            support?: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[] | null;
+            /**
+             * @example [
+             *       "step_free"
+             *     ]
+             */
+            access?: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[] | null;
+            /**
+             * @description How the person wants to be reached, the preferred way first
+             * @example [
+             *       "phone",
+             *       "letter"
+             *     ]
+             */
+            contactWays?: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[] | null;
+            contactTimes?: components["schemas"]["ContactTimeDto"][] | null;
+            /** @example Do not speak on the answering machine */
+            note?: string | null;
+        };
         PersonIdentifier: {
             /**
              * @description The system or register the identifier is from: one that Lotse checks (`kvnr`, `rvnr`, `ik`, `customer_number`, `bg_number`, `insurance_number`; FHIR names are understood), or a name of your own
@@ -5959,6 +6087,8 @@ export interface components {
             languages?: string[] | null;
             /** @description An interpreter is needed */
             interpreterNeeded?: boolean | null;
+            /** @description Kept encrypted like the name */
+            communication?: components["schemas"]["CommunicationDto"] | null;
             /** @example +49 170 0000000 */
             phone?: string | null;
             /** @example mr.x@example.org */
@@ -6045,6 +6175,15 @@ export interface components {
              */
             limit?: number;
         };
+        CommunicationView: {
+            languageLevels: components["schemas"]["LanguageLevelDto"][];
+            interpreterLanguages: string[];
+            support: ("easy_language" | "pictures" | "sign_language" | "lip_reading" | "written_interpreting" | "tactile_signing" | "talker" | "large_print" | "braille" | "audio" | "reading_help" | "writing_help" | "more_time")[];
+            access: ("step_free" | "wheelchair" | "lift" | "accessible_toilet" | "hearing_loop" | "quiet_room" | "companion" | "assistance_dog" | "home_visit")[];
+            contactWays: ("phone" | "text_message" | "messenger" | "email" | "letter" | "in_person" | "trusted_person")[];
+            contactTimes: components["schemas"]["ContactTimeDto"][];
+            note: string | null;
+        };
         MaskedIdentifier: {
             /** @example kvnr */
             system: string;
@@ -6080,6 +6219,7 @@ export interface components {
             gender: "female" | "male" | "diverse" | "not_stated";
             languages: string[];
             interpreterNeeded: boolean;
+            communication: components["schemas"]["CommunicationView"];
             phone: string | null;
             email: string | null;
             addressLines: string[];
@@ -6126,6 +6266,8 @@ export interface components {
              */
             languages?: string[] | null;
             interpreterNeeded?: boolean | null;
+            /** @description Absent fields stay as they are, null clears */
+            communication?: components["schemas"]["CommunicationDto"] | null;
             phone?: string | null;
             /** @example mr.x@example.org */
             email?: string | null;
@@ -6173,6 +6315,115 @@ export interface components {
              * @description The number of the key in force from now on
              */
             keyNo: number;
+        };
+        RecordRepresentationDto: {
+            /**
+             * Format: uuid
+             * @description Who may decide: a person on record
+             */
+            representativeId: string;
+            /**
+             * @description On what ground: BGB §§ 1814, 1820, 1626, 1773, 1809, 1358
+             * @example legal_guardianship
+             * @enum {string}
+             */
+            kind: "legal_guardianship" | "power_of_attorney" | "parental_custody" | "guardianship_of_minor" | "curatorship" | "spouse_emergency";
+            /**
+             * @description The matters the order or document names (BGB § 1815); `personal_care` and `property_care` for children, `general` for a power of attorney only
+             * @example [
+             *       "health",
+             *       "residence"
+             *     ]
+             */
+            tasks: ("health" | "finances" | "residence" | "housing" | "authorities" | "mail" | "contact" | "confinement" | "personal_care" | "property_care" | "general")[];
+            /** @description Consent is reserved in these matters (BGB § 1825) */
+            consentReserved?: boolean;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description The last day; when the order is reviewed, for instance
+             * @example 2026-03-01
+             */
+            validUntil?: string | null;
+            /**
+             * @description Needed where a court ordered it
+             * @example Amtsgericht Leipzig
+             */
+            court?: string | null;
+            /** @example 521 XVII 17/26 */
+            fileNumber?: string | null;
+            /**
+             * @description Where the proof is
+             * @example Order of 2026-01-12, copy in file 2026/17
+             */
+            evidence: string;
+            note?: string | null;
+        };
+        RepresentationEnd: {
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            on: string;
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        RepresentationView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** Format: uuid */
+            representativeId: string;
+            /** @enum {string} */
+            kind: "legal_guardianship" | "power_of_attorney" | "parental_custody" | "guardianship_of_minor" | "curatorship" | "spouse_emergency";
+            tasks: ("health" | "finances" | "residence" | "housing" | "authorities" | "mail" | "contact" | "confinement" | "personal_care" | "property_care" | "general")[];
+            consentReserved: boolean;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            validUntil: string | null;
+            court: string | null;
+            fileNumber: string | null;
+            evidence: string;
+            note: string | null;
+            ended: components["schemas"]["RepresentationEnd"] | null;
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        Representations: {
+            data: components["schemas"]["RepresentationView"][];
+        };
+        EndRepresentationDto: {
+            /**
+             * Format: date
+             * @description The last day it counts, not in the future
+             * @example 2026-03-01
+             */
+            on: string;
+            /** @example Lifted by the court */
+            reason: string;
         };
         CandidateDismissal: {
             reason: string;
@@ -8210,7 +8461,7 @@ export interface components {
             basis?: string;
             /**
              * Format: uuid
-             * @description The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them
+             * @description The person of the guardian or representative; needed as soon as the person system of the case or a representation on record names some, and then it has to be one of them
              */
             personId?: string;
         };
@@ -14220,6 +14471,176 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRepresentations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Representations"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recordRepresentation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRepresentationDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRepresentation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepresentationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endRepresentation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRepresentationDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

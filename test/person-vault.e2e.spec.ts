@@ -159,6 +159,25 @@ describe('at rest', () => {
   });
 });
 
+it('CASE-1: records merged into a person who is erased are shredded with it', async () => {
+  const [first, second, survivor] = [
+    await record({ familyName: 'Erased' }),
+    await record({ familyName: 'Erased' }),
+    await record({ familyName: 'Erased' }),
+  ];
+  for (const [from, survivorId] of [
+    [first, second],
+    [second, survivor],
+  ])
+    await missCm.ok('post', `/v1/persons/${from}/merge`, { survivorId, reason: 'Same' }, { ifMatch: '*' });
+  await inside(() => lotse.app.get(PersonVault).shred(survivor));
+  for (const id of [first, second, survivor]) expect((await missCm.get(`/v1/persons/${id}`)).status).toBe(404);
+  const back = await missCm.post(`/v1/persons/${second}/unmerge`, { reason: 'Two' }, { ifMatch: '*' });
+  expect(back.status).toBe(404);
+  const keys = 'select 1 from cases.person where id = any($1::uuid[]) and wrapped_key is not null';
+  expect(await lotse.sql(keys, [[first, second, survivor]])).toEqual([]);
+});
+
 describe('search', () => {
   let id: string;
   beforeAll(async () => {

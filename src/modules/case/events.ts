@@ -354,6 +354,39 @@ export class CasePersonRestored extends DomainEvent {
   }
 }
 
+/** CASE-1, CONS-1: somebody may decide for a person, in the matters named. */
+export class RepresentationRecorded extends DomainEvent {
+  static readonly type = 'case.representation_recorded';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly representativeId: string,
+    readonly kind: string,
+    readonly tasks: readonly string[],
+    readonly validFrom: string,
+    readonly validUntil: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a representation ended; `endedOn` is the last day it counted. */
+export class RepresentationEnded extends DomainEvent {
+  static readonly type = 'case.representation_ended';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly representativeId: string,
+    readonly endedOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-7, QA-8: qualification and caseload limit of a case manager were recorded. */
 export class StaffRecorded extends DomainEvent {
   static readonly type = 'case.staff_recorded';

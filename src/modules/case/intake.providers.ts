@@ -29,6 +29,9 @@ import { PersonRepository } from './application/person.repository';
 import { PersonSearch } from './application/person.search';
 import { PersonService } from './application/person.service';
 import { PersonVault } from './application/person.vault';
+import { RepresentationQueries } from './application/representation.queries';
+import { RepresentationRepository } from './application/representation.repository';
+import { RepresentationService } from './application/representation.service';
 import { ScreeningQuestionSetQueries } from './application/screening-question-set.queries';
 import { ScreeningQuestionSetRepository } from './application/screening-question-set.repository';
 import { ScreeningQuestionSetService } from './application/screening-question-set.service';
@@ -42,6 +45,7 @@ import { FollowUpController } from './http/follow-up.controller';
 import { JournalEntryController } from './http/journal-entry.controller';
 import { PersonController } from './http/person.controller';
 import { PersonKeysController } from './http/person-keys.controller';
+import { RepresentationController } from './http/representation.controller';
 import { ScreeningQuestionSetController } from './http/screening-question-set.controller';
 import { StaffController } from './http/staff.controller';
 
@@ -49,6 +53,7 @@ import { StaffController } from './http/staff.controller';
 export const INTAKE_CONTROLLERS = [
   PersonController,
   PersonKeysController,
+  RepresentationController,
   DuplicateCandidateController,
   CaseRequestController,
   ScreeningQuestionSetController,
@@ -70,6 +75,9 @@ export const INTAKE_PROVIDERS = [
   DuplicateCandidatesJob,
   PersonService,
   PersonMergeService,
+  RepresentationRepository,
+  RepresentationService,
+  RepresentationQueries,
   PersonQueries,
   CaseRequestRepository,
   CaseRequestService,

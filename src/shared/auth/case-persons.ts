@@ -11,6 +11,17 @@ export type CasePerson = CasePersonEntry & {
   portalSubject: string | null;
   /** Processing of the person's data is restricted (GDPR 18). */
   restricted: boolean;
+  /** Who may decide for the person outside any case: by order, document or law. */
+  representatives: readonly Representative[];
+};
+
+/** Somebody who may decide for a person in the matters (`tasks`) named, from one day to another (null: no end known). */
+export type Representative = {
+  personId: string;
+  kind: string;
+  tasks: readonly string[];
+  from: string;
+  until: string | null;
 };
 
 /** Who a case is about; every person in it has a place here, whoever has left the person system has none. */
@@ -130,6 +141,15 @@ export class CasePersons {
     });
   }
 
+  /** Adds who represents a person to the unit of work, in place of what was there; called by the case module. */
+  writeRepresentatives(personId: string, representatives: readonly Representative[]): void {
+    this.uow.write({
+      sql: (add) => `
+        update platform.person_facts set representatives = ${add(JSON.stringify(representatives))}::jsonb
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+    });
+  }
+
   private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
     const p = new Parameters();
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
@@ -137,7 +157,7 @@ export class CasePersons {
          ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
          ${isRestricted('ca.person_id', p.add)} as restricted, (
          select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject,
-           'restricted', coalesce(f.restricted, false))), '[]')
+           'restricted', coalesce(f.restricted, false), 'representatives', coalesce(f.representatives, '[]'))), '[]')
          from jsonb_array_elements(ca.persons) entry
          left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons

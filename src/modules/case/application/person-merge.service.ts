@@ -12,8 +12,16 @@ import { rules } from '../domain/person.refusals';
 import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 import { PersonRepository } from './person.repository';
 import { PersonSystemService } from './person-system.service';
+import { RepresentationService } from './representation.service';
 
 const REQUESTS = personColumn('cases.case_request');
+const REPRESENTATIONS = ['person_id', 'representative_id'].map((column) =>
+  personColumn('cases.representation', {
+    column,
+    // Nobody represents themselves: such a record stays where it is.
+    may: (to) => `${to} not in (t.person_id, t.representative_id)`,
+  }),
+);
 
 /** Merges duplicate persons, and takes merges back (CASE-1). Other modules follow by event. */
 @Injectable()
@@ -25,6 +33,7 @@ export class PersonMergeService {
     private readonly personSystem: PersonSystemService,
     private readonly candidates: DuplicateCandidateRepository,
     private readonly followed: FollowedReferences,
+    private readonly representations: RepresentationService,
   ) {}
 
   /** Both records are locked, so that a request recorded meanwhile for the duplicate follows as well. */
@@ -44,8 +53,11 @@ export class PersonMergeService {
       await this.persons.keep(duplicate);
       await this.persons.keep(survivor);
       this.candidates.merged(duplicate.id, mergeId);
-      await this.followed.follow(REQUESTS, { mergeId, merged: duplicate.id, survivor: survivor.id });
-      return Receipt.of(duplicate);
+      const merge: FollowedMerge = { mergeId, merged: id, survivor: survivorId };
+      for (const place of [REQUESTS, ...REPRESENTATIONS]) await this.followed.follow(place, merge);
+      const receipt = Receipt.of(duplicate);
+      await this.representations.refresh(id, survivorId);
+      return receipt;
     });
   }
 
@@ -73,9 +85,12 @@ export class PersonMergeService {
       for (const person of [survivor, separated, ...others]) await this.persons.keep(person);
       if (survivor.portalSubject !== account)
         await this.personSystem.accountChanged(survivorId, survivor.portalSubject);
+      for (const place of REPRESENTATIONS) await this.followed.back(place, merge);
       const pair = { personId: id, survivorId, mergeId };
       await this.candidates.unmerged(pair, compare(separated, survivor), { reason, ...stamp });
-      return Receipt.of(separated, kept.length > 0 ? [changedSince(kept)] : []);
+      const receipt = Receipt.of(separated, kept.length > 0 ? [changedSince(kept)] : []);
+      await this.representations.refresh(id, survivorId);
+      return receipt;
     });
   }
 

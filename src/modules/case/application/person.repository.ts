@@ -73,6 +73,18 @@ export class PersonRepository extends AggregateRepository<Person> {
     return super.toWrite(Object.assign(person, { sealed }));
   }
 
+  /** The key that what else is recorded of this person is sealed with. */
+  keyOf(person: Person): KeyObject {
+    return this.keys.get(person)!;
+  }
+
+  /** Whether the person is on record, and not merged. */
+  async isOnRecord(id: string): Promise<boolean> {
+    const sql =
+      'select 1 from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null and merged_into is null';
+    return (await this.uow.query(sql, [context().tenantId, id])).length > 0;
+  }
+
   /** Requires a person on record that was not merged, and holds it so (`holdUnmerged`). One read. */
   async requireOnRecord(id: string): Promise<void> {
     const p = new Parameters();

@@ -101,21 +101,32 @@ export class PersonVault {
     return rows.length;
   }
 
-  /** Erasure: the person's key and tokens go, so that nobody can read or find who it was; ids and facts stay. */
+  /**
+   * Erasure: the person's key and tokens go, so that nobody can read or find who it was; ids and facts stay. Records that
+   * were merged into it are of the same person, and go with it.
+   */
   shred(personId: string): Promise<void> {
     return this.uow.run(async () => {
       await this.uow.lock();
       const { tenantId } = context();
-      const gone = await this.uow.query(
-        `update cases.person set wrapped_key = null, key_no = null, portal_subject = null, version = version + 1
-         where tenant_id = $1 and id = $2 and wrapped_key is not null returning 1`,
-        [tenantId, personId],
-      );
-      if (gone.length === 0) throw new NotFound('person', personId);
-      this.casePersons.write({ id: personId, portalSubject: null });
-      await this.uow.query('delete from cases.person_token where tenant_id = $1 and person_id = $2', [
+      // A merge under way is waited for.
+      await this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for update', [
         tenantId,
         personId,
+      ]);
+      const gone = await this.uow.query<{ id: string }>(
+        `with recursive same as (select $2::uuid as id union
+           select m.id from same join cases.person m on m.tenant_id = $1 and m.merged_into = same.id)
+         update cases.person set wrapped_key = null, key_no = null, portal_subject = null, version = version + 1
+         where tenant_id = $1 and id in (select id from same) and wrapped_key is not null returning id`,
+        [tenantId, personId],
+      );
+      const ids = gone.map(({ id }) => id);
+      if (!ids.includes(personId)) throw new NotFound('person', personId);
+      for (const id of ids) this.casePersons.write({ id, portalSubject: null });
+      await this.uow.query('delete from cases.person_token where tenant_id = $1 and person_id = any($2::uuid[])', [
+        tenantId,
+        ids,
       ]);
     });
   }

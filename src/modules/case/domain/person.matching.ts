@@ -4,6 +4,7 @@ import { evidenceOf, identifierKey } from './person.identifiers';
 import { nameParts, normaliseName } from './person.names';
 import type { Findable } from './person.tokens';
 import { koelnerPhonetik, typingErrors } from './phonetics';
+import { withoutSpelling } from './transliteration';
 
 /** What two persons are compared by; in a search most of it is missing, and `birthDate` may be a year or a month. */
 export type Comparable = Findable & {
@@ -135,7 +136,16 @@ function likeness(a: string | null, b: string | null): 'same' | 'alike' | 'other
   return fewer.every((part) => more.some((known) => part === known || alike(part, known))) ? 'alike' : 'other';
 }
 
-function alike(one: string, other: string): boolean {
+const alike = (one: string, other: string): boolean => mistyped(one, other) || speltOtherwise(one, other);
+
+/** Written in Latin letters after another habit: `Iwanow` and `Ivanov`; with a typing error as well in a long name. */
+function speltOtherwise(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  if (shorter < 3 || Math.abs(one.length - other.length) > 5) return false;
+  return typingErrors(withoutSpelling(one), withoutSpelling(other)) <= (shorter >= 6 ? 1 : 0);
+}
+
+function mistyped(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 3) return false;
   const errors = typingErrors(one, other);
   const shorter = Math.min(one.length, other.length);
@@ -149,7 +159,10 @@ function birthDates(a: string | null, b: string | null): Evidence {
   const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
   if (shorter.length < 10)
     return longer.startsWith(shorter) ? [shorter.length, 'birth_date_fits'] : [-5, 'other_birth_date'];
-  if (a === b) return [13, 'same_birth_date'];
+  // Where only the year is known, 1 January is put down: of two such dates only the year says something.
+  const yearOnly = a.endsWith('-01-01') && b.endsWith('-01-01');
+  if (a === b) return [yearOnly ? 9 : 13, 'same_birth_date'];
+  if (yearOnly) return [-5, 'other_birth_date'];
   const [year, month, day] = a.split('-');
   if (b === `${year}-${day}-${month}`) return [8, 'day_and_month_swapped'];
   if (typingErrors(a.replaceAll('-', ''), b.replaceAll('-', '')) === 1) return [4.5, 'similar_birth_date'];

@@ -9,6 +9,7 @@ import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
 import type { ConsentTerms, DataSubject } from '../domain/consent-terms';
+import { representationsOn } from '../domain/representation';
 import { NOT_IN_CASE } from './consent.faults';
 import { ConsentRepository } from './consent.repository';
 import { ConsentTextService } from './consent-text.service';
@@ -30,7 +31,12 @@ export class ConsentService {
       const { persons } = await this.persons.require(caseId);
       const person = persons.find(terms.personId);
       if (!person) throw new InvalidInput([NOT_IN_CASE]);
-      const subject = { ...person, birthDate: await this.persons.birthDates(person.personId) };
+      const { guardians, representatives } = representationsOn(this.clock.today(), person.representatives);
+      const subject = {
+        birthDate: await this.persons.birthDates(person.personId),
+        guardians: [...person.guardians, ...guardians],
+        representatives,
+      };
       const shown = await this.texts.shown(terms);
       const consent = Consent.give(caseId, terms, this.stamp(), subject, shown);
       this.consents.store(consent);
@@ -59,10 +65,12 @@ export class ConsentService {
 function warnings({ personBirthDate: told }: ConsentTerms, consent: Consent, subject: DataSubject): Warning[] {
   const { ageGroup, givenBy, alsoBy } = consent;
   const guarded = [givenBy, alsoBy].some((giver) => giver?.kind === 'guardian');
+  const represented = [givenBy, alsoBy].some((giver) => giver?.kind === 'representative');
   return [
     ...(ageGroup === 'unchecked' ? [AGE_UNCHECKED] : []),
     ...(told && subject.birthDate && told !== subject.birthDate ? [BIRTH_DATE_DIFFERS] : []),
     ...(guarded && subject.guardians.length === 0 ? [GUARDIAN_UNRECORDED] : []),
+    ...(represented && !subject.representatives?.length ? [REPRESENTATIVE_UNRECORDED] : []),
   ];
 }
 
@@ -75,6 +83,12 @@ const GUARDIAN_UNRECORDED: Warning = {
   code: 'guardian-not-on-record',
   detail:
     'The person system of the case names no guardian for this person, so it was not checked who may consent. Record the guardians there.',
+};
+
+const REPRESENTATIVE_UNRECORDED: Warning = {
+  code: 'representative-not-on-record',
+  detail:
+    'Nobody is on record as representing this person, so it was not checked in which matters. Record the representation (recordRepresentation).',
 };
 
 const AGE_UNCHECKED: Warning = {

@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../../shared/domain/errors';
+import { type RepresentativeOnRecord, basisOf, representativeFaults } from './representation';
 import type { ConsentForm, ConsentKind, EvidenceKind, GiverKind, Recipient } from './words';
 import { HEALTH_CATEGORIES } from './words';
 
@@ -21,6 +22,8 @@ export type DataSubject = {
   birthDate: string | null;
   /** The guardians on record; where there are some, nobody else consents as guardian. */
   guardians: readonly { personId: string; scope: string | null }[];
+  /** Who may decide for an adult today; where there are some, nobody else consents as representative. */
+  representatives?: readonly RepresentativeOnRecord[];
 };
 export const UNKNOWN_SUBJECT: DataSubject = { birthDate: null, guardians: [] };
 
@@ -75,6 +78,7 @@ export const faultsOf = (terms: ConsentTerms, today: string, subject: DataSubjec
   ...scopeFaults(terms),
   ...formFaults(terms),
   ...guardianFaults(terms, subject),
+  ...representativeFaults(terms, subject.representatives ?? []),
   ...giverFaults(terms, today, subject),
   ...explanationFaults(terms),
   ...periodFaults(terms, today),
@@ -152,6 +156,7 @@ function guardianFaults({ givenBy, alsoBy }: ConsentTerms, { guardians }: DataSu
   const known = guardians.map(({ personId }) => personId);
   return giversOf({ givenBy, alsoBy }).flatMap(([field, giver]) => {
     const named = giver.personId ?? undefined;
+    if (giver.kind === 'representative') return [];
     const fits = giver.kind === 'guardian' ? (named ? known.includes(named) : known.length === 0) : !named;
     return fits
       ? []
@@ -172,20 +177,24 @@ const giversOf = ({ givenBy, alsoBy }: Pick<ConsentTerms, 'givenBy' | 'alsoBy'>)
 ];
 
 /** The giver as it is kept: a guardian on record acts on the scope that is recorded. */
-export function keptGiver(giver: Giver, { guardians }: DataSubject): Giver {
-  const scope = guardians.find(({ personId }) => personId === giver.personId)?.scope;
+export function keptGiver(giver: Giver, { guardians, representatives = [] }: DataSubject): Giver {
+  const scope = guardians.find(({ personId }) => personId === giver.personId)?.scope ?? basisOf(giver, representatives);
   return giver.basis || !scope ? giver : { ...giver, basis: scope };
 }
 
 function giverFaults(
   { givenBy, alsoBy, personBirthDate: told }: ConsentTerms,
   today: string,
-  { birthDate, guardians }: DataSubject,
+  { birthDate, guardians, representatives = [] }: DataSubject,
 ): FieldFault[] {
   const faults: FieldFault[] = [];
   const personBirthDate = birthDate ?? told;
   for (const [field, giver] of giversOf({ givenBy, alsoBy }))
-    if (giver.kind !== 'client' && !giver.basis && !guardians.some(({ personId }) => personId === giver.personId))
+    if (
+      giver.kind !== 'client' &&
+      !giver.basis &&
+      ![...guardians, ...representatives].some(({ personId }) => personId === giver.personId)
+    )
       faults.push(
         fault(
           `${field}/basis`,

@@ -252,7 +252,7 @@ describe('CONS-1: who consents for a child', () => {
       '#/givenBy/personId guardian-not-recorded',
     ]);
     expect(codeOf(() => by({ personId: 'mother', kind: 'representative', basis: 'power of attorney' }))).toContain(
-      '#/givenBy/personId guardian-not-recorded',
+      '#/givenBy/personId representative-not-recorded',
     );
   });
 

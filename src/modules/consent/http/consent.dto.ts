@@ -49,7 +49,7 @@ export class ConsentGiver {
   @Uuid({
     optional: true,
     description:
-      'The guardian’s person; needed as soon as the person system of the case names guardians for the person, and then it has to be one of them',
+      'The person of the guardian or representative; needed as soon as the person system of the case or a representation on record names some, and then it has to be one of them',
   })
   personId?: string;
 }

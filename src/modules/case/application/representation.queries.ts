@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../shared/context';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { NotFound } from '../../../shared/domain/errors';
+import { Answer, Resource } from '../../../shared/http/answer';
+import { unseal } from '../../../shared/http/sealed';
+import type { RepresentationDocuments } from '../domain/representation.entity';
+import { documentsPurpose } from './representation.service';
+import { PersonVault, type SealedPerson } from './person.vault';
+
+type Row = SealedPerson & { documents: Buffer; view: object & { id: string; version: number } };
+
+/** Reads who may decide for a person. */
+@Injectable()
+export class RepresentationQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly vault: PersonVault,
+  ) {}
+
+  async get(id: string): Promise<Resource> {
+    const [view] = await this.read('r.id = $2', id);
+    if (!view) throw new NotFound('representation', id);
+    return new Resource(JSON.stringify(view), view.version, {
+      resourceType: 'representation',
+      resourceIds: [id],
+      caseId: null,
+    });
+  }
+
+  /** All there ever were, the latest first. */
+  async ofPerson(personId: string): Promise<Answer<{ data: object[] }>> {
+    const known = await this.uow.query(
+      'select 1 from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null',
+      [context().tenantId, personId],
+    );
+    if (known.length === 0) throw new NotFound('person', personId);
+    const data = await this.read('r.person_id = $2', personId);
+    return new Answer({ data }, { resourceType: 'person', resourceIds: [personId], caseId: null });
+  }
+
+  private async read(condition: string, id: string): Promise<Row['view'][]> {
+    const rows = await this.uow.query<Row>(
+      `select k.id, k.sealed, k.key_no as "keyNo", k.wrapped_key as "wrappedKey", r.sealed as documents,
+         json_build_object('id', r.id, 'version', r.version, 'personId', r.person_id, 'representativeId', r.representative_id,
+           'kind', r.kind, 'tasks', r.tasks, 'consentReserved', r.consent_reserved, 'validFrom', r.valid_from,
+           'validUntil', r.valid_until, 'ended', r.ended, 'recordedBy', r.recorded_by, 'recordedAt', r.recorded_at) as view
+       from cases.representation r join cases.person k on k.tenant_id = r.tenant_id and k.id = r.sealed_for
+       where r.tenant_id = $1 and ${condition} order by r.valid_from desc, r.id desc limit 200`,
+      [context().tenantId, id],
+    );
+    const keys = await this.vault.open(rows);
+    return rows.flatMap(({ documents, view }, i) => {
+      const key = keys[i];
+      if (!key) return [];
+      const open = JSON.parse(unseal(documents, key, documentsPurpose(view.id))) as RepresentationDocuments;
+      return [{ ...view, ...open }];
+    });
+  }
+}
