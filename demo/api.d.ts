@@ -3749,7 +3749,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody
-         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the clients and case managers of these cases need none. The invitation enters the disclosure register.
+         * @description Needs a release from confidentiality for the purpose conference in every case it is held for; the case managers of these cases need none, nor does a client in the own case. The invitation enters the disclosure register.
          *
          *     Rules: PLAN-4, CONS-3, CONS-5.
          *

@@ -16,7 +16,7 @@ import { type Lotse, startLotse } from './support/lotse';
  * without `referral`); a provider's read does not ask the consent (`carried` is true); a link that ended stays open
  * (`closeOpenings` in `end` and the status in `openedTo` left out).
  */
-const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 8);
+const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 4);
 const SEED = Number(process.env.DISCLOSURE_SEED ?? 20260322);
 
 let lotse: Lotse;
@@ -31,7 +31,7 @@ afterAll(() => lotse.close());
 it(
   'CONS-3: no sequence of commands leads to a disclosure without a basis',
   async () => {
-    const steps = fc.commands([COMMANDS], { maxCommands: 18, size: 'max' });
+    const steps = fc.commands([COMMANDS], { maxCommands: 16, size: 'max' });
     const property = fc.asyncProperty(fc.boolean(), steps, async (prepared, commands) => {
       const world = await World.begin(lotse);
       for (const step of prepared ? PREPARED : []) await step.run(world.model, world.real);

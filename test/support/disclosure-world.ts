@@ -134,22 +134,25 @@ export class World {
     await this.ask(model);
   }
 
-  /** CONS-3: the answer to whoever asks, for a few of all questions each time. */
+  /** CONS-3: the answer to whoever asks, for every purpose and recipient; in turn of one category or of all. */
   private async ask({ oracle }: Model): Promise<void> {
-    for (let i = 0; i < 3; i++) {
-      const at = this.asked++;
-      const purpose = PURPOSES[at % PURPOSES.length]!;
-      const { name: _, ...recipient } = this.recipient(this.recipients[Math.floor(at / 4) % 3]!);
-      const named = POOL[purpose];
-      const categories = at % 3 === 0 ? [...named] : [named[at % named.length]!];
-      const question = { recipient, categories, purpose };
-      const answer = await this.missCm.ok('post', `/v1/cases/${this.caseId}/consent-checks`, question);
-      const bases = oracle.bases({ purpose, recipient: recipient.id, categories });
-      const relied = (answer.consentId ?? answer.exceptionId) as string | null;
-      const what = `check ${purpose} ${categories.join(',')} to ${at % 3}`;
-      if (answer.allowed && !bases.includes(relied!)) throw new Leak(`${what} allowed on ${relied}`);
-      if (!answer.allowed && bases.length > 0) throw new Wrong(`${what} refused`);
-    }
+    const turn = this.asked++ % 3;
+    const questions = PURPOSES.flatMap((purpose) =>
+      this.recipients.map((recipient) => {
+        const categories = turn === 2 ? [...POOL[purpose]] : [POOL[purpose][turn]!];
+        return { purpose, recipient, categories };
+      }),
+    );
+    const answer = async (flow: Flow) => {
+      const { name: _, ...recipient } = this.recipient(flow.recipient);
+      const found = await this.missCm.ok('post', `/v1/cases/${this.caseId}/consent-checks`, { ...flow, recipient });
+      const bases = oracle.bases(flow);
+      const relied = (found.consentId ?? found.exceptionId) as string | null;
+      const what = `check ${JSON.stringify(flow)}`;
+      if (found.allowed && !bases.includes(relied!)) throw new Leak(`${what} allowed on ${relied}`);
+      if (!found.allowed && bases.length > 0) throw new Wrong(`${what} refused`);
+    };
+    await Promise.all(questions.map(answer));
   }
 
   /** What must not have been lost in the meantime is marked. */
