@@ -140,12 +140,12 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['data_protection'],
     grants: grant(
       'organisation',
+      ...(['retention:read', 'retention:write', 'retention:release'] as const),
       'consent:read',
       'log:read',
       'exception:read',
       'consent-text:read',
       'consent-text:write',
-      ...(['retention:read', 'retention:write', 'retention:release'] as const),
     ),
   },
   provider: {
