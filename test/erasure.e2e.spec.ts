@@ -179,6 +179,18 @@ describe('CONS-6 holds', () => {
   });
 });
 
+describe('CONS-6 holds on persons', () => {
+  it('go on protecting when the record turns out to be a duplicate', async () => {
+    const { caseId, personId } = await closedCase();
+    const twin = await person({ familyName: 'Twin' });
+    await hold('person', twin);
+    const merge = { survivorId: personId, reason: 'Same person' };
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, merge, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await dpo.ok('get', `/v1/retention-files/${caseId}`)).toMatchObject({ onHold: true, personId });
+  });
+});
+
 describe('CONS-6 erasure by two people', () => {
   it('whoever proposed it does not release it, and it is decided once', async () => {
     await closedCase();
