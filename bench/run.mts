@@ -1,17 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import pg from 'pg';
 import { type Statement, capture } from './capture.mts';
 import { CASES, CASE_MANAGERS, seed } from './seed.mts';
+import {
+  bootHere,
+  emptyGround,
+  headersFor,
+  here,
+  load,
+  median,
+  nameOf,
+  requestBody,
+  start,
+  startLotse,
+  tokenFrom,
+  user,
+} from './support.mts';
 
 // `npm run bench`: throughput of Lotse beside a bare node:http + pg handler that sends the very same SQL, in one run.
-const require = createRequire(import.meta.url);
-const here = fileURLToPath(new URL('.', import.meta.url));
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 5 : 12;
 const SECONDS = quick ? 1 : 4;
@@ -31,64 +39,6 @@ type Path = {
   rows?: Statement;
 };
 
-const dataDir = join(here, '../.data/bench');
-rmSync(dataDir, { recursive: true, force: true });
-mkdirSync(dataDir, { recursive: true });
-const env: Record<string, string | undefined> = {
-  ...process.env,
-  LOTSE_DATA_DIR: dataDir,
-  PORT: '0',
-  RATE_LIMIT: '10000000',
-  LOG_LEVEL: 'error',
-};
-for (const name of Object.keys(env)) if (/^(DATABASE_|OIDC_|NODE_ENV)/.test(name)) delete env[name];
-
-const { boot } = require('../dist/src/boot.js') as {
-  boot: (
-    config: object,
-  ) => Promise<{ url: string; app: { get(type: unknown): unknown; close(): Promise<void> }; stop(): Promise<void> }>;
-};
-const { readConfig } = require('../dist/src/config.js') as { readConfig: (env: object) => object };
-const { demoUsers } = require('../dist/src/shared/auth/demo-organisation.js') as {
-  demoUsers: { key: string; subject: string; tenantId: string }[];
-};
-const { DataSource } = require('typeorm') as { DataSource: unknown };
-
-const children: ChildProcess[] = [];
-process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
-
-/** Starts a child and waits for the address it prints. */
-function start(name: string, args: string[], more: Record<string, string> = {}): Promise<string> {
-  const child = spawn(process.execPath, args, {
-    env: { ...env, ...more } as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      const url = /listens on (http:\S+)/.exec((output += chunk))?.[1];
-      if (url) resolve(url);
-    });
-    child.on('exit', (code) => reject(new Error(`${name} ended with ${code}: ${output}`)));
-  });
-}
-
-async function tokenFrom(url: string): Promise<string> {
-  const answer = await fetch(`${url}/dev/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: 'miss-cm' }),
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
-
-const headersFor = (token: string) => ({
-  authorization: `Bearer ${token}`,
-  'content-type': 'application/json',
-  'idempotency-key': `"${randomUUID()}"`,
-});
-
 async function send(url: string, token: string, { method, path, body }: Path, requestId = 'warm-up'): Promise<void> {
   const answer = await fetch(url + path, {
     method,
@@ -97,34 +47,6 @@ async function send(url: string, token: string, { method, path, body }: Path, re
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-}
-
-async function load(
-  url: string,
-  path: string,
-  method: Path['method'],
-  body: (() => object) | undefined,
-  headers: () => Record<string, string>,
-): Promise<number> {
-  const result = await autocannon({
-    url: url + path,
-    method,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-    requests: [
-      {
-        method,
-        setupRequest: (request) => ({
-          ...request,
-          headers: headers(),
-          ...(body ? { body: JSON.stringify(body()) } : {}),
-        }),
-      },
-    ],
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${method} ${url}${path}: ${result.non2xx} refused, ${result.errors} failed`);
-  return result['2xx'] / result.duration;
 }
 
 /** The statements of two equal requests; repeated when listeners at work in the background hid one of them. */
@@ -140,21 +62,12 @@ async function recordTwice(request: (id: string) => Promise<void>): Promise<[Sta
   throw new Error('The statements of a request cannot be recorded');
 }
 
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-
-/** A name of some thousands, as people have. */
-const SYLLABLES = 'ba le mi ro stu ken wal ter hag spr and ing os vel dor nie kam fritz bur gen'.split(' ');
-const nameOf = (parts: number) => {
-  const name = Array.from({ length: parts }, () => SYLLABLES[Math.floor(Math.random() * SYLLABLES.length)]).join('');
-  return name[0]!.toUpperCase() + name.slice(1);
-};
-
 const started = Date.now();
-const user = demoUsers.find(({ key }) => key === 'miss-cm')!;
+const { dataDir, env } = emptyGround('bench');
 
 // One instance in this process: it prepares the database, and shows which statements each request sends.
-const recorder = await boot(readConfig(env));
-const databaseUrl = (recorder.app.get(DataSource) as { options: { url: string } }).options.url;
+const recorder = await bootHere(env);
+const { databaseUrl } = recorder;
 const { caseId } = await seed(databaseUrl, user);
 console.log(
   `${CASES.toLocaleString('en')} cases of ${CASE_MANAGERS} case managers seeded in ${((Date.now() - started) / 1000).toFixed(0)} s`,
@@ -189,7 +102,7 @@ const paths: Path[] = [
       values: [user.tenantId, user.subject],
     },
   },
-  { name: 'POST case request', method: 'POST', path: '/v1/case-requests', least: 0.5, body: requestBody },
+  { name: 'POST case request', method: 'POST', path: '/v1/case-requests', least: 0.5, body: newRequest },
   {
     name: 'POST journal entry',
     method: 'POST',
@@ -213,10 +126,10 @@ await recorder.stop();
 const file = join(dataDir, 'statements.json');
 writeFileSync(file, JSON.stringify(recorded));
 
-const ours = await start('Lotse', [join(here, '../dist/src/main.js')]);
+const ours = await startLotse(env);
 // The embedded server keeps its port while it stays free; the superuser of its address sees no tenant wall. The bare
 // handler writes to a copy: what it makes up could not be opened by Lotse.
-const bare = await start('bare', [join(here, 'bare.mts'), file, copy]);
+const bare = await start('bare', [join(here, 'bare.mts'), file, copy], env);
 const ourToken = await tokenFrom(ours);
 
 let kept = true;
@@ -225,10 +138,11 @@ console.log('| path | bare req/s | Lotse req/s | ratio | promised | ratio to the
 console.log('|---|---|---|---|---|---|---|');
 for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
   const bareHeaders = () => ({ 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
+  const how = { method, body, connections: CONNECTIONS, seconds: SECONDS };
   const contenders = {
-    bare: () => load(bare, rows ? `/${i}-rows` : `/${i}`, method, body, bareHeaders),
-    same: () => load(bare, `/${i}`, method, body, bareHeaders),
-    lotse: () => load(ours, path, method, body, () => headersFor(ourToken)),
+    bare: () => load({ ...how, url: rows ? `${bare}/${i}-rows` : `${bare}/${i}`, headers: bareHeaders }),
+    same: () => load({ ...how, url: `${bare}/${i}`, headers: bareHeaders }),
+    lotse: () => load({ ...how, url: ours + path, headers: () => headersFor(ourToken) }),
   };
   const measured: { bare: number; same: number; lotse: number }[] = [];
   // The first round warms up.
@@ -258,15 +172,9 @@ async function copyOf(url: string): Promise<string> {
   return Object.assign(new URL(url), { pathname: '/bare' }).href;
 }
 
-function requestBody(): object {
-  const day = new Date(Date.UTC(1930, 0, 1 + Math.floor(Math.random() * 27_000))).toISOString().slice(0, 10);
-  return {
-    askedBy: 'hospital',
-    channel: 'phone',
-    concern: 'Discharge after a stroke; nobody at home can care for him, and there are debts.',
-    fieldOfPractice: 'health',
-    person: { familyName: nameOf(3), givenName: nameOf(2), birthDate: day, languages: ['de'] },
-  };
+function newRequest(): object {
+  const birthDate = new Date(Date.UTC(1930, 0, 1 + Math.floor(Math.random() * 27_000))).toISOString().slice(0, 10);
+  return requestBody({ familyName: nameOf(3), givenName: nameOf(2), birthDate });
 }
 
 function journalBody(): object {

@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, by opening
+         * Cases you may see, by opening or by what is due next
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Hand over the cases of somebody who is away or leaves
-         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more. Where no cases are named, the deputy roles go to the successor too, and follow-ups in the cases of others to who is responsible there; absences in which they stand in and teams they answer for are warned of.
          *
          *     Rules: CASE-7.
          *
@@ -1679,6 +1679,172 @@ export interface paths {
          */
         get: operations["getEscalatedWork"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a case in an emergency that is not yours
+         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
+         */
+        post: operations["askForEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emergency accesses, latest first
+         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["listEmergencyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An emergency access
+         * @description Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["getEmergencyAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody into a protected case
+         * @description By a second person, within four hours; the minutes count from now on.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["approveEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an emergency access was right
+         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["reviewEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an emergency access before its time
+         * @description By who reads, or by who may review it.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        post: operations["endEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Protect a case, or lift its protection
+         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putCaseProtection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3036,6 +3202,30 @@ export interface paths {
          *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
          */
         post: operations["inviteToConference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences/{id}/invitations/{invitationId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record whether somebody invited comes
+         * @description Until every answer is there, or the conference was held or called off, the case manager finds it among what waits for others (`invitation_unanswered`).
+         *
+         *     Rules: PLAN-4, CASE-9.
+         *
+         *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
+         */
+        post: operations["answerInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4553,7 +4743,7 @@ export interface components {
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
-        CaseRow: {
+        CaseListRow: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -4581,11 +4771,21 @@ export interface components {
              * @example 2026-03-01
              */
             agreedOn: string | null;
+            /**
+             * Format: date
+             * @description When something on its work list is due next; null also for the client
+             * @example 2026-03-01
+             */
+            nextDueOn: string | null;
+            /** @description What stands out; empty for the client */
+            flags: ("overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing")[];
         };
         /** @enum {string} */
         Phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
         /** @enum {string} */
         CaseStatus: "active" | "suspended" | "closed" | "reopened";
+        /** @enum {string} */
+        CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
         InformedClient: {
@@ -4911,6 +5111,8 @@ export interface components {
             /** @description The person system besides the client */
             members: components["schemas"]["CaseMemberView"][];
             informedParties: components["schemas"]["CaseInformedPartyView"][];
+            /** @description In an emergency nobody else reads it without the approval of a second person */
+            protected: boolean;
             suspension: components["schemas"]["CaseSuspensionView"] | null;
             /** @description The closing procedure, once begun */
             closing: components["schemas"]["CaseClosingView"] | null;
@@ -5165,6 +5367,13 @@ export interface components {
         BulkHandoverView: {
             to: string;
             results: components["schemas"]["CaseHandoverView"][];
+            /** @description Cases of others in which the successor is deputy now, or nobody */
+            deputyIn: string[];
+            /**
+             * Format: int32
+             * @description Open follow-ups in the cases of others that went to who is responsible there
+             */
+            followUps: number;
             /** @description There are more cases than one command takes: give it again */
             more: boolean;
             warnings: components["schemas"]["Warning"][];
@@ -5258,10 +5467,28 @@ export interface components {
             contact: number;
             /**
              * Format: int32
+             * @description From the beginning of the planning, or of a change of the plan, to the signed service plan
+             * @example 28
+             */
+            plan: number;
+            /**
+             * Format: int32
+             * @description From the invitation to a conference to the answer
+             * @example 7
+             */
+            invitationAnswer: number;
+            /**
+             * Format: int32
              * @description From the beginning of the evaluation to its record
              * @example 14
              */
             evaluation: number;
+            /**
+             * Format: int32
+             * @description Before the last day of a consent that nothing takes over from
+             * @example 30
+             */
+            consentEnding: number;
             /**
              * Format: int32
              * @description How long work may be overdue before the owner of the team learns of it
@@ -6651,7 +6878,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -6724,7 +6951,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -6773,6 +7000,116 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
+        };
+        AskForEmergencyAccessDto: {
+            /**
+             * @example acute_danger_to_child
+             * @enum {string}
+             */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            /**
+             * @description What has happened, and why the case has to be read now
+             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
+             */
+            justification: string;
+            /**
+             * Format: int32
+             * @description As short as serves
+             * @example 60
+             */
+            minutes: number;
+        };
+        EmergencyReviewView: {
+            /** @enum {string} */
+            outcome: "justified" | "unjustified";
+            note: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        EmergencyAccessView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Who reads */
+            subject: string;
+            /** @enum {string} */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            justification: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
+             * @enum {string}
+             */
+            state: "awaiting_approval" | "lapsed" | "active" | "over";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            requestedAt: string;
+            /** @description The case was protected when it was asked for */
+            needsApproval: boolean;
+            approvedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null as long as nobody approved it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            fromAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            untilAt: string | null;
+            /** @description Who closed it before its time */
+            endedBy: string | null;
+            /**
+             * @description `none`: it never opened the case
+             * @enum {string}
+             */
+            reviewState: "none" | "open" | "overdue" | "done";
+            /**
+             * Format: date
+             * @description Three working days after it was opened
+             * @example 2026-03-01
+             */
+            reviewDueOn: string | null;
+            review: components["schemas"]["EmergencyReviewView"] | null;
+        };
+        /** @enum {string} */
+        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
+        /** @enum {string} */
+        EmergencyReviewState: "none" | "open" | "overdue" | "done";
+        ReviewEmergencyAccessDto: {
+            /**
+             * @example justified
+             * @enum {string}
+             */
+            outcome: "justified" | "unjustified";
+            /**
+             * @description What was found
+             * @example The danger was real; only the address was read.
+             */
+            note: string;
+        };
+        PutCaseProtectionDto: {
+            /**
+             * @description Nobody reads it in an emergency without the approval of a second person
+             * @example true
+             */
+            protected: boolean;
+            /**
+             * @description Why; not shown to clients
+             * @example The client is a colleague.
+             */
+            reason: string;
         };
         AccessCriterionDto: {
             /**
@@ -9446,6 +9783,18 @@ export interface components {
             /** Format: uuid */
             consentId: string;
         };
+        InvitationAnswerView: {
+            /** @enum {string} */
+            answer: "accepted" | "declined";
+            note: string | null;
+            /** @description Who recorded the answer */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
         InvitationView: {
             /** Format: uuid */
             id: string;
@@ -9460,6 +9809,8 @@ export interface components {
              */
             invitedAt: string;
             invitedBy: string;
+            /** @description null while it is waited for */
+            answer: components["schemas"]["InvitationAnswerView"] | null;
         };
         TakenOverView: {
             /** Format: uuid */
@@ -9548,6 +9899,15 @@ export interface components {
              *     ]
              */
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
+        };
+        AnswerInvitationDto: {
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** @example Mrs M comes in her place */
+            note?: string | null;
         };
         DecisionDto: {
             /** @example The youth office arranges supervision for the son */
@@ -11976,8 +12336,14 @@ export interface operations {
                 /** @description `me`, or the subject of a deputy */
                 deputy?: string;
                 team?: string;
-                /** @description By opening; latest first when left out */
-                sort?: "latest" | "oldest";
+                /** @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable) */
+                flag?: components["schemas"]["CaseFlag"];
+                /** @description Something is due next on this day or later */
+                dueFrom?: string;
+                /** @description Something is due next on this day or before */
+                dueUntil?: string;
+                /** @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue` */
+                sort?: "latest" | "oldest" | "due";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
@@ -12001,7 +12367,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CaseRow"][];
+                        data: components["schemas"]["CaseListRow"][];
                         page: {
                             /** Format: int32 */
                             limit: number;
@@ -15649,6 +16015,332 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    askForEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listEmergencyAccesses: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                /** @description Subject of who read */
+                subject?: string;
+                state?: components["schemas"]["EmergencyState"];
+                review?: components["schemas"]["EmergencyReviewState"];
+                /** @description Calendar month in UTC in which they were asked for: the monthly list */
+                month?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EmergencyAccessView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    approveEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    reviewEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putCaseProtection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCaseProtectionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listGatekeepingDecisions: {
         parameters: {
             query?: {
@@ -18733,6 +19425,55 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    answerInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInvitationDto"];
             };
         };
         responses: {

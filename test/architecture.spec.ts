@@ -244,7 +244,8 @@ describe('events', () => {
       'kind type flow level channel outcome model phase from to decision perspective purpose urgency dimension region',
       'legalBasis fieldOfPractice servedFunction recipientKind catalogueVersion',
       'categories criteria perspectives missingPerspectivesExplained unmetCriteria ratedBy missingExplained problemAreas',
-      'responsible subject team reason',
+      'responsible subject team reason ground',
+      'parts part remaining cause',
     ].flatMap((line) => line.split(' ')),
   );
   const PERSONAL =

@@ -26,7 +26,7 @@ afterAll(() => lotse?.close());
 /** A case manager nobody else uses, on record. */
 const caseManager = async (record: object = {}, team = 'hospital') => {
   const who = await lotse.asUser({ subject: randomUUID(), tenantId, roles: ['case_manager'], teams: [team] });
-  await teamLead.ok('put', `/v1/staff/${who.subject}`, { displayName: 'New CM', team, ...record });
+  await admin.ok('put', `/v1/staff/${who.subject}`, { displayName: 'New CM', team, ...record });
   return who;
 };
 /** A case of `who`, not yet agreed. */
@@ -44,7 +44,16 @@ const STARTING = {
     { band: 'over', upToPercent: null },
   ],
   owners: [] as { team: string | null; subject: string }[],
-  days: { agreement: 14, referralAnswer: 14, contact: 30, evaluation: 14, escalation: 7 },
+  days: {
+    agreement: 14,
+    referralAnswer: 14,
+    contact: 30,
+    plan: 28,
+    invitationAnswer: 7,
+    evaluation: 14,
+    consentEnding: 30,
+    escalation: 7,
+  },
 };
 
 describe('caseload', () => {
@@ -323,6 +332,29 @@ describe('absence', () => {
   });
 });
 
+it('CASE-7: a team lead keeps the records of the own teams, so that nobody is claimed to stand in for', async () => {
+  const nightLead = await lotse.asUser({ subject: randomUUID(), tenantId, roles: ['team_lead'], teams: ['night'] });
+  const put = (who: ApiClient, subject: string, team: string | null, ifMatch?: '*') =>
+    who.put(`/v1/staff/${subject}`, { displayName: 'X', team }, ifMatch ? { ifMatch } : {});
+  const of = await caseManager();
+  for (const team of ['night', null]) {
+    const claimed = await put(nightLead, of.subject, team, '*');
+    expect([claimed.status, claimed.body.code]).toEqual([403, 'staff-of-other-team']);
+  }
+  expect((await put(teamLead, of.subject, 'night', '*')).status).toBe(403);
+  const unrecorded = await lotse.asUser({
+    subject: randomUUID(),
+    tenantId,
+    roles: ['case_manager'],
+    teams: ['hospital'],
+  });
+  await caseOf(unrecorded);
+  expect((await put(nightLead, unrecorded.subject, 'night')).body.code).toBe('staff-of-other-team');
+  expect((await put(teamLead, unrecorded.subject, 'hospital')).status).toBe(200);
+  expect((await put(nightLead, randomUUID(), 'night')).status).toBe(200);
+  expect((await put(admin, of.subject, 'night', '*')).status).toBe(200);
+});
+
 describe('bulk handover', () => {
   const handOver = (from: ApiClient, to: ApiClient, more: object = {}, who = teamLead) =>
     who.post(`/v1/staff/${from.subject}/handover`, { to: to.subject, reason: 'Parental leave.', ...more });
@@ -363,6 +395,82 @@ describe('bulk handover', () => {
     expect(await resultsOf(handOver(from, to, { overLimitReason: 'Until May.' }))).toEqual([[two, 'handed_over']]);
     expect(await caseload(to, to)).toMatchObject({ load: 9, band: 'over', cases: 3 });
     expect(await caseload(from, teamLead)).toMatchObject({ load: 0, carried: [] });
+  });
+
+  it('CASE-7, CASE-9: nothing of who leaves waits unseen: deputy roles, follow-ups elsewhere, duties for others', async () => {
+    const [from, to, other] = [await caseManager(), await caseManager(), await caseManager()];
+    const own = await caseOf(from);
+    const [deputised, ofSuccessor, noted] = [await caseOf(other), await caseOf(to), await caseOf(other)];
+    for (const [who, caseId] of [
+      [other, deputised],
+      [to, ofSuccessor],
+    ] as const)
+      await who.ok('put', `/v1/cases/${caseId}/deputy`, { deputy: from.subject }, anyVersion);
+    const note = async (who: ApiClient, caseId: string) =>
+      (
+        await who.ok('post', `/v1/cases/${caseId}/follow-ups`, {
+          subject: 'x',
+          dueOn: '2026-03-20',
+          assignee: from.subject,
+        })
+      ).id as string;
+    const notes = [
+      await note(from, own),
+      await note(other, deputised),
+      await note(to, ofSuccessor),
+      await note(other, noted),
+    ];
+    const closed = await caseOf(from);
+    notes.push(await note(from, closed));
+    await from.ok('post', `/v1/cases/${closed}/closure`, { reason: 'other', note: 'Moved on.' }, anyVersion);
+    const away = { subject: other.subject, fromOn: '2026-04-01', untilOn: '2026-04-10', deputy: from.subject };
+    await teamLead.ok('post', '/v1/absences', away);
+    const { version, ...policy } = await missCm.ok('get', '/v1/work-policy');
+    const admin = await lotse.as('org-admin');
+    const owners = [{ team: null, subject: from.subject }];
+    await admin.ok('put', '/v1/work-policy', { ...policy, owners }, { ifMatch: version });
+    const partly = await handOver(from, to, { caseIds: [own] });
+    expect(partly.body).toMatchObject({ deputyIn: [], followUps: 0, warnings: [{ code: 'qualification-missing' }] });
+    const reply = await handOver(from, to);
+    expect(reply.body).toMatchObject({
+      results: [],
+      followUps: 2,
+      warnings: [{ code: 'qualification-missing' }, { code: 'stands-in-for-others' }, { code: 'answers-for-team' }],
+    });
+    expect([...reply.body.deputyIn].sort()).toEqual([deputised, ofSuccessor].sort());
+    await lotse.settled();
+    const assignees = await Promise.all(
+      notes.map(
+        async (id) =>
+          (await lotse.sql<{ assignee: string }>('select assignee from cases.follow_up where id = $1', [id]))[0]!
+            .assignee,
+      ),
+    );
+    expect(assignees).toEqual([to, other, to, other, to].map(({ subject }) => subject));
+    const deputyOf = async (who: ApiClient, caseId: string) => (await who.ok('get', `/v1/cases/${caseId}`)).deputy;
+    expect([await deputyOf(other, deputised), await deputyOf(to, ofSuccessor)]).toEqual([to.subject, null]);
+    expect((await handOver(from, to)).body).toMatchObject({ results: [], deputyIn: [], followUps: 0 });
+    expect((await from.ok('get', '/v1/worklist')).data).toEqual([]);
+    expect((await from.ok('get', '/v1/cases')).data).toEqual([expect.objectContaining({ id: closed })]);
+    await admin.ok('put', '/v1/work-policy', policy, anyVersion);
+  });
+
+  it('CASE-7: what is noted while a case is handed over goes along', async () => {
+    const [from, to] = [await caseManager(), await caseManager()];
+    const caseId = await caseOf(from);
+    const lead = teamLead;
+    const [, ...noted] = await Promise.all([
+      lead.ok('post', `/v1/cases/${caseId}/handover`, { to: to.subject, reason: 'Leave' }, anyVersion),
+      ...Array.from({ length: 5 }, () =>
+        lead.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-20' }),
+      ),
+    ]);
+    await lotse.settled();
+    const rows = await lotse.sql<{ assignee: string }>(
+      'select distinct assignee from cases.follow_up where id = any($1)',
+      [noted.map(({ id }) => id as string)],
+    );
+    expect(rows).toEqual([{ assignee: to.subject }]);
   });
 
   it('CASE-7: only the cases named, and none that one may not assign', async () => {

@@ -97,6 +97,7 @@ describe('CONS-4 exceptions from consent', () => {
     expect(await packaged(referral)).toBe(true);
     expect(await followUps(of.caseId)).toEqual([
       'exception_client_uninformed',
+      'exception_ending',
       'exception_unconfirmed',
       'referral_unanswered',
     ]);
@@ -120,7 +121,7 @@ describe('CONS-4 exceptions from consent', () => {
     expect((await act(missCm, id, 'client-informing', {})).status).toBe(422);
     expect((await act(missCm, id, 'client-informing', { informedOn: '2026-03-02', how: 'At home' })).status).toBe(200);
     await lotse.settled();
-    expect(await followUps(of.caseId)).toEqual(['referral_unanswered']);
+    expect(await followUps(of.caseId)).toEqual(['exception_ending', 'referral_unanswered']);
     expect(await register(mrX)).toMatchObject([{ basis: 'exception', exceptionId: id }]);
     expect(await clientSees()).toEqual([200, 1, true]);
     expect(await missCm.ok('get', `/v1/consent-exceptions/${id}`)).toMatchObject({
@@ -149,7 +150,10 @@ describe('CONS-4 exceptions from consent', () => {
     await lotse.app.get(DailyJobs).runAll();
     await lotse.app.get(DailyJobs).runAll();
     await lotse.settled();
-    expect(await missCm.ok('get', `/v1/referrals/${referral}`)).toMatchObject({ state: 'cancelled' });
+    expect(await missCm.ok('get', `/v1/referrals/${referral}`)).toMatchObject({
+      state: 'cancelled',
+      history: expect.arrayContaining([expect.objectContaining({ to: 'cancelled', reason: 'exception_ended' })]),
+    });
     expect(await packaged(referral)).toBe(false);
     expect(await followUps(of.caseId)).toEqual(['exception_client_uninformed']);
     const ended = await lotse.sql(

@@ -513,13 +513,15 @@ describe('CONS-3 asking whether data may leave', () => {
     expect((await mrX.post(`/v1/cases/${caseId}/consent-checks`, { ...body, personId: daughterId })).status).toBe(422);
   });
 
-  it('what is not yet valid or has expired carries nothing', async () => {
+  it('CONS-7: what is not yet valid or has expired carries nothing; its days begin and end at midnight in Germany', async () => {
     const caseId = await aRunningCase();
     await give(caseId, release({ validFrom: '2026-03-02', validUntil: '2026-03-31' }));
     expect((await check(caseId)).missing).toEqual([{ category: 'health', reason: 'not-yet-valid' }]);
-    lotse.at('2026-03-31T23:00:00.000Z');
+    lotse.at('2026-03-01T23:00:00.000Z');
     expect((await check(caseId)).allowed).toBe(true);
-    lotse.at('2026-04-01T00:00:00.000Z');
+    lotse.at('2026-03-31T21:59:59.999Z');
+    expect((await check(caseId)).allowed).toBe(true);
+    lotse.at('2026-03-31T22:00:00.000Z');
     expect((await check(caseId)).missing).toEqual([{ category: 'health', reason: 'expired' }]);
     lotse.at('2026-03-01T09:00:00.000Z');
   });

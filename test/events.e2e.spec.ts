@@ -314,6 +314,23 @@ describe('one process', () => {
     });
   });
 
+  it('waits for nobody to come: an event of a transaction that began before others finished goes out when all is quiet', async () => {
+    await withConnections(2, async (older, younger) => {
+      const id = randomUUID();
+      // No other transaction takes an id from here on: the relay is woken, but writes only what it delivers.
+      await lotse.settled();
+      await older!.begin();
+      await older!.takeId();
+      await younger!.begin();
+      await younger!.takeId();
+      await younger!.commit();
+      await older!.count(id);
+      await older!.commit();
+      await Promise.race([lotse.settled(), sleep(5000, undefined, { ref: false })]);
+      expect(await numbers(id)).toEqual([1]);
+    });
+  });
+
   it('keeps the order and loses nothing in any interleaving of transactions', async () => {
     const step = fc.record({
       who: fc.nat({ max: 2 }),

@@ -729,7 +729,12 @@ describe('the end of the plan', () => {
       );
       await lotse.settled();
     };
-    await happen('case.person_merged', personId, { aggregateId: personId, survivorId, at: '2026-03-01T09:00:00.000Z' });
+    await happen('case.person_merged', personId, {
+      aggregateId: personId,
+      survivorId,
+      at: '2026-03-01T09:00:00.000Z',
+      mergeId: randomUUID(),
+    });
     expect(await missCm.ok('get', `/v1/service-plans/${planId}`)).toMatchObject({
       personId: survivorId,
       state: 'agreed',

@@ -609,9 +609,9 @@ describe('CONS-2 referrals and withdrawn consent', () => {
     const other = await sent(one, {}, { validUntil: '2026-03-31' });
     await step(provider, id, 'acceptance');
     const seen = async (who = provider) => who.ok('get', `/v1/referrals/${id}`);
-    lotse.at('2026-03-31T23:59:59.999Z');
+    lotse.at('2026-03-31T21:59:59.999Z');
     expect(await seen()).toMatchObject({ accessUntil: '2026-03-31', informationPackage: expect.any(String) });
-    lotse.at('2026-04-01T00:00:00.000Z');
+    lotse.at('2026-03-31T22:00:00.000Z');
     expect(await seen()).toMatchObject({
       state: 'accepted',
       purposeText: null,

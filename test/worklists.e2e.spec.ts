@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AssessmentCompleted, AssessmentStarted } from '../src/modules/assessment/events';
-import { EvaluationRecorded, ReferralMoved } from '../src/modules/service-plan/events';
+import { PhaseChanged } from '../src/modules/case/events';
+import { EvaluationRecorded, PlanAgreed, PlanRevised, ReferralMoved } from '../src/modules/service-plan/events';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { DailyJobs } from '../src/shared/operation/daily-jobs';
-import { eventTypes, happened, planOf } from './support/checks';
+import { eventTypes, happened, planOf, race } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { openCase, openUnagreedCase, toPhase } from './support/story';
 
@@ -150,6 +151,79 @@ it('CASE-9: what waits for others is a list of its own, and own notes may stand 
   );
 });
 
+it('PLAN-3, CASE-9: a plan nobody has signed comes up, the first as well as a changed one', async () => {
+  const { caseId } = await openCase(lotse, { client: null });
+  const planId = randomUUID();
+  const agreed = (edition: number) =>
+    new PlanAgreed(planId, caseId, edition, '2026-03-02', '2026-03-02', '2026-03-02', '2026-09-02', [], at);
+  const unsigned = async (id: string) =>
+    (await open(id)).filter(([cause]) => cause === 'plan_unsigned').map(([, dueOn]) => dueOn);
+  await happened(lotse, new PhaseChanged(caseId, caseId, 'assessment', 'service_planning', at));
+  expect(await unsigned(caseId)).toEqual(['2026-03-30']);
+  expect(await linksOf(caseId)).toContain(`/v1/cases/${caseId}`);
+  await happened(lotse, agreed(1));
+  expect(await unsigned(caseId)).toEqual([]);
+  await happened(lotse, new PlanRevised(planId, caseId, 2, '2026-03-05T09:00:00.000Z'));
+  expect(await unsigned(caseId)).toEqual(['2026-04-02']);
+  expect(await linksOf(caseId)).toContain(`/v1/service-plans/${planId}`);
+  await happened(lotse, agreed(2), new PhaseChanged(caseId, caseId, 'monitoring', 'service_planning', at));
+  expect(await unsigned(caseId)).toEqual(['2026-03-30']);
+  await happened(lotse, new PhaseChanged(caseId, caseId, 'service_planning', 'assessment', at));
+  expect(await unsigned(caseId)).toEqual([]);
+});
+
+it('PLAN-4, CASE-9: an invitation waits for others until every answer is there, or the conference is over', async () => {
+  const { caseId } = await openCase(lotse, { client: 'mr-x' });
+  const plan = async (plannedOn: string) =>
+    (await missCm.ok('post', `/v1/cases/${caseId}/conferences`, { kind: 'aid', plannedOn, agenda: ['Help'] }))
+      .id as string;
+  const invite = (id: string, subject: string) =>
+    missCm.ok(
+      'post',
+      `/v1/conferences/${id}/invitations`,
+      { recipient: { kind: 'person', id: subject, name: 'Insider' }, role: 'Client', categories: ['situation'] },
+      anyVersion,
+    );
+  const waiting = () => open(caseId, '&waiting=true');
+  const id = await plan('2026-03-20');
+  await invite(id, missCm.subject);
+  await invite(id, (await lotse.as('mr-x')).subject);
+  expect(await waiting()).toEqual([['invitation_unanswered', '2026-03-09']]);
+  expect(await linksOf(caseId)).toContain(`/v1/conferences/${id}`);
+  const { invitations } = await missCm.ok('get', `/v1/conferences/${id}`);
+  const [first, second] = (invitations as { id: string; answer: null }[]).map((one) => one.id);
+  const answer = (invitation: string, body: object, ifMatch: number | '*' = '*', who = missCm) =>
+    who.post(`/v1/conferences/${id}/invitations/${invitation}/answer`, body, { ifMatch });
+  const { version } = await missCm.get(`/v1/conferences/${id}`);
+  const replies = [answer(first!, { answer: 'accepted' }, version), answer(first!, { answer: 'declined' }, version)];
+  await race(replies[0]!, replies[1]!);
+  await answer(first!, { answer: 'declined', note: 'In rehabilitation' });
+  expect(await waiting()).toHaveLength(1);
+  expect(
+    (await answer(second!, { answer: 'perhaps', note: 7 })).body.errors.map((e: { pointer: string }) => e.pointer),
+  ).toEqual(expect.arrayContaining(['#/answer', '#/note']));
+  expect((await answer(randomUUID(), { answer: 'accepted' })).status).toBe(404);
+  for (const key of ['mr-cm', 'stranger'])
+    expect((await answer(second!, { answer: 'accepted' }, '*', await lotse.as(key))).status).toBe(404);
+  await answer(second!, { answer: 'accepted' });
+  expect(await waiting()).toEqual([]);
+  expect((await missCm.ok('get', `/v1/conferences/${id}`)).invitations).toMatchObject([
+    { answer: { answer: 'declined', note: 'In rehabilitation', by: missCm.subject, at } },
+    { answer: { answer: 'accepted', note: null } },
+  ]);
+  const soon = await plan('2026-03-04');
+  await invite(soon, missCm.subject);
+  expect(await waiting()).toEqual([['invitation_unanswered', '2026-03-04']]);
+  await missCm.ok('post', `/v1/conferences/${soon}/cancellation`, { reason: 'Ill' }, anyVersion);
+  expect(await waiting()).toEqual([]);
+  const held = await plan('2026-03-02');
+  await invite(held, missCm.subject);
+  expect(await waiting()).toHaveLength(1);
+  const minutes = { heldOn: '2026-03-02', participants: ['Miss CM'], minutes: 'Short.', decisions: [] };
+  await missCm.ok('post', `/v1/conferences/${held}/minutes`, minutes, anyVersion);
+  expect(await waiting()).toEqual([]);
+});
+
 it('CASE-9: what is overdue for long is brought before the owner of the team, once', async () => {
   const daily = () => lotse.app.get(DailyJobs).runAll();
   const { caseId } = await openCase(lotse, { client: null });
@@ -191,6 +265,20 @@ it('CASE-9: what is overdue for long is brought before the owner of the team, on
   expect(await eventTypes(lotse, left)).toEqual(['case.follow_up_escalated']);
   await missCm.ok('post', `/v1/follow-ups/${left}/completion`, {}, anyVersion);
   expect(await escalated(teamLead)).toEqual([]);
+});
+
+it('CASE-9: nobody is told of their own overdue work: it goes one step further', async () => {
+  const { caseId } = await openCase(lotse, { client: null });
+  const { version, ...policy } = await missCm.ok('get', '/v1/work-policy');
+  const owners = [
+    { team: 'hospital', subject: missCm.subject },
+    { team: null, subject: admin.subject },
+  ];
+  await admin.ok('put', '/v1/work-policy', { ...policy, owners }, { ifMatch: version });
+  const { id } = await missCm.ok('post', `/v1/cases/${caseId}/follow-ups`, { subject: 'x', dueOn: '2026-03-02' });
+  lotse.at('2026-03-10T02:15:00.000Z');
+  await lotse.app.get(DailyJobs).runAll();
+  expect((await missCm.ok('get', `/v1/follow-ups/${id}`)).escalatedTo).toBe(admin.subject);
 });
 
 it('CASE-9: every work list is one index scan under row-level security', async () => {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CurrentUser } from './auth/current-user';
 import type { Relationship, Scope } from './auth/policies';
+import type { Passage } from './auth/restriction';
 import type { Manners } from './http/manners';
 
 /** What is known about the work in hand: one per request, per delivered event and per job. */
@@ -21,6 +22,8 @@ export type Context = {
   /** The scope the operation declares and how the user relates to what may be touched under it. */
   scope?: Scope;
   relationships: readonly Relationship[];
+  /** What of data whose processing is restricted may still be touched; nothing where absent. */
+  passage?: Passage;
   /** SQL statements sent so far. */
   statements: number;
 };
@@ -50,5 +53,6 @@ export const systemContext = (tenantId: string, who: string, purpose: string, tr
   user: { subject: `system:${who}`, tenantId, roles: [], teams: [], scopes: [], providerId: null },
   purpose,
   relationships: ['organisation'],
+  passage: 'all',
   statements: 0,
 });

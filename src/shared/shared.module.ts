@@ -4,8 +4,10 @@ import { AccessLog } from './audit/access-log';
 import { BearerStrategy } from './auth/bearer.strategy';
 import { CaseAccess } from './auth/case-access';
 import { CasePersons } from './auth/case-persons';
+import { GuestAccess } from './auth/guest-access';
 import { AccessGuard } from './auth/access.guard';
 import { TokenVerifier } from './auth/token-verifier';
+import { FollowedReferences } from './database/followed-references';
 import { UnitOfWork } from './database/unit-of-work';
 import { Clock } from './domain/clock';
 import { EventRelay } from './events/event-relay';
@@ -41,6 +43,8 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    FollowedReferences,
+    GuestAccess,
     Idempotency,
     Pages,
     TenantKeys,
@@ -62,6 +66,8 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    FollowedReferences,
+    GuestAccess,
     Pages,
     TenantKeys,
     ContractPipe,

@@ -17,6 +17,7 @@ import { CaseResponsibilityService } from './application/case-responsibility.ser
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
 import { CaseloadQueries } from './application/caseload.queries';
+import { StaffDuties } from './application/staff-duties';
 import { WorkPolicyRepository } from './application/work-policy.repository';
 import { WorkPolicyService } from './application/work-policy.service';
 import { LinkedCaseReader } from './application/linked-case.reader';
@@ -28,6 +29,9 @@ import { CaseloadController } from './http/caseload.controller';
 import { CaseController } from './http/case.controller';
 import { INTAKE_CONTROLLERS, INTAKE_PROVIDERS } from './intake.providers';
 import { caseData } from './personal-data';
+import { HandoverFactsReader } from './application/handover-facts.reader';
+import { SteeringGuests } from './application/steering-guests';
+import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
 
 @Module({
   imports: [ConsentModule],
@@ -39,6 +43,7 @@ import { caseData } from './personal-data';
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
     ...CASEWORK_CONTROLLERS,
+    ...STEERING_CONTROLLERS,
   ],
   providers: [
     caseData.provider,
@@ -50,6 +55,7 @@ import { caseData } from './personal-data';
     CaseloadQueries,
     WorkPolicyService,
     BulkHandoverService,
+    StaffDuties,
     AbsenceService,
     AbsenceQueries,
     AbsenceRepository,
@@ -66,7 +72,8 @@ import { caseData } from './personal-data';
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
     ...CASEWORK_PROVIDERS,
+    ...STEERING_PROVIDERS,
   ],
-  exports: [CaseReader, LinkedCaseReader],
+  exports: [CaseReader, LinkedCaseReader, SteeringGuests, HandoverFactsReader],
 })
 export class CaseModule {}

@@ -316,6 +316,39 @@ export class PersonMerged extends DomainEvent {
     readonly aggregateId: string,
     readonly survivorId: string,
     readonly at: string,
+    /** What followed it is remembered under this id. */
+    readonly mergeId: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a merge was a mistake and is taken back; whatever followed it goes back. */
+export class PersonUnmerged extends DomainEvent {
+  static readonly type = 'case.person_unmerged';
+  readonly caseId = null;
+  constructor(
+    /** The person that is on its own again. */
+    readonly aggregateId: string,
+    readonly survivorId: string,
+    readonly mergeId: string,
+    /** Cases of requests that go back to the person. */
+    readonly caseIds: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: after a merge was taken back, a case and everything in it speak of the person again and not of the survivor. */
+export class CasePersonRestored extends DomainEvent {
+  static readonly type = 'case.person_restored';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly personId: string,
+    readonly survivorId: string,
+    readonly at: string,
   ) {
     super();
   }
@@ -443,6 +476,228 @@ export class DeclineLetterGiven extends DomainEvent {
     readonly aggregateId: string,
     readonly requestId: string,
     readonly givenOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-7: a case was put under protection (a colleague's, a publicly known person's), or that was lifted. */
+export class CaseProtectionChanged extends DomainEvent {
+  static readonly type = 'case.protection_changed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly isProtected: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody asks for a protected case that is not theirs; a second person has to approve it. */
+export class EmergencyAccessAwaitsApproval extends DomainEvent {
+  static readonly type = 'case.emergency_access_awaits_approval';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Who asks. */
+    readonly subject: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody reads from now on, for some hours, a case that is not theirs. */
+export class EmergencyAccessOpened extends DomainEvent {
+  static readonly type = 'case.emergency_access_opened';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Who reads. */
+    readonly subject: string,
+    /** Code of the reason. */
+    readonly kind: string,
+    readonly endsAt: string,
+    /** Last day for the review by somebody else. */
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: an emergency access was closed before its time. */
+export class EmergencyAccessEnded extends DomainEvent {
+  static readonly type = 'case.emergency_access_ended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: somebody else looked at an emergency access. */
+export class EmergencyAccessReviewed extends DomainEvent {
+  static readonly type = 'case.emergency_access_reviewed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly outcome: 'justified' | 'unjustified',
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** §6.3: nobody reviewed an emergency access in time. */
+export class EmergencyReviewOverdue extends DomainEvent {
+  static readonly type = 'case.emergency_review_overdue';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: another organisation was invited to parts of a case. */
+export class JointSteeringProposed extends DomainEvent {
+  static readonly type = 'case.joint_steering_proposed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** Id of the organisation invited. */
+    readonly guestId: string,
+    readonly parts: readonly string[],
+    readonly untilOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: the organisation invited accepted; from now on its readers see the parts named. */
+export class JointSteeringAgreed extends DomainEvent {
+  static readonly type = 'case.joint_steering_agreed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    readonly parts: readonly string[],
+    /** Subjects of the guest's staff. */
+    readonly readerIds: readonly string[],
+    readonly untilOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: the organisation invited declined. */
+export class JointSteeringDeclined extends DomainEvent {
+  static readonly type = 'case.joint_steering_declined';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11, CONS-2: parts are no longer open to the guest; without `remaining` ones it has ended. */
+export class JointSteeringEnded extends DomainEvent {
+  static readonly type = 'case.joint_steering_ended';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly guestId: string,
+    /** consent_withdrawn, time_over, recalled, left or case_closed. */
+    readonly cause: string,
+    readonly remaining: readonly string[],
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-11: staff of another organisation added something to the case. */
+export class GuestContributed extends DomainEvent {
+  static readonly type = 'case.guest_contributed';
+  constructor(
+    /** The journal entry or conference. */
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly steeringId: string,
+    readonly guestId: string,
+    /** Subject of the guest's staff. */
+    readonly subject: string,
+    readonly part: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: a case was offered to another case manager or organisation. */
+export class CaseTransferProposed extends DomainEvent {
+  static readonly type = 'case.transfer_proposed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** case_manager or organisation. */
+    readonly recipientKind: string,
+    /** Subject or organisation. */
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was accepted; `untilOn` is the last day of the sender, null where it ended with the acceptance. */
+export class CaseTransferAccepted extends DomainEvent {
+  static readonly type = 'case.transfer_accepted';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientKind: string,
+    readonly recipientId: string,
+    readonly untilOn: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer was declined. */
+export class CaseTransferDeclined extends DomainEvent {
+  static readonly type = 'case.transfer_declined';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly recipientId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-12: the offer does not stand any more. */
+export class CaseTransferWithdrawn extends DomainEvent {
+  static readonly type = 'case.transfer_withdrawn';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    /** sender, consent_withdrawn, case_closed or time_over. */
+    readonly cause: string,
     readonly at: string,
   ) {
     super();

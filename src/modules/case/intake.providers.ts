@@ -2,6 +2,7 @@ import { CaseRequestQueries } from './application/case-request.queries';
 import { CaseRequestRepository } from './application/case-request.repository';
 import { CaseRequestService } from './application/case-request.service';
 import { CaseFollowUpListeners } from './application/case-follow-up.listeners';
+import { ConsentEndListeners } from './application/consent-end.listeners';
 import { CausedFollowUps } from './application/caused-follow-ups';
 import { FollowUpEscalation } from './application/follow-up.escalation';
 import { DeclineLetterQueries } from './application/decline-letter.queries';
@@ -17,7 +18,9 @@ import { FollowUpService } from './application/follow-up.service';
 import { JournalEntryQueries } from './application/journal-entry.queries';
 import { JournalEntryRepository } from './application/journal-entry.repository';
 import { JournalEntryService } from './application/journal-entry.service';
+import { PlanningFollowUpListeners } from './application/planning-follow-up.listeners';
 import { PersonKeysJob } from './application/person-keys.job';
+import { PersonMergeService } from './application/person-merge.service';
 import { PersonTokens } from './application/person.blinding';
 import { PersonCandidates } from './application/person.candidates';
 import { PersonDuplicates } from './application/person.duplicates';
@@ -66,6 +69,7 @@ export const INTAKE_PROVIDERS = [
   DuplicateCandidateService,
   DuplicateCandidatesJob,
   PersonService,
+  PersonMergeService,
   PersonQueries,
   CaseRequestRepository,
   CaseRequestService,
@@ -88,6 +92,8 @@ export const INTAKE_PROVIDERS = [
   FollowUpQueries,
   FollowUpListeners,
   CaseFollowUpListeners,
+  ConsentEndListeners,
+  PlanningFollowUpListeners,
   CausedFollowUps,
   FollowUpEscalation,
 ];

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ConsentPersons, DisclosureRegister } from './application/consent.listeners';
+import { ConsentConditions } from './application/consent.conditions';
+import { ConsentPersons } from './application/consent-persons.listener';
+import { DisclosureRegister } from './application/consent.listeners';
 import { ConsentQueries } from './application/consent.queries';
 import { ConsentReader } from './application/consent.reader';
 import { ConsentRepository } from './application/consent.repository';
@@ -13,21 +15,24 @@ import { ConsentTextRepository } from './application/consent-text.repository';
 import { ConsentTextService } from './application/consent-text.service';
 import { ConsentTextController } from './http/consent-text.controller';
 import { ConsentController } from './http/consent.controller';
+import { SUBJECT_RIGHTS_CONTROLLERS, SUBJECT_RIGHTS_PROVIDERS } from './subject-rights.providers';
 import { consentData } from './personal-data';
 
 @Module({
-  controllers: [ConsentController, ConsentTextController, ConsentExceptionController],
+  controllers: [ConsentController, ConsentTextController, ConsentExceptionController, ...SUBJECT_RIGHTS_CONTROLLERS],
   providers: [
     consentData.provider,
     ConsentService,
     ConsentQueries,
     ConsentRepository,
     ConsentReader,
+    ConsentConditions,
     ...[ConsentExceptionService, ConsentExceptionRepository, ConsentExceptionQueries],
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,
+    ...SUBJECT_RIGHTS_PROVIDERS,
   ],
-  exports: [ConsentReader],
+  exports: [ConsentReader, ConsentConditions],
 })
 export class ConsentModule {}

@@ -53,7 +53,14 @@ export class InformationPassed extends DomainEvent {
     /** The referral, conference, case or plan the data left with. */
     readonly aggregateId: string,
     readonly caseId: string,
-    readonly flow: 'referral' | 'conference_invitation' | 'informed_party' | 'linked_case' | 'plan_copy',
+    readonly flow:
+      | 'referral'
+      | 'conference_invitation'
+      | 'informed_party'
+      | 'linked_case'
+      | 'plan_copy'
+      | 'joint_steering'
+      | 'case_transfer',
     readonly recipientKind: 'organisation' | 'person',
     readonly recipientId: string,
     readonly purpose: string,
@@ -116,6 +123,77 @@ export class ClientInformedOfException extends DomainEvent {
     readonly aggregateId: string,
     readonly caseId: string,
     readonly informed: boolean,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: a person asks about their own data; it is to be answered by `dueOn`. */
+export class SubjectRequestReceived extends DomainEvent {
+  static readonly type = 'consent.subject_request_received';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly kind: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the time to answer was extended, and the person told so. */
+export class SubjectRequestExtended extends DomainEvent {
+  static readonly type = 'consent.subject_request_extended';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the request was answered. */
+export class SubjectRequestDecided extends DomainEvent {
+  static readonly type = 'consent.subject_request_decided';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly kind: string,
+    readonly result: 'granted' | 'partly' | 'refused',
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the data of a person, and of the cases of which they are the client, is kept and not used (GDPR 18). */
+export class ProcessingRestricted extends DomainEvent {
+  static readonly type = 'consent.processing_restricted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly ground: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the data may be used again; the person was told before. */
+export class ProcessingRestrictionLifted extends DomainEvent {
+  static readonly type = 'consent.processing_restriction_lifted';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
     readonly at: string,
   ) {
     super();

@@ -1,4 +1,5 @@
 export { ConsentModule } from './consent.module';
+export { ConsentConditions } from './application/consent.conditions';
 export { ConsentReader, type Carrier, type Outflow, type Verdict } from './application/consent.reader';
 export {
   CONSENT_PURPOSES,

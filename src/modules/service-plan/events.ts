@@ -71,6 +71,48 @@ export class MeasureEnded extends DomainEvent {
   }
 }
 
+/** PLAN-4: somebody was invited to a conference; an answer is waited for. */
+export class ConferenceInvited extends DomainEvent {
+  static readonly type = 'service_plan.conference_invited';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly invitationId: string,
+    readonly plannedOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** PLAN-4: an invited party said whether they come. */
+export class InvitationAnswered extends DomainEvent {
+  static readonly type = 'service_plan.invitation_answered';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly invitationId: string,
+    readonly answer: 'accepted' | 'declined',
+    /** How many answers are still waited for. */
+    readonly awaited: number,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** PLAN-4: a conference was called off. */
+export class ConferenceCancelled extends DomainEvent {
+  static readonly type = 'service_plan.conference_cancelled';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** PLAN-4: a conference was held and its minutes recorded. */
 export class ConferenceHeld extends DomainEvent {
   static readonly type = 'service_plan.conference_held';

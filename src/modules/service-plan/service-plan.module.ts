@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CaseModule } from '../case';
 import { ConsentModule } from '../consent';
 import { NetworkModule } from '../network';
+import { GuestPlanQueries } from './application/guest-plan.queries';
+import { HandoverPlanFacts } from './application/handover-plan-facts';
 import { HandedNeeds } from './application/handed-needs';
 import { OpenedPartsQueries } from './application/opened-parts.queries';
 import { PlanAccess } from './application/plan-access';
@@ -12,6 +14,7 @@ import { HandedNeedsListener, ServicePlanListener } from './application/service-
 import { ServicePlanQueries } from './application/service-plan.queries';
 import { ServicePlanRepository } from './application/service-plan.repository';
 import { ServicePlanService } from './application/service-plan.service';
+import { GuestPlanController } from './http/guest-plan.controller';
 import { OpenedPartsController } from './http/opened-parts.controller';
 import { PlanAgreementController } from './http/plan-agreement.controller';
 import { PlanProgressController } from './http/plan-progress.controller';
@@ -27,6 +30,7 @@ import { servicePlanData } from './personal-data';
     PlanAgreementController,
     PlanProgressController,
     OpenedPartsController,
+    GuestPlanController,
     ...STEERING_CONTROLLERS,
   ],
   providers: [
@@ -39,6 +43,8 @@ import { servicePlanData } from './personal-data';
     PlanEditions,
     ServicePlanQueries,
     OpenedPartsQueries,
+    GuestPlanQueries,
+    HandoverPlanFacts,
     HandedNeeds,
     HandedNeedsListener,
     ServicePlanListener,

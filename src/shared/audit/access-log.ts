@@ -21,11 +21,33 @@ type Queue = {
   writing: boolean;
 };
 
-const INSERT = `
-  insert into platform.access_log (tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent)
-  select tenant_id, id, actor, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent
-  from json_to_recordset($1::json) as a(tenant_id uuid, id uuid, actor text, purpose text, scope text, action text,
-    resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
+/** Inserts the entries given as one JSON parameter. */
+export const ACCESS_INSERT = (rows: string) => `
+  insert into platform.access_log (tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id,
+    request_id, traceparent)
+  select tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent
+  from json_to_recordset(${rows}::json) as a(tenant_id uuid, id uuid, actor text, actor_tenant_id uuid, purpose text, scope text,
+    action text, resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
+const INSERT = ACCESS_INSERT('$1');
+
+/** The entry of an access, with who, why and in which request from the context. */
+export function accessRow(access: Access): { id?: string; [column: string]: unknown } {
+  const { tenantId, user, purpose, scope, requestId, traceparent } = context();
+  return {
+    tenant_id: tenantId,
+    actor: user?.subject,
+    // Guests of another organisation act within the tenant that invited them (CASE-11).
+    actor_tenant_id: user && tenantId !== '' && user.tenantId !== tenantId ? user.tenantId : null,
+    purpose,
+    scope: scope ?? null,
+    action: access.action,
+    resource_type: access.resourceType,
+    resource_ids: access.resourceIds,
+    case_id: access.caseId,
+    request_id: requestId,
+    traceparent,
+  };
+}
 
 /** Milliseconds a write waits for company while reads come side by side; a lone reader is never kept waiting. */
 const GATHER = 1;
@@ -42,21 +64,10 @@ export class AccessLog {
 
   /** Makes the access durable; the answer must not leave before. */
   write(access: Access): Promise<void> {
-    const { tenantId, user, purpose, scope, requestId, traceparent } = context();
+    const { tenantId } = context();
     let queue = this.queues.get(tenantId);
     if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writing: false }));
-    queue.rows.push({
-      tenant_id: tenantId,
-      actor: user?.subject,
-      purpose,
-      scope: scope ?? null,
-      action: access.action,
-      resource_type: access.resourceType,
-      resource_ids: access.resourceIds,
-      case_id: access.caseId,
-      request_id: requestId,
-      traceparent,
-    });
+    queue.rows.push(accessRow(access));
     const { waiting } = queue;
     const written = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
     if (!queue.writing) void this.drain(tenantId, queue);

@@ -7,7 +7,7 @@ import { context } from '../context';
 import { OPERATION, type OperationOptions, PUBLIC } from '../http/operation';
 import { HttpProblem } from '../http/problem';
 import type { CurrentUser } from './current-user';
-import { type Purpose, purposesOf, relationshipsFor } from './policies';
+import { type Purpose, mayReadInEmergency, passageOf, purposesOf, relationshipsFor } from './policies';
 import { TokenVerifier } from './token-verifier';
 
 type Route = { isPublic: boolean; operation: OperationOptions | undefined };
@@ -69,9 +69,12 @@ export class AccessGuard extends AuthGuard() implements CanActivate {
     const wanted = current.exchange?.req.headers['lotse-purpose'] as Purpose | undefined;
     const purpose = wanted ?? operation.purpose ?? purposes[0]!;
     const permitted = operation.purpose ? purposes.filter((known) => known === operation.purpose) : purposes;
-    if (!permitted.includes(purpose))
+    const emergency = purpose === 'emergency' && !operation.purpose && mayReadInEmergency(user, operation.scope);
+    if (!emergency && !permitted.includes(purpose))
       return this.refuse(operation.id, 'purpose-not-permitted', { permittedPurposes: permitted });
     current.purpose = purpose;
+    const { method } = current.exchange?.req ?? {};
+    current.passage = passageOf(operation.scope, purpose, method === 'GET' || method === 'HEAD');
     return true;
   }
 

@@ -4,6 +4,7 @@ import type { Relationship } from './policies';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { Clock } from '../domain/clock';
 import { NotFound } from '../domain/errors';
+import { freeCase, freePerson, isRestricted } from './restriction';
 
 /** Who may touch a case, as its stored scope columns say. */
 export type CaseScope = {
@@ -11,8 +12,10 @@ export type CaseScope = {
   deputy: string | null;
   team: string | null;
   clients: readonly string[];
-  /** Who stands in today for the responsible one, who is absent. */
+  /** Who stands in today for the responsible one, who is absent; and who reads in an emergency, for that purpose. */
   standIns?: readonly string[];
+  /** Processing for the client is restricted (GDPR 18). */
+  restricted?: boolean;
 };
 
 /** Who stands in for somebody from one day to another (both included): in the cases named, and in all others. */
@@ -26,6 +29,9 @@ export type StandIns = {
 
 /** Whoever works on cases, as case manager or team lead, may stand in for others. */
 const asStaff = (relationship: Relationship) => relationship === 'assigned' || relationship === 'team';
+
+/** Who reads a case in an emergency, and from when to when. */
+export type EmergencyGrant = { caseId: string; subject: string; fromAt: Date; untilAt: Date };
 
 /** Somebody the case is about, and who may decide for them: the guardians that its person system names. */
 export type CasePersonEntry = {
@@ -50,13 +56,13 @@ export class CaseAccess {
   ) {}
 
   /**
-   * The SQL condition for rows of `alias`, which has the columns responsible, deputy, team and clients
+   * The SQL condition for rows of `alias`, which has the columns person_id, responsible, deputy, team and clients
    * (`platform.case_access` or `cases.case`); `caseId` is an SQL expression.
    */
   condition(alias: string, caseId: string, add: Parameters['add']): string {
     const { user, relationships } = context();
     if (!user) return 'false';
-    if (relationships.includes('organisation')) return 'true';
+    if (relationships.includes('organisation')) return freePerson(`${alias}.person_id`, add);
     const allowed: string[] = [];
     if (relationships.includes('assigned')) {
       const me = add(user.subject);
@@ -66,15 +72,34 @@ export class CaseAccess {
       allowed.push(`${add(user.subject)} = any(${this.standIns(`${alias}.responsible`, caseId, add)})`);
     if (relationships.includes('team') && user.teams.length > 0)
       allowed.push(`${alias}.team = any(${add(user.teams)}::text[])`);
-    if (relationships.includes('own')) allowed.push(`${add(user.subject)} = any(${alias}.clients)`);
-    return allowed.length > 0 ? `(${allowed.join(' or ')})` : 'false';
+    const own = relationships.includes('own') ? [`${add(user.subject)} = any(${alias}.clients)`] : [];
+    if (context().passage !== 'own') allowed.push(...own.splice(0));
+    const restrictable =
+      allowed.length > 0 ? [`(${allowed.join(' or ')}) and ${freePerson(`${alias}.person_id`, add)}`] : [];
+    return [...restrictable, ...own].length > 0 ? `(${[...restrictable, ...own].join(' or ')})` : 'false';
   }
 
-  /** SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). */
+  /**
+   * SQL array of who stands in today for `absent` in the case `caseId` (SQL expressions). Reads for the purpose
+   * `emergency`, and only those, also let in who has broken the glass for the case (§6.3).
+   */
   standIns(absent: string, caseId: string, add: Parameters['add']): string {
     const tenant = add(context().tenantId);
     const today = `${add(this.clock.today())}::date`;
-    return `platform.stand_ins(${tenant}, ${absent}, ${caseId}, ${today})`;
+    const standIns = `platform.stand_ins(${tenant}, ${absent}, ${caseId}, ${today})`;
+    if (context().purpose !== 'emergency') return standIns;
+    return `(${standIns} || platform.emergency_readers(${tenant}, ${caseId}, ${this.now(add)}))`;
+  }
+
+  /** SQL array of the cases the user reads in an emergency; null where that is not the purpose. */
+  emergencyCases(add: Parameters['add']): string | null {
+    const { tenantId, user, purpose } = context();
+    if (purpose !== 'emergency') return null;
+    return `platform.emergency_cases(${add(tenantId)}, ${add(user!.subject)}, ${this.now(add)})`;
+  }
+
+  private now(add: Parameters['add']): string {
+    return `${add(this.clock.now())}::timestamptz`;
   }
 
   /** SQL array of those for whom the user stands in today, in some case or all: a first choice by index. */
@@ -86,16 +111,30 @@ export class CaseAccess {
 
   /** The condition that the row's case (`caseId`, an SQL expression) is visible; one index probe. */
   visible(caseId: string, add: Parameters['add']): string {
-    if (context().relationships.includes('organisation')) return 'true';
+    if (context().relationships.includes('organisation')) return freeCase(caseId, add);
     return `exists (select 1 from platform.case_access ca where ca.tenant_id = ${add(context().tenantId)}
       and ca.case_id = ${caseId} and ${this.condition('ca', 'ca.case_id', add)})`;
   }
 
+  /**
+   * The condition that the user reads the case (`caseId`, an SQL expression) as its client, whatever else they are: what
+   * is kept from clients is kept from them.
+   */
+  readsAsClient(caseId: string, add: Parameters['add']): string {
+    const { tenantId, user, relationships } = context();
+    if (!relationships.includes('own')) return 'false';
+    return `exists (select 1 from platform.case_access mine where mine.tenant_id = ${add(tenantId)}
+      and mine.case_id = ${caseId} and ${add(user!.subject)} = any(mine.clients))`;
+  }
+
   /** Whether the user may touch a case of this scope; the same decision as `condition`, in memory. */
   allows(scope: CaseScope): boolean {
-    const { user, relationships } = context();
+    const { user, relationships, passage } = context();
     if (!user) return false;
-    return relationships.some(
+    const passing = scope.restricted
+      ? relationships.filter((relationship) => passage === 'all' || (passage === 'own' && relationship === 'own'))
+      : relationships;
+    return passing.some(
       (relationship) =>
         relationship === 'organisation' ||
         (relationship === 'assigned' && [scope.responsible, scope.deputy].includes(user.subject)) ||
@@ -109,7 +148,8 @@ export class CaseAccess {
   async require(caseId: string): Promise<CaseScope> {
     const p = new Parameters();
     const rows = await this.uow.query<CaseScope>(
-      `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns"
+      `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
+         ${isRestricted('ca.person_id', p.add)} as restricted
        from platform.case_access ca where ca.tenant_id = ${p.add(context().tenantId)} and ca.case_id = ${p.add(caseId)}`,
       p.values,
     );
@@ -119,15 +159,23 @@ export class CaseAccess {
   }
 
   /** Adds the case's scope columns to the unit of work; called by the case module with every store of a case. */
-  write(caseId: string, scope: CaseScope & { persons: readonly CasePersonEntry[] }): void {
+  write(caseId: string, scope: CaseScope & { personId: string; persons: readonly CasePersonEntry[] }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.case_access (tenant_id, case_id, responsible, deputy, team, clients, persons)
-        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)},
+        insert into platform.case_access (tenant_id, case_id, person_id, responsible, deputy, team, clients, persons)
+        values (${add(context().tenantId)}, ${add(caseId)}, ${add(scope.personId)}, ${add(scope.responsible)}, ${add(scope.deputy)}, ${add(scope.team)}, ${add(scope.clients)},
           ${add(JSON.stringify(scope.persons))})
-        on conflict (tenant_id, case_id) do update set responsible = excluded.responsible, deputy = excluded.deputy,
+        on conflict (tenant_id, case_id) do update set person_id = excluded.person_id, responsible = excluded.responsible, deputy = excluded.deputy,
           team = excluded.team, clients = excluded.clients, persons = excluded.persons`,
     });
+  }
+
+  /** Whether the case is restricted for the user. One statement, and none for who passes anyway. */
+  async restricts(caseId: string): Promise<boolean> {
+    const p = new Parameters();
+    const free = freeCase(`${p.add(caseId)}::uuid`, p.add);
+    if (free === 'true') return false;
+    return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
   }
 
   /** Whether the user stands in today for `absent` in the case. One statement, and none where a user could not anyway. */
@@ -140,6 +188,32 @@ export class CaseAccess {
       p.values,
     );
     return row!.does;
+  }
+
+  /** Adds who reads a case in an emergency to the unit of work, in place of what was there. */
+  writeEmergency(accessId: string, { caseId, subject, fromAt, untilAt }: EmergencyGrant): void {
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.emergency_grant (tenant_id, access_id, case_id, subject, from_at, until_at)
+        values (${add(context().tenantId)}, ${add(accessId)}, ${add(caseId)}, ${add(subject)}, ${add(fromAt)}, ${add(untilAt)})
+        on conflict (tenant_id, access_id) do update set from_at = excluded.from_at, until_at = excluded.until_at`,
+    });
+  }
+
+  /**
+   * CASE-12: whoever handed a case over goes on working on it until that day, as a stand-in in this case alone, and only
+   * while the one who took it over is responsible.
+   */
+  accompany(
+    transferId: string,
+    given: { caseId: string; by: string; responsible: string; fromOn: string; untilOn: string },
+  ) {
+    const { caseId, by, responsible, fromOn, untilOn } = given;
+    this.uow.write({
+      sql: (add) => `
+        insert into platform.stand_in (tenant_id, absence_id, case_id, absent, deputy, from_on, until_on)
+        values (${add(context().tenantId)}, ${add(transferId)}, ${add(caseId)}, ${add(responsible)}, ${add(by)}, ${add(fromOn)}, ${add(untilOn)})`,
+    });
   }
 
   /** Adds who stands in during an absence to the unit of work, in place of what was there; null: nobody any more. */

@@ -3,11 +3,14 @@ import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { NotFound } from '../domain/errors';
 import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
+import { freePerson, isRestricted } from './restriction';
 
 /** A person of a case: the client, or somebody of the person system, with what decides who may speak for them. */
 export type CasePerson = CasePersonEntry & {
   /** Subject of the person's own account, where there is one. */
   portalSubject: string | null;
+  /** Processing of the person's data is restricted (GDPR 18). */
+  restricted: boolean;
 };
 
 /** Who a case is about; every person in it has a place here, whoever has left the person system has none. */
@@ -34,6 +37,15 @@ export class PersonsOfCase {
   }
 }
 
+/** The SQL condition that the user works on data subjects' requests, or is the person (`personId`, an SQL expression). */
+export function ownOrAll(personId: string, add: Parameters['add']): string {
+  const { tenantId, user, relationships } = context();
+  if (relationships.includes('organisation')) return 'true';
+  if (!relationships.includes('own')) return 'false';
+  return `${personId} in (select f.person_id from platform.person_facts f
+    where f.tenant_id = ${add(tenantId)} and f.portal_subject = ${add(user!.subject)})`;
+}
+
 /**
  * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
  * written by the case module in the statements that store the case and the person.
@@ -42,6 +54,9 @@ export class PersonsOfCase {
 export class CasePersons {
   /** The birth date (YYYY-MM-DD) of a person, where it is on record. Set by the case module, which keeps it sealed. */
   birthDates: (personId: string) => Promise<string | null> = async () => null;
+
+  /** The person on record, or who they were merged into; null where there is none. Set by the case module. */
+  surviving: (personId: string) => Promise<string | null> = async (personId) => personId;
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -62,14 +77,51 @@ export class CasePersons {
     const { user, relationships } = context();
     if (!found || !user) throw new NotFound('case', caseId);
     const { scope, persons } = found;
+    if (scope.restricted && !context().passage) throw new NotFound('case', caseId);
     if (this.access.allows({ ...scope, clients: [] })) return { persons, mine: null };
     const mine = relationships.includes('own') ? persons.spokenForBy(user.subject) : [];
     if (mine.length === 0) throw new NotFound('case', caseId);
     return { persons, mine };
   }
 
+  /** Whether the person is restricted for the user (GDPR 18). One statement, and none for who passes anyway. */
+  async restricts(personId: string): Promise<boolean> {
+    const p = new Parameters();
+    const free = freePerson(`${p.add(personId)}::uuid`, p.add);
+    if (free === 'true') return false;
+    return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
+  }
+
+  /** The person who has the account `subject`, or null. */
+  async ofAccount(subject: string): Promise<string | null> {
+    const [found] = await this.uow.query<{ id: string }>(
+      'select person_id as id from platform.person_facts where tenant_id = $1 and portal_subject = $2',
+      [context().tenantId, subject],
+    );
+    return found?.id ?? null;
+  }
+
+  /**
+   * Restricts the processing of a person's data, or lifts that, with this unit of work; answers whether it was restricted.
+   * The row is locked, so that two who do it at once take turns.
+   */
+  async restrict(personId: string, restricted: boolean): Promise<boolean> {
+    await this.uow.lock();
+    const [before] = await this.uow.query<{ restricted: boolean }>(
+      'select restricted from platform.person_facts where tenant_id = $1 and person_id = $2 for update',
+      [context().tenantId, personId],
+    );
+    if (!before) throw new NotFound('person', personId);
+    this.uow.write({
+      sql: (add) => `
+        update platform.person_facts set restricted = ${add(restricted)}::boolean
+        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+    });
+    return before.restricted;
+  }
+
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
-  write(person: Pick<CasePerson, 'portalSubject'> & { id: string }): void {
+  write(person: { id: string; portalSubject: string | null }): void {
     this.uow.write({
       sql: (add) => `
         insert into platform.person_facts (tenant_id, person_id, portal_subject)
@@ -82,8 +134,10 @@ export class CasePersons {
     const p = new Parameters();
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients,
-         ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns", (
-         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject)), '[]')
+         ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
+         ${isRestricted('ca.person_id', p.add)} as restricted, (
+         select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject,
+           'restricted', coalesce(f.restricted, false))), '[]')
          from jsonb_array_elements(ca.persons) entry
          left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons

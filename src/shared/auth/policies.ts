@@ -1,4 +1,5 @@
 import type { CurrentUser } from './current-user';
+import type { Passage } from './restriction';
 
 /**
  * The one place that decides what a role may do. A decision is role × relationship × purpose; consent is asked
@@ -26,7 +27,14 @@ export const SCOPES = {
   'case:read': 'Read cases, their journal and follow-ups',
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
+  'case:emergency': 'Read a case in an emergency that is not yours',
+  'emergency:read': 'Read emergency accesses',
+  'emergency:review': 'Approve and review emergency accesses',
   'absence:write': 'Note absences and who stands in',
+  'steering:read': 'Read invitations to joint steering by other organisations and what they open',
+  'steering:write': 'Answer invitations to joint steering by other organisations and contribute where invited',
+  'transfer:read': 'Read cases that other organisations offer to hand over',
+  'transfer:write': 'Accept or decline cases that other organisations offer to hand over',
   'medication:read': 'Read medication notes of a case: the case team and the client',
   'medication:write': 'Write medication notes and record handouts',
   'person:read': 'Read persons',
@@ -39,6 +47,9 @@ export const SCOPES = {
   'exception:confirm': 'Confirm or reject an exception from consent as the second person',
   'consent-text:read': 'Read the consent texts of the organisation',
   'consent-text:write': 'Publish and retire consent texts',
+  'subject-request:file': 'File requests of persons about their own data',
+  'subject-request:read': 'Read requests of persons about their own data',
+  'subject-request:process': 'Work on requests of persons about their own data',
   'assessment:read': 'Read instruments and assessments',
   'assessment:write': 'Conduct assessments',
   'assessment:answer': 'Give an own perspective in an assessment',
@@ -81,6 +92,8 @@ export const PURPOSES = [
   'service_provision',
   'own_affairs',
   'integration',
+  'legal_claims',
+  'emergency',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -92,25 +105,32 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   case_manager: {
     purposes: ['case_management'],
     grants: {
-      ...grant('assigned', 'absence:write'),
+      ...grant('assigned', 'absence:write', 'emergency:read'),
       ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
       ...grant('assigned', 'medication:read', 'medication:write'),
       ...grant('assigned', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   team_lead: {
-    purposes: ['supervision', 'case_management'],
+    purposes: ['supervision', 'case_management', 'legal_claims'],
     grants: {
       ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
       ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
+      ...grant('team', 'emergency:read', 'emergency:review'),
+      ...grant('organisation', 'case:emergency'),
       ...grant('organisation', 'staff:read', 'audit:read', 'consent-text:read', 'intake:read'),
+      ...grant('organisation', 'subject-request:file'),
+      ...grant('organisation', 'steering:read', 'steering:write', 'transfer:read', 'transfer:write'),
     },
   },
   network_manager: {
@@ -133,19 +153,24 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
       ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
-      ...(['intake:read', 'exception:read'] as const),
+      ...(['intake:read', 'exception:read', 'emergency:read'] as const),
     ),
   },
   data_protection_officer: {
-    purposes: ['data_protection'],
+    purposes: ['data_protection', 'legal_claims'],
     grants: grant(
       'organisation',
-      ...(['retention:read', 'retention:write', 'retention:release'] as const),
       'consent:read',
       'log:read',
       'exception:read',
+      'emergency:read',
+      'emergency:review',
       'consent-text:read',
       'consent-text:write',
+      'subject-request:file',
+      'subject-request:read',
+      'subject-request:process',
+      ...(['retention:read', 'retention:write', 'retention:release'] as const),
     ),
   },
   provider: {
@@ -160,6 +185,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: {
       ...grant('own', 'case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'),
       ...grant('own', 'plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'),
+      ...grant('own', 'subject-request:file', 'subject-request:read'),
       ...grant('organisation', 'consent-text:read'),
     },
   },
@@ -205,6 +231,30 @@ function decide(user: CurrentUser, scope: Scope): readonly Relationship[] {
 
 /** The purposes the user's roles may work for; the first is the default. */
 export const purposesOf = (user: CurrentUser): readonly Purpose[] => decidedFor(user).purposes;
+
+/**
+ * What a call passes of data whose processing is restricted (GDPR 18 (2)): the data protection officer's work and legal
+ * claims all of it, to read; the persons themselves what is theirs, to read and to withdraw a consent.
+ */
+export function passageOf(scope: Scope, purpose: Purpose, reads: boolean): Passage | undefined {
+  if (scope.startsWith('subject-request:')) return 'all';
+  if (reads && (purpose === 'legal_claims' || purpose === 'data_protection')) return 'all';
+  return reads || scope === 'consent:withdraw' ? 'own' : undefined;
+}
+
+/** What an emergency opens: the case and all that is recorded in it, for reading (standards §6.3). */
+const OPENED_BY_EMERGENCY: readonly Scope[] = [
+  'case:read',
+  'consent:read',
+  'assessment:read',
+  'plan:read',
+  'referral:read',
+  'medication:read',
+];
+
+/** Whether the user may read under that scope for the purpose `emergency`: nothing is written for it. */
+export const mayReadInEmergency = (user: CurrentUser, scope: Scope): boolean =>
+  OPENED_BY_EMERGENCY.includes(scope) && relationshipsFor(user, 'case:emergency').length > 0;
 
 /** Every grant, for the contract and the permission test: who may what, in which relationship. */
 export const grants = (): { role: Role; scope: Scope; relationship: Relationship }[] =>

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessLog } from '../audit/access-log';
 import { UnitOfWork } from '../database/unit-of-work';
-import { Stale } from '../domain/errors';
+import { NotFound, Stale } from '../domain/errors';
+import { context, runInContext } from '../context';
+import { HttpProblem } from './problem';
 import { Answer, Page, Receipt, Resource } from './answer';
 import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
 import type { OperationOptions } from './operation';
@@ -30,9 +32,38 @@ export class Manners {
     res: FastifyReply,
     handle: () => Promise<unknown>,
   ): Promise<string | undefined> {
-    return req.method === 'GET' || req.method === 'HEAD'
+    const reads = req.method === 'GET' || req.method === 'HEAD';
+    const answer: Promise<string | undefined> = reads
       ? this.read(req, res, handle)
       : this.command(operation, req, res, handle);
+    return answer.catch(async (error: unknown) => {
+      if (error instanceof NotFound && (await this.isRestricted(handle))) {
+        await this.accessLog.write({ action: 'refuse', resourceType: operation.id, resourceIds: [], caseId: null });
+        throw new HttpProblem(409, 'processing-restricted');
+      }
+      throw error;
+    });
+  }
+
+  /**
+   * GDPR 18: whether what was not found is there but restricted: then the same would find it, were there no restriction.
+   * It is tried in a unit of work that comes to nothing, and only where the organisation restricts anybody at all.
+   */
+  private async isRestricted(handle: () => Promise<unknown>): Promise<boolean> {
+    const restricted = await this.uow.query(
+      'select 1 from platform.person_facts where tenant_id = $1 and restricted limit 1',
+      [context().tenantId],
+    );
+    if (restricted.length === 0) return false;
+    const tried = new Error('only tried');
+    const trial = () =>
+      this.uow.run(async () => {
+        await handle();
+        throw tried;
+      });
+    return runInContext({ ...context(), passage: 'all' }, trial).catch(
+      (error: unknown) => !(error instanceof NotFound),
+    );
   }
 
   private async read(

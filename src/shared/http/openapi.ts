@@ -141,6 +141,11 @@ const TAGS: readonly { name: string; description: string; from: readonly string[
     from: ['consent'],
   },
   {
+    name: 'Data subjects',
+    description: 'What persons may ask about their own data, and what follows (CONS-6)',
+    from: ['data subjects'],
+  },
+  {
     name: 'Assessment',
     description: 'Instruments, perspectives side by side, agreed result (ASMT-1 to ASMT-5)',
     from: ['assessment'],
@@ -188,14 +193,15 @@ function complete(document: OpenAPIObject): OpenAPIObject {
     ),
   });
   const open: string[] = [];
-  for (const path of Object.values(document.paths) as unknown as Operations[])
+  for (const [address, path] of Object.entries(document.paths) as unknown as [string, Operations][])
     for (const [method, operation] of Object.entries(path)) {
       for (const parameter of operation.parameters ?? [])
         if (parameter.in === 'path') parameter.schema = pathSchema(String(parameter.name));
       const headers = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
       const body = operation.requestBody as { content: Record<string, { schema: { $ref?: string } }> } | undefined;
       const statuses = [400, 401, 403, 404, 422, 429, 500];
-      if (method !== 'get' || operation.responses[409]) statuses.push(409);
+      // What stands at an address of its own may be restricted (GDPR 18).
+      if (method !== 'get' || operation.responses[409] || address.includes('{')) statuses.push(409);
       if (headers.includes('If-Match')) statuses.push(412, 428);
       if (operation.responses[412]) statuses.push(412);
       if (method !== 'get') statuses.push(413, 415);

@@ -145,6 +145,14 @@ export const PROBLEMS = {
     ['Too many requests', 'Zu viele Anfragen'],
     ['Wait as long as Retry-After says.', 'Warten Sie, solange Retry-After angibt.'],
   ),
+  'processing-restricted': text(
+    409,
+    ['Processing is restricted', 'Die Verarbeitung ist eingeschränkt'],
+    [
+      'The data of this person is kept, but neither read nor changed nor passed on until the restriction is lifted (GDPR Art. 18). Ask the data protection officer; for legal claims, read it with Lotse-Purpose: legal_claims where your role permits.',
+      'Die Daten dieser Person werden aufbewahrt, aber bis zur Aufhebung der Einschränkung weder gelesen noch geändert noch weitergegeben (Art. 18 DSGVO). Wenden Sie sich an die Datenschutzbeauftragte oder den Datenschutzbeauftragten; für Rechtsansprüche lesen Sie sie mit Lotse-Purpose: legal_claims, wenn Ihre Rolle das erlaubt.',
+    ],
+  ),
   'already-exists': text(
     409,
     ['It is already there', 'Das gibt es schon'],

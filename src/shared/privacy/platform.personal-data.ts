@@ -100,6 +100,7 @@ export const platformData = new PersonalData('platform', 'platform', {
     {
       tenant_id: technical,
       case_id: record('Case', 'Fall'),
+      person_id: record('Client', 'Klientin oder Klient'),
       responsible: staff('Responsible', 'Zuständig'),
       deputy: staff('Deputy', 'Vertretung'),
       team: content('Team', 'Team'),
@@ -116,6 +117,7 @@ export const platformData = new PersonalData('platform', 'platform', {
       tenant_id: technical,
       person_id: record('Person', 'Person'),
       portal_subject: staff('Own account', 'Eigener Zugang'),
+      restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
     },
   ),
   stand_in: table(

@@ -1,8 +1,9 @@
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
+import { FollowedReferences, type Place, personColumn } from '../../../shared/database/followed-references';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CaseReader } from '../../case';
-import { PersonMerged } from '../../case/events';
+import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 import { ConsentReader } from '../../consent';
 import { ConsentWithdrawn } from '../../consent/events';
 import { AssessmentRepository } from './assessment.repository';
@@ -36,31 +37,50 @@ export class ParticipationEnd {
   }
 }
 
-/** CASE-1: nothing is lost by a merge; the assessments of a duplicate are those of the person that stays. */
+const PERSON = personColumn('assessment.assessment');
+/** That an assessment is of the client, where it was of another member of the family. */
+const OF_CLIENT: Place = {
+  name: 'assessment.assessment.of_client',
+  table: 'assessment.assessment',
+  speaksOf: (person) => `t.person_id = ${person}`,
+  turn: () => 'of_client = not t.of_client',
+};
+
+/** CASE-1: nothing is lost by a merge; the assessments of a duplicate are those of the person that stays, until it is taken back. */
 @Subscription('assessment.persons')
 export class AssessmentPersons {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly cases: CaseReader,
+    private readonly followed: FollowedReferences,
   ) {}
 
   @OnEvent(PersonMerged)
-  async merged({ aggregateId, survivorId }: PersonMerged): Promise<void> {
-    const { tenantId } = context();
-    const cases = await this.uow.query<{ case_id: string }>(
-      'select distinct case_id from assessment.assessment where tenant_id = $1 and person_id = $2',
-      [tenantId, aggregateId],
+  async merged({ aggregateId, survivorId, mergeId }: PersonMerged): Promise<void> {
+    const merge = { mergeId, merged: aggregateId, survivor: survivorId };
+    const rows = await this.uow.query<{ case_id: string }>(
+      'select distinct case_id from assessment.assessment where tenant_id = $1 and person_id = $2 and not of_client',
+      [context().tenantId, aggregateId],
     );
-    for (const { case_id: caseId } of cases) {
+    for (const { case_id: caseId } of rows) {
       // The case may have followed the merge already or not yet.
       const client = (await this.cases.find(caseId))?.personId ?? '';
-      const ofClient = [aggregateId, survivorId].includes(client);
-      this.uow.write({
-        sql: (add) => `
-          update assessment.assessment set person_id = ${add(survivorId)}, of_client = of_client or ${add(ofClient)}::boolean,
-            version = version + 1
-          where tenant_id = ${add(tenantId)} and case_id = ${add(caseId)} and person_id = ${add(aggregateId)}`,
-      });
+      if ([aggregateId, survivorId].includes(client))
+        await this.followed.follow(OF_CLIENT, merge, (p) => `not t.of_client and t.case_id = ${p.add(caseId)}::uuid`);
     }
+    await this.followed.follow(PERSON, merge);
+  }
+
+  @OnEvent(PersonUnmerged)
+  async unmerged({ aggregateId, survivorId, mergeId }: PersonUnmerged): Promise<void> {
+    const merge = { mergeId, merged: aggregateId, survivor: survivorId };
+    await this.followed.back(OF_CLIENT, merge);
+    await this.followed.back(PERSON, merge);
+  }
+
+  /** In a case that is about the person again, what was assessed since is theirs as well. */
+  @OnEvent(CasePersonRestored)
+  restored(event: CasePersonRestored): Promise<void> {
+    return this.followed.restore(PERSON, event);
   }
 }

@@ -10,6 +10,8 @@ import { caseRules } from '../domain/case.refusals';
 import type { HandoverTerms } from './case-responsibility.service';
 import { Caseload, type Room } from './caseload';
 import { CaseRepository } from './case.repository';
+import { FollowUpRepository } from './follow-up.repository';
+import { StaffDuties } from './staff-duties';
 
 /** Most cases one command takes. */
 const MOST = 500;
@@ -20,8 +22,18 @@ export type CaseHandover = {
   /** The code of the refusal. */
   code: string | null;
 };
-/** What became of each case; `more` says that others are left for a further command. */
-export type BulkHandover = { to: string; results: CaseHandover[]; more: boolean; warnings: Warning[] };
+/**
+ * What became of each case; the cases in which the deputy changed, and how many follow-ups of other cases went to who is
+ * responsible there. `more` says that others are left for a further command.
+ */
+export type BulkHandover = {
+  to: string;
+  results: CaseHandover[];
+  deputyIn: string[];
+  followUps: number;
+  more: boolean;
+  warnings: Warning[];
+};
 
 /** Hands over the cases of a case manager who is away or leaves, in one command (CASE-7). */
 @Injectable()
@@ -32,11 +44,15 @@ export class BulkHandoverService {
     private readonly access: CaseAccess,
     private readonly cases: CaseRepository,
     private readonly caseload: Caseload,
+    private readonly followUps: FollowUpRepository,
+    private readonly duties: StaffDuties,
   ) {}
 
   /**
    * All open cases of `from` that the user may assign, oldest first, or those named; each by the rules of a single handover.
-   * What a rule forbids stays where it is and is named with its code; given again it changes nothing more.
+   * What a rule forbids stays where it is and is named with its code; given again it changes nothing more. Where no cases
+   * are named, nothing else of `from` waits unseen either: deputy roles go to the successor, follow-ups in the cases of
+   * others to who is responsible there.
    */
   handOver(
     from: string,
@@ -48,14 +64,34 @@ export class BulkHandoverService {
       const room = await this.caseload.roomOf(to);
       const ids = await this.lock(from, caseIds);
       const found = await this.cases.ofIds(ids.slice(0, MOST));
-      const results: CaseHandover[] = (caseIds ?? ids.slice(0, MOST)).map((caseId) => {
+      const chosen = caseIds ?? ids.slice(0, MOST).filter((id) => found.get(id)?.deputy !== from);
+      const results: CaseHandover[] = chosen.map((caseId) => {
         const one = found.get(caseId);
         return one ? this.handOverOne(one, from, terms, room) : { caseId, result: 'refused', code: 'not-found' };
       });
-      const warnings = await this.caseload.qualificationWarnings(to);
+      const deputyIn = caseIds ? [] : this.replaceDeputy([...found.values()], from, terms);
+      const followUps = caseIds
+        ? 0
+        : await this.followUps.leave(from, to, (add) => this.access.condition('c', 'c.id', add));
+      const warnings = [
+        ...(await this.caseload.qualificationWarnings(to)),
+        ...(caseIds ? [] : await this.duties.left(from)),
+      ];
       const about = { resourceType: 'case', resourceIds: [...found.keys()], caseId: null };
-      return new Answer({ to, results, more: ids.length > MOST, warnings }, found.size > 0 ? about : null);
+      const answer = { to, results, deputyIn, followUps, more: ids.length > MOST, warnings };
+      return new Answer(answer, found.size > 0 ? about : null);
     });
+  }
+
+  /** The successor stands where `from` was deputy; nobody where the successor is the responsible one. */
+  private replaceDeputy(found: readonly Case[], from: string, { to, reason }: HandoverTerms): string[] {
+    const stamp = { by: context().user!.subject, at: this.clock.now() };
+    const theirs = found.filter(({ deputy }) => deputy === from);
+    for (const one of theirs) {
+      one.nameDeputy(one.responsible === to ? null : to, reason, stamp);
+      this.cases.store(one);
+    }
+    return theirs.map(({ id }) => id);
   }
 
   private handOverOne(found: Case, from: string, terms: HandoverTerms, room: Room): CaseHandover {
@@ -80,7 +116,7 @@ export class BulkHandoverService {
     const p = new Parameters();
     const which = caseIds
       ? `c.id = any(${p.add(caseIds)}::uuid[])`
-      : `c.responsible = ${p.add(from)} and c.status <> 'closed'`;
+      : `(c.responsible = ${p.add(from)} or c.deputy = ${p.add(from)}) and c.status <> 'closed'`;
     const rows = await this.uow.query<{ id: string }>(
       `select c.id from cases.case c where c.tenant_id = ${p.add(context().tenantId)} and ${which}
          and ${this.access.condition('c', 'c.id', p.add)} order by c.opened_at, c.id limit ${MOST + 1} for update of c`,

@@ -86,6 +86,6 @@ export class CaseFollowUpListeners {
 
   /** An entry recorded late does not bring the next contact forward. */
   private contactOn(caseId: string, on: string): Promise<void> {
-    return this.caused.arise('no_contact', caseId, caseId, (days) => daysAfter(on, days.contact), true);
+    return this.caused.arise('no_contact', caseId, caseId, (days) => daysAfter(on, days.contact), { later: true });
   }
 }

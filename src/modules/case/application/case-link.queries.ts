@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase, freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Resource } from '../../../shared/http/answer';
-import { ConsentReader } from '../../consent';
+import { ConsentConditions, ConsentReader } from '../../consent';
 import { CATEGORY_OF, LINK_PURPOSE, type PartOpening, SHARED_PARTS, type SharedPart } from '../domain/case-link.values';
 import { CaseReader } from './case.reader';
 
@@ -43,6 +44,7 @@ export class CaseLinkQueries {
     private readonly access: CaseAccess,
     private readonly cases: CaseReader,
     private readonly consents: ConsentReader,
+    private readonly conditions: ConsentConditions,
   ) {}
 
   async get(id: string): Promise<Resource> {
@@ -50,11 +52,12 @@ export class CaseLinkQueries {
     const tenant = p.add(context().tenantId);
     const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
       `select json_build_object('id', l.id, 'version', l.version, 'caseId', l.case_id, 'otherCaseId', l.other_case_id, 'kind', l.kind,
-         'reason', l.reason, 'status', l.status, 'steps', l.steps, 'openings', l.openings,
+         'reason', l.reason, 'status', l.status, 'steps', l.steps, 'openings', ${this.known(p)},
          'sharedParts', (select json_agg(json_build_object('caseId', s.key, 'parts', s.value)) from jsonb_each(l.shared_parts) s))::text as j,
          l.version, l.case_id
        from cases.case_link l where l.tenant_id = ${tenant} and l.id = ${p.add(id)}
-         and (${this.access.visible('l.case_id', p.add)} or ${this.access.visible('l.other_case_id', p.add)})`,
+         and (${this.access.visible('l.case_id', p.add)} and ${freeCase('l.other_case_id', p.add)}
+           or ${this.access.visible('l.other_case_id', p.add)} and ${freeCase('l.case_id', p.add)})`,
       p.values,
     );
     if (!found) throw new NotFound('case link', id);
@@ -63,6 +66,13 @@ export class CaseLinkQueries {
       resourceIds: [id],
       caseId: found.case_id,
     });
+  }
+
+  /** CONS-4: clients do not see what was opened on an exception that they were not told of yet. */
+  private known(p: Parameters): string {
+    const sides = ['l.case_id', 'l.other_case_id'].map((side) => this.access.readsAsClient(side, p.add));
+    const client = sides.every((side) => side === 'false') ? 'false' : `(${sides.join(' or ')})`;
+    return this.conditions.known('l.openings', client, `(select (entry->>'consentId')::uuid as id)`, p.add);
   }
 
   /** The linked cases of a case, with what is open to its side: agreed there, opened, and covered by consent today. */
@@ -108,6 +118,8 @@ export class CaseLinkQueries {
   }
 
   private rowsOf(caseId: string): Promise<Row[]> {
+    const p = new Parameters();
+    p.values.push(context().tenantId, caseId);
     return this.uow.query<Row>(
       `select json_build_object('linkId', l.id, 'version', l.version, 'caseId', o.id, 'kind', l.kind, 'status', l.status,
            'reason', l.reason, 'ownSharedParts', l.shared_parts->(c.id::text),
@@ -119,8 +131,9 @@ export class CaseLinkQueries {
        join cases.case c on c.tenant_id = l.tenant_id and c.id = $2
        join cases.case o on o.tenant_id = l.tenant_id and o.id = case when l.case_id = $2 then l.other_case_id else l.case_id end
        where l.tenant_id = $1 and (l.case_id = $2 or l.other_case_id = $2) and l.status <> 'ended'
+         and ${freePerson('o.person_id', p.add)}
        order by l.id`,
-      [context().tenantId, caseId],
+      p.values,
     );
   }
 }

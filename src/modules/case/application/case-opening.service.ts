@@ -6,6 +6,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
 import { Case } from '../domain/case.entity';
+import type { CaseRequest } from '../domain/case-request.entity';
 import { caseRules } from '../domain/case.refusals';
 import { Caseload, mayAssign } from './caseload';
 import { CaseRepository } from './case.repository';
@@ -45,15 +46,7 @@ export class CaseOpeningService {
       const team = terms.team ?? (user.teams.length === 1 ? user.teams[0]! : null);
       this.requireMayAssign(responsible, team);
       await this.uow.lock();
-      await this.uow.query('select 1 from cases.case_request where tenant_id = $1 and id = $2 for update', [
-        context().tenantId,
-        requestId,
-      ]);
-      const request = await this.requests.get(requestId);
-      await this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for share', [
-        context().tenantId,
-        request.personId,
-      ]);
+      const request = await this.lockedRequest(requestId);
       const { portalSubject } = await this.persons.get(request.personId);
       const stamp: Stamp = { by: user.subject, at: this.clock.now() };
       const opened = Case.open(
@@ -75,6 +68,22 @@ export class CaseOpeningService {
       this.cases.store(opened);
       return Receipt.of(opened, await this.caseload.qualificationWarnings(responsible));
     });
+  }
+
+  /** The request with its person locked, in the order in which a merge locks them; the person may follow one meanwhile. */
+  private async lockedRequest(requestId: string): Promise<CaseRequest> {
+    const { tenantId } = context();
+    const lockPerson = (id: string) =>
+      this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for share', [tenantId, id]);
+    const { personId } = await this.requests.get(requestId);
+    await lockPerson(personId);
+    await this.uow.query('select 1 from cases.case_request where tenant_id = $1 and id = $2 for update', [
+      tenantId,
+      requestId,
+    ]);
+    const request = await this.requests.get(requestId);
+    if (request.personId !== personId) await lockPerson(request.personId);
+    return request;
   }
 
   /** Others than oneself, and teams other than one's own, are assigned by those who lead. */

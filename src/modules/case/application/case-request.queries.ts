@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
@@ -9,6 +10,9 @@ import { NO_QUESTIONS } from '../domain/screening-questions';
 /** Screenings that were recorded before organisations could add questions. */
 const WITHOUT_QUESTIONS = `'${JSON.stringify(NO_QUESTIONS)}'::jsonb`;
 
+/** Requests for persons whose data is restricted are left out (GDPR 18). */
+const free = (p: Parameters): string => `(r.person_id is null or ${freePerson('r.person_id', p.add)})`;
+
 /** Reads requests. */
 @Injectable()
 export class CaseRequestQueries {
@@ -18,6 +22,7 @@ export class CaseRequestQueries {
   ) {}
 
   async get(id: string): Promise<Resource> {
+    const p = new Parameters();
     const [row] = await this.uow.query<{ json: string; version: number; case_id: string | null }>(
       `select r.version, r.case_id, json_build_object(
          'id', r.id, 'version', r.version, 'personId', r.person_id, 'askedBy', r.asked_by, 'channel', r.channel,
@@ -25,8 +30,8 @@ export class CaseRequestQueries {
          'acuteDanger', r.acute_danger, 'dangers', r.dangers, 'crisisInterventions', r.crisis_interventions,
          'screening', ${WITHOUT_QUESTIONS} || r.screening, 'decline', r.decline - 'statusBefore', 'caseId', r.case_id,
          'recordedBy', r.recorded_by, 'recordedAt', r.recorded_at)::text as json
-       from cases.case_request r where r.tenant_id = $1 and r.id = $2`,
-      [context().tenantId, id],
+       from cases.case_request r where r.tenant_id = ${p.add(context().tenantId)} and r.id = ${p.add(id)} and ${free(p)}`,
+      p.values,
     );
     if (!row) throw new NotFound('case request', id);
     return new Resource(row.json, row.version, {
@@ -42,7 +47,7 @@ export class CaseRequestQueries {
   ): Promise<Page> {
     const p = new Parameters();
     const { status, fieldOfPractice, acuteDanger, personId } = query;
-    const conditions = [`r.tenant_id = ${p.add(context().tenantId)}`];
+    const conditions = [`r.tenant_id = ${p.add(context().tenantId)}`, free(p)];
     if (status !== undefined) conditions.push(`r.status = ${p.add(status)}`);
     if (fieldOfPractice !== undefined) conditions.push(`r.field_of_practice = ${p.add(fieldOfPractice)}`);
     if (personId !== undefined) conditions.push(`r.person_id = ${p.add(personId)}::uuid`);

@@ -14,7 +14,7 @@ import {
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import type { Case } from '../domain/case.entity';
 import type { Milestone } from '../domain/phases';
-import { PersonMerged } from '../events';
+import { PersonMerged, PersonUnmerged } from '../events';
 import { CaseLinkRepository } from './case-link.repository';
 import { CaseReader } from './case.reader';
 import { CaseRepository } from './case.repository';
@@ -96,14 +96,19 @@ export class CaseMilestones {
   }
 }
 
-/** Cases follow when a duplicate person is merged (CASE-1). */
+/** Cases follow when a duplicate person is merged, and when that is taken back (CASE-1). */
 @Subscription('case.persons')
 export class CasePersons {
   constructor(private readonly personSystem: PersonSystemService) {}
 
   @OnEvent(PersonMerged)
-  personMerged({ aggregateId, survivorId }: PersonMerged): Promise<void> {
-    return this.personSystem.followMerge(aggregateId, survivorId);
+  personMerged({ aggregateId, survivorId, mergeId }: PersonMerged): Promise<void> {
+    return this.personSystem.followMerge({ mergeId, merged: aggregateId, survivor: survivorId });
+  }
+
+  @OnEvent(PersonUnmerged)
+  personUnmerged({ aggregateId, survivorId, mergeId, caseIds, at }: PersonUnmerged): Promise<void> {
+    return this.personSystem.followUnmerge({ mergeId, merged: aggregateId, survivor: survivorId }, caseIds, at);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { isRestricted } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
@@ -26,6 +27,8 @@ export type CaseFacts = {
   memberIds: string[];
   /** Who stands in today for the responsible case manager, who is absent (CASE-7). */
   standIns: string[];
+  /** Processing for the client is restricted (GDPR 18). */
+  restricted: boolean;
   /** Cases linked with agreement of both sides (CASE-11). */
   linkedCaseIds: string[];
 };
@@ -77,7 +80,7 @@ export class CaseReader {
     const [facts] = await this.uow.query<CaseFacts>(
       `select c.id as "caseId", c.person_id as "personId", c.phase, c.status, c.agreed_on::text as "agreedOn",
          c.closing->>'reason' as "closingReason", c.responsible, c.deputy, c.team, c.clients,
-         ${this.access.standIns('c.responsible', 'c.id', p.add)} as "standIns",
+         ${this.access.standIns('c.responsible', 'c.id', p.add)} as "standIns", ${isRestricted('c.person_id', p.add)} as restricted,
          array(select m->>'personId' from jsonb_array_elements(c.members) m where m->>'removedAt' is null) as "memberIds",
          array(select case when l.case_id = c.id then l.other_case_id else l.case_id end from cases.case_link l
            where l.tenant_id = ${tenant} and (l.case_id = ${id} or l.other_case_id = ${id}) and l.status = 'agreed'

@@ -33,7 +33,7 @@ export class CaseRepository extends AggregateRepository<Case> {
   /** The case, where the user may touch it; NotFound otherwise, Stale when it is not at the expected version. */
   async getVisible(id: string, expected: Expected): Promise<Case> {
     const found = await this.find(id);
-    if (!found) throw new NotFound('case', id);
+    if (!found || (await this.access.restricts(id))) throw new NotFound('case', id);
     if (!this.access.allows(found) && !(await this.access.standsIn(id, found.responsible)))
       throw new NotFound('case', id);
     if (expected !== '*' && found.version !== expected) throw new Stale('case');

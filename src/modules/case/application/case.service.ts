@@ -72,6 +72,10 @@ export class CaseService {
     return this.change(id, expected, (found, stamp) => found.close(reason, note, stamp));
   }
 
+  protect(id: string, isProtected: boolean, reason: string, expected: Expected): Promise<Receipt> {
+    return this.change(id, expected, (found, stamp) => found.protect(isProtected, reason, stamp));
+  }
+
   private change(
     id: string,
     expected: Expected,

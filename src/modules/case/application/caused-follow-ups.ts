@@ -4,11 +4,13 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { FollowUp } from '../domain/follow-up.entity';
-import type { FollowUpCause } from '../domain/intake.words';
-import type { WorkDays } from '../domain/work-policy.values';
-import { CaseReader } from './case.reader';
+import { type FollowUpCause, LASTING_CAUSES } from '../domain/intake.words';
+import type { Owner, WorkDays } from '../domain/work-policy.values';
+import { type CaseFacts, CaseReader } from './case.reader';
 import { FollowUpRepository } from './follow-up.repository';
 import { WorkPolicyRepository } from './work-policy.repository';
+
+type Arising = { later?: boolean; assignee?: (facts: CaseFacts, owners: readonly Owner[]) => string | null };
 
 /** Makes follow-ups of what happened, and closes them when their cause is gone (CASE-9). */
 @Injectable()
@@ -21,48 +23,56 @@ export class CausedFollowUps {
     private readonly policies: WorkPolicyRepository,
   ) {}
 
-  /** The open follow-up of the cause is due that day, or a new one for the responsible case manager; `later` only puts it off. */
+  /**
+   * The open follow-up of the cause is due that day, or a new one for the responsible case manager, or for whom
+   * `assignee` names; `later` only puts it off.
+   */
   arise(
     cause: FollowUpCause,
     reference: string,
     caseId: string,
     due: (days: WorkDays) => string,
-    later = false,
+    { later = false, assignee = () => null }: Arising = {},
   ): Promise<void> {
     return this.uow.run(async () => {
-      const dueOn = due((await this.policies.current()).days);
+      const { days, owners } = await this.policies.current();
+      const dueOn = due(days);
+      // Whoever takes the case over waits: the follow-up then goes along with the others.
+      await this.followUps.lockCase(caseId);
       const open = await this.followUps.openFor(cause, reference);
       if (open) {
         if (later && dueOn <= open.dueOn) return;
         open.follow(dueOn, this.stamp());
         return this.followUps.store(open);
       }
-      // Whoever takes the case over waits: the follow-up then goes along with the others.
-      await this.uow.lock();
-      await this.uow.query('select 1 from cases.case where tenant_id = $1 and id = $2 for share', [
-        context().tenantId,
-        caseId,
-      ]);
       const facts = await this.cases.find(caseId);
-      if (!facts || facts.status === 'closed') return;
+      if (!facts || (facts.status === 'closed' && !LASTING_CAUSES.includes(cause))) return;
       if (cause === 'no_contact' && (!facts.agreedOn || facts.status === 'suspended')) return;
       this.followUps.store(
-        FollowUp.because({ caseId, assignee: facts.responsible, dueOn, cause, reference }, this.stamp()),
+        FollowUp.because(
+          { caseId, assignee: assignee(facts, owners) ?? facts.responsible, dueOn, cause, reference },
+          this.stamp(),
+        ),
       );
     });
   }
 
   vanish(cause: FollowUpCause, reference: string): Promise<void> {
     return this.uow.run(async () => {
+      const found = await this.followUps.openFor(cause, reference);
+      if (!found) return;
+      await this.followUps.lockCase(found.caseId);
       const open = await this.followUps.openFor(cause, reference);
       if (open) this.close(open);
     });
   }
 
-  /** Whatever made something due in the case is gone with the case. */
+  /** Whatever made something due in the case is gone with the case, save what lasts. */
   vanishAll(caseId: string): Promise<void> {
     return this.uow.run(async () => {
-      for (const open of await this.followUps.causedIn(caseId)) this.close(open);
+      await this.followUps.lockCase(caseId);
+      for (const open of await this.followUps.causedIn(caseId))
+        if (!LASTING_CAUSES.includes(open.cause!)) this.close(open);
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
@@ -9,6 +10,10 @@ const ROW = `json_build_object('id', l.id, 'version', l.version, 'requestId', l.
   'language', l.language, 'markdown', l.markdown, 'givenOn', l.given_on, 'way', l.way, 'recordedBy', l.recorded_by,
   'recordedAt', l.recorded_at)::text`;
 
+/** Letters to persons whose data is restricted are left out (GDPR 18). */
+const free = (p: Parameters): string => `not exists (select 1 from cases.case_request r
+  where r.tenant_id = l.tenant_id and r.id = l.request_id and not ${freePerson('r.person_id', p.add)})`;
+
 /** Reads letters about declines and the complaint way. */
 @Injectable()
 export class DeclineLetterQueries {
@@ -18,9 +23,11 @@ export class DeclineLetterQueries {
   ) {}
 
   async get(id: string): Promise<Resource> {
+    const p = new Parameters();
     const [row] = await this.uow.query<{ json: string; version: number }>(
-      `select ${ROW} as json, l.version from cases.decline_letter l where l.tenant_id = $1 and l.id = $2`,
-      [context().tenantId, id],
+      `select ${ROW} as json, l.version from cases.decline_letter l
+       where l.tenant_id = ${p.add(context().tenantId)} and l.id = ${p.add(id)} and ${free(p)}`,
+      p.values,
     );
     if (!row) throw new NotFound('decline letter', id);
     return new Resource(row.json, row.version, { resourceType: 'decline_letter', resourceIds: [id], caseId: null });
@@ -33,7 +40,7 @@ export class DeclineLetterQueries {
       {
         row: ROW,
         sources: [
-          `from cases.decline_letter l where l.tenant_id = ${p.add(context().tenantId)} and l.request_id = ${p.add(requestId)}`,
+          `from cases.decline_letter l where l.tenant_id = ${p.add(context().tenantId)} and l.request_id = ${p.add(requestId)} and ${free(p)}`,
         ],
         keys: [
           { column: 'l.given_on', type: 'date' },

@@ -3,7 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { DuplicateCandidate } from '../domain/duplicate-candidate.entity';
+import { type Match, scoreOf } from '../domain/person.matching';
 import type { Duplicate } from './person.duplicates';
+
+/** The border from which pairs are put down. */
+const LEAST_SCORE = 50;
 
 @Injectable()
 export class DuplicateCandidateRepository extends AggregateRepository<DuplicateCandidate> {
@@ -40,12 +44,51 @@ export class DuplicateCandidateRepository extends AggregateRepository<DuplicateC
   }
 
   /** A person was merged: its pairs are decided; what is alike the survivor is found anew. */
-  merged(personId: string): void {
+  merged(personId: string, mergeId: string): void {
     this.uow.write({
       sql: (add) => `
-        update cases.duplicate_candidate set status = 'merged', version = version + 1
+        update cases.duplicate_candidate
+        set status = 'merged', before_merge = status, merge_id = ${add(mergeId)}::uuid, version = version + 1
         where tenant_id = ${add(context().tenantId)} and status in ('open', 'vanished', 'dismissed')
           and (person_id = ${add(personId)} or other_id = ${add(personId)})`,
     });
+  }
+
+  /**
+   * A merge was taken back: its pairs are what they were before, unless the other one was merged as well. The two
+   * themselves were told apart by it, and are not proposed again. Needs `uow.lock()`.
+   */
+  async unmerged(
+    { personId, survivorId, mergeId }: { personId: string; survivorId: string; mergeId: string },
+    match: Match,
+    dismissal: { reason: string; by: string; at: string },
+  ): Promise<void> {
+    const { tenantId } = context();
+    await this.uow.query(
+      `update cases.duplicate_candidate d set version = d.version + 1,
+         status = case when o.merged_into is null then d.before_merge else d.status end,
+         merge_id = case when o.merged_into is null then null else (o.merge->>'id')::uuid end
+       from cases.person o
+       where d.tenant_id = $1 and d.merge_id = $2 and o.tenant_id = d.tenant_id
+         and o.id = case when d.person_id = $3 then d.other_id else d.person_id end`,
+      [tenantId, mergeId, personId],
+    );
+    await this.uow.query(
+      `insert into cases.duplicate_candidate as d
+         (tenant_id, id, version, person_id, other_id, score, reasons, status, dismissal, found_at)
+       values ($1, $2, 1, least($3::uuid, $4), greatest($3::uuid, $4), $5, $6, 'dismissed', $7, $8)
+       on conflict (tenant_id, person_id, other_id) do update
+         set status = 'dismissed', dismissal = excluded.dismissal, version = d.version + 1`,
+      [
+        tenantId,
+        uuidv7(),
+        personId,
+        survivorId,
+        Math.max(LEAST_SCORE, scoreOf(match)),
+        [...match.reasons],
+        dismissal,
+        dismissal.at,
+      ],
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { restrictedPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -29,6 +30,7 @@ export class DuplicateCandidatesJob implements DailyJob {
       const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(
         `select id, version, gender, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
          where tenant_id = $1 and id > $2 and checked_version < version and merged_into is null and wrapped_key is not null
+           and id <> all(${restrictedPersons('$1')})
          order by id limit ${BATCH}`,
         [tenantId, after],
       );

@@ -10,7 +10,8 @@ const MOST = 10_000;
 
 /**
  * CASE-9: what is overdue for longer than the organisation allows comes before the owner of the team, or else of the
- * organisation; once. Where no owner is named nothing happens, and everything follows when there is one.
+ * organisation; once. Nobody's own work is brought before themselves. Where no owner is named nothing happens, and
+ * everything follows when there is one.
  */
 @Injectable()
 @Daily('case.escalations')
@@ -30,8 +31,8 @@ export class FollowUpEscalation implements DailyJob {
            join cases.follow_up f on f.tenant_id = p.tenant_id and f.due_on < $2::date - (p.days->>'escalation')::int
            join cases.case a on a.tenant_id = f.tenant_id and a.id = f.case_id
            cross join lateral (select coalesce(
-             (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' = a.team),
-             (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' is null)) as owner) o
+             (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' = a.team and w->>'subject' <> f.assignee),
+             (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' is null and w->>'subject' <> f.assignee)) as owner) o
            where p.tenant_id = $1 and f.status = 'open' and f.escalated_to is null and o.owner is not null
            order by f.due_on, f.id limit ${MOST} for update of f)
          update cases.follow_up f set escalated_to = due.owner, escalated_on = $2::date, version = f.version + 1

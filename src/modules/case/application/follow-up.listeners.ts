@@ -45,9 +45,10 @@ export class FollowUpListeners {
 
   /** CONS-4: a second person has to confirm the exception, and the client to be told of it. */
   @OnEvent(ConsentExceptionInvoked)
-  async onExceptionInvoked({ aggregateId, caseId, lapsesAt, at }: ConsentExceptionInvoked): Promise<void> {
+  async onExceptionInvoked({ aggregateId, caseId, lapsesAt, validUntil, at }: ConsentExceptionInvoked): Promise<void> {
     await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => lapsesAt.slice(0, 10));
     await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => daysAfter(at, INFORM_DAYS));
+    await this.caused.arise('exception_ending', aggregateId, caseId, () => validUntil);
   }
 
   @OnEvent(ConsentExceptionConfirmed)
@@ -56,8 +57,9 @@ export class FollowUpListeners {
   }
 
   @OnEvent(ConsentExceptionEnded)
-  onExceptionEnded({ aggregateId }: ConsentExceptionEnded): Promise<void> {
-    return this.caused.vanish('exception_unconfirmed', aggregateId);
+  async onExceptionEnded({ aggregateId }: ConsentExceptionEnded): Promise<void> {
+    await this.caused.vanish('exception_unconfirmed', aggregateId);
+    await this.caused.vanish('exception_ending', aggregateId);
   }
 
   @OnEvent(ClientInformedOfException)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -11,6 +12,10 @@ import { staffOnly } from './staff-only';
 /** What a follow-up is about: the thing that is its cause, or else the case. */
 const LINK = `case f.cause when 'plan_review' then '/v1/reviews/' || f.reference when 'referral_unanswered' then '/v1/referrals/' || f.reference
   when 'assessment_overrun' then '/v1/assessments/' || f.reference
+  when 'emergency_access' then '/v1/emergency-accesses/' || f.reference when 'emergency_unreviewed' then '/v1/emergency-accesses/' || f.reference
+  when 'invitation_unanswered' then '/v1/conferences/' || f.reference
+  when 'plan_unsigned' then case when f.reference = f.case_id then '/v1/cases/' else '/v1/service-plans/' end || f.reference
+  when 'consent_ending' then '/v1/consents/' || f.reference when 'exception_ending' then '/v1/consent-exceptions/' || f.reference
   when 'exception_unconfirmed' then '/v1/consent-exceptions/' || f.reference when 'exception_client_uninformed' then '/v1/consent-exceptions/' || f.reference else '/v1/cases/' || f.case_id end`;
 const MORE = `'link', ${LINK}, 'waitsForOthers', f.waits_for_others, 'escalatedTo', f.escalated_to, 'escalatedOn', f.escalated_on`;
 const ROW = `json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee, 'dueOn', f.due_on,
@@ -38,7 +43,8 @@ export class FollowUpQueries {
          'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, ${MORE}, 'moves', f.moves,
          'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json
        from cases.follow_up f where f.tenant_id = ${p.add(tenantId)} and f.id = ${p.add(id)}
-         and (${p.add(user!.subject)} in (f.assignee, f.escalated_to) or ${this.standsIn(p)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}`,
+         and (${p.add(user!.subject)} in (f.assignee, f.escalated_to) or ${this.standsIn(p)} or ${this.access.visible('f.case_id', p.add)}) and ${staffOnly('f.case_id', p.add)}
+         and ${freeCase('f.case_id', p.add)}`,
       p.values,
     );
     if (!row) throw new NotFound('follow-up', id);
@@ -67,6 +73,7 @@ export class FollowUpQueries {
     if (query.due) conditions.push(`f.due_on ${COMPARE[query.due]} ${p.add(today)}::date`);
     if (query.waiting !== undefined) conditions.push(`f.waits_for_others = ${p.add(query.waiting)}`);
     const whose = [`f.assignee = ${p.add(user!.subject)}`, this.standsIn(p)];
+    conditions.push(freeCase('f.case_id', p.add));
     const sources = whose.map((one) => [...conditions, one]);
     return this.page(
       sources,
@@ -81,7 +88,12 @@ export class FollowUpQueries {
     const p = new Parameters();
     const { tenantId, user } = context();
     const me = p.add(user!.subject);
-    const conditions = [`f.tenant_id = ${p.add(tenantId)}`, `f.status = 'open'`, `f.escalated_to = ${me}`];
+    const conditions = [
+      `f.tenant_id = ${p.add(tenantId)}`,
+      `f.status = 'open'`,
+      `f.escalated_to = ${me}`,
+      freeCase('f.case_id', p.add),
+    ];
     return this.page([conditions], { list: 'escalated', me: user!.subject }, query, p);
   }
 

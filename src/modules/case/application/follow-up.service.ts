@@ -31,6 +31,8 @@ export class FollowUpService {
     given: { assignee?: string; dueOn: string; subject: string; waitsForOthers?: boolean },
   ): Promise<Receipt> {
     return this.uow.run(async () => {
+      // A handover at the same time is waited for: nothing is noted for who is no longer responsible.
+      await this.followUps.lockCase(caseId);
       const facts = await this.cases.require(caseId);
       if (facts.status === 'closed') throw caseRules.broken('case-closed', { caseId });
       const assignee = given.assignee ?? facts.responsible;
@@ -52,10 +54,12 @@ export class FollowUpService {
   /** Whoever it is assigned to may change it, who stands in for them, and everybody who works on the case. */
   private change(id: string, expected: Expected, step: (followUp: FollowUp, stamp: Stamp) => void): Promise<Receipt> {
     return this.uow.run(async () => {
+      const { caseId } = await this.followUps.get(id);
+      await this.followUps.lockCase(caseId);
       const followUp = await this.followUps.get(id);
-      const { caseId, assignee } = followUp;
-      if (assignee !== context().user!.subject && !(await this.access.standsIn(caseId, assignee)))
-        await this.cases.require(caseId);
+      const { assignee } = followUp;
+      const theirs = assignee === context().user!.subject || (await this.access.standsIn(caseId, assignee));
+      if (!theirs || (await this.access.restricts(caseId))) await this.cases.require(caseId);
       if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
       step(followUp, this.stamp());
       this.followUps.store(followUp);

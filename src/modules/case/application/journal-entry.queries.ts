@@ -9,7 +9,7 @@ import { staffOnly } from './staff-only';
 
 const FIELDS = `'id', j.id, 'version', j.version, 'caseId', j.case_id, 'kind', j.kind, 'function', j.served_function,
   'participants', j.participants, 'minutes', j.minutes, 'costCents', j.cost_cents, 'on', j.happened_on, 'text', j.text,
-  'sharedWithClient', j.shared_with_client, 'writtenBy', j.written_by, 'writtenAt', j.written_at,
+  'sharedWithClient', j.shared_with_client, 'sharedInSteering', j.shared_in_steering, 'guestId', j.guest_id, 'writtenBy', j.written_by, 'writtenAt', j.written_at,
   'correctionReason', j.correction_reason`;
 
 /** Reads the journal. The client of the case sees what is shared with them, also among earlier versions. */

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import type { FollowedMerge } from '../../../shared/database/followed-references';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import type { Case } from '../domain/case.entity';
 import type { Member } from '../domain/case.values';
 import { CaseRepository } from './case.repository';
 import { PersonRepository } from './person.repository';
@@ -36,6 +38,7 @@ export class PersonSystemService {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
       const person = await this.persons.surviving(personId);
+      this.persons.holdUnmerged(person.id);
       found.putMember(
         {
           personId: person.id,
@@ -77,13 +80,28 @@ export class PersonSystemService {
   }
 
   /** CASE-1: cases that speak of a merged duplicate speak of the survivor from now on. */
-  async followMerge(merged: string, survivorId: string): Promise<void> {
-    const survivor = await this.persons.surviving(survivorId);
-    for (const found of await this.cases.concerning(merged, survivor.id)) {
-      found.followMerge(merged, survivor.id);
-      if (found.personId === survivor.id) found.knowClients(survivor.portalSubject ? [survivor.portalSubject] : []);
-      this.cases.store(found);
+  async followMerge(merge: FollowedMerge): Promise<void> {
+    for (const found of await this.cases.concerning(merge.merged, merge.survivor)) {
+      found.followMerge(merge);
+      await this.keep(found, merge);
     }
+  }
+
+  /** CASE-1: cases that followed a merge go back; those of `caseIds` also where they were opened since. */
+  async followUnmerge(merge: FollowedMerge, caseIds: readonly string[], at: string): Promise<void> {
+    for (const found of await this.cases.concerning(merge.merged, merge.survivor)) {
+      found.followUnmerge(merge, caseIds.includes(found.id), at);
+      await this.keep(found, merge);
+    }
+  }
+
+  /** The account that may see the case is that of its client, as far as the merge has to do with it. */
+  private async keep(found: Case, { merged, survivor }: FollowedMerge): Promise<void> {
+    if ([merged, survivor].includes(found.personId)) {
+      const account = (await this.persons.find(found.personId))?.portalSubject;
+      found.knowClients(account ? [account] : []);
+    }
+    this.cases.store(found);
   }
 
   private stamp(): Stamp {

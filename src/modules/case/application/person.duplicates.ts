@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Warning } from '../../../shared/http/answer';
 import { type Comparable, DUPLICATE_BITS, type MatchReason, compare, scoreOf } from '../domain/person.matching';
-import { NARROW } from '../domain/person.tokens';
+import { duplicates } from '../domain/person.tokens';
 import { PersonCandidates } from './person.candidates';
 
 /** A person that may be the same one, how likely (0–100, from 50) and why. */
@@ -23,7 +23,7 @@ export class PersonDuplicates {
 
   /** Up to ten possible duplicates, the likeliest first; one statement. */
   async of(person: Comparable & { id: string }): Promise<Duplicate[]> {
-    const candidates = await this.candidates.of(person, NARROW);
+    const candidates = await this.candidates.of(duplicates(person));
     return candidates
       .filter(({ id }) => id !== person.id)
       .map((candidate) => ({ candidate, match: compare(person, candidate) }))

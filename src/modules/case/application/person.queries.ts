@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { NO_NEEDS } from '../domain/communication';
 import type { Demographics, Identity } from '../domain/person.entity';
 import { type Identifier, masked } from '../domain/person.identifiers';
 import { type Duplicate, PersonDuplicates } from './person.duplicates';
@@ -16,6 +18,7 @@ type Open = Omit<Demographics, keyof Identity> & {
   version: number;
   mergedInto: string | null;
   merge: object | null;
+  separations: object[];
   recordedBy: string;
   recordedAt: Date;
 };
@@ -34,7 +37,12 @@ export class PersonQueries {
   /** Identifiers are masked; who needs them asks for them (`identifiers`). */
   async get(id: string): Promise<Resource> {
     const { version, ...person } = await this.read(id);
-    const view = { ...person, version, identifiers: person.identifiers.map(masked) };
+    const view = {
+      ...person,
+      version,
+      communication: person.communication ?? NO_NEEDS,
+      identifiers: person.identifiers.map(masked),
+    };
     return new Resource(JSON.stringify(view), version, about(id));
   }
 
@@ -44,7 +52,7 @@ export class PersonQueries {
     return new Answer({ data: identifiers }, { ...about(id), resourceType: 'person_identifiers' });
   }
 
-  /** The latest recorded first. Merged and shredded records are left out. */
+  /** The latest recorded first. Merged, shredded and restricted records are left out. */
   async list(query: PageQuery): Promise<Page> {
     const p = new Parameters();
     const page = await this.pages.read(
@@ -52,7 +60,8 @@ export class PersonQueries {
         row: `json_build_object('id', p.id, 'version', p.version, 'gender', p.gender, 'keyNo', p.key_no,
           'sealed', encode(p.sealed, 'base64'), 'wrappedKey', encode(p.wrapped_key, 'base64'))::text`,
         sources: [
-          `from cases.person p where p.tenant_id = ${p.add(context().tenantId)} and p.merged_into is null and p.wrapped_key is not null`,
+          `from cases.person p where p.tenant_id = ${p.add(context().tenantId)} and p.merged_into is null
+             and p.wrapped_key is not null and ${freePerson('p.id', p.add)}`,
         ],
         keys: [
           { column: 'p.recorded_at', type: 'timestamptz' },
@@ -92,12 +101,13 @@ export class PersonQueries {
   }
 
   private async read(id: string): Promise<Open & Identity & { id: string }> {
+    const p = new Parameters();
     const rows = await this.uow.query<SealedPerson & Open>(
       `select p.id, p.version, p.sealed, p.key_no as "keyNo", p.wrapped_key as "wrappedKey", p.gender, p.languages,
          p.interpreter_needed as "interpreterNeeded", p.portal_subject as "portalSubject", p.merged_into as "mergedInto",
-         p.merge, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
-       from cases.person p where p.tenant_id = $1 and p.id = $2`,
-      [context().tenantId, id],
+         p.merge - array['id', 'gave'] as merge, p.separations, p.recorded_by as "recordedBy", p.recorded_at as "recordedAt"
+       from cases.person p where p.tenant_id = ${p.add(context().tenantId)} and p.id = ${p.add(id)} and ${freePerson('p.id', p.add)}`,
+      p.values,
     );
     const [person] = await this.vault.read(rows);
     if (!person) throw new NotFound('person', id);

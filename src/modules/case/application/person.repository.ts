@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CasePersons } from '../../../shared/auth/case-persons';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
+import { Parameters, UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
@@ -27,12 +28,13 @@ export class PersonRepository extends AggregateRepository<Person> {
   ) {
     super(uow, dataSource);
     casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
+    casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
   }
 
-  /** The person, opened; null as well where it was shredded. */
+  /** The person, opened; null as well where it was shredded, or where processing is restricted for the user (GDPR 18). */
   override async find(id: string): Promise<Person | null> {
     const person = await super.find(id);
-    if (!person) return null;
+    if (!person || (await this.casePersons.restricts(id))) return null;
     const [key] = await this.vault.open([person]);
     if (!key) return null;
     this.keys.set(person, key);
@@ -47,9 +49,9 @@ export class PersonRepository extends AggregateRepository<Person> {
     await this.keep(person);
   }
 
-  /** Stores the person and, beside it, the tokens it is found by. */
+  /** Stores the person and, beside it, the tokens it is found by; nobody is found by a merged record. */
   async keep(person: Person): Promise<void> {
-    const tokens = (await this.blinding.blind(tokensOf(person))).map(({ token }) => token);
+    const tokens = (await this.blinding.blind(person.mergedInto ? [] : tokensOf(person))).map(({ token }) => token);
     this.store(person);
     this.casePersons.write(person);
     if (person.version > 0)
@@ -71,30 +73,66 @@ export class PersonRepository extends AggregateRepository<Person> {
     return super.toWrite(Object.assign(person, { sealed }));
   }
 
-  /**
-   * Requires a person on record that was not merged; a merge that happens before this unit of work is committed makes
-   * it fail as stale. One read now, nothing more than a condition of the write later.
-   */
+  /** Requires a person on record that was not merged, and holds it so (`holdUnmerged`). One read. */
   async requireOnRecord(id: string): Promise<void> {
-    const { tenantId } = context();
+    const p = new Parameters();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
-      'select merged_into from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null',
-      [tenantId, id],
+      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)}
+         and wrapped_key is not null and ${freePerson('id', p.add)}`,
+      p.values,
     );
     if (!found) throw new NotFound('person', id);
     if (found.merged_into) throw rules.broken('person-merged', { personId: id, survivorId: found.merged_into });
+    this.holdUnmerged(id);
+  }
+
+  /**
+   * A merge that happens before this unit of work is committed makes it fail as stale; one that comes later sees what it
+   * stored. Nothing more than a condition of the write.
+   */
+  holdUnmerged(id: string): void {
     this.uow.write({
       guarded: 'person',
       sql: (add) =>
-        `select 1 from cases.person where tenant_id = ${add(tenantId)} and id = ${add(id)} and merged_into is null for share`,
+        `select 1 from cases.person where tenant_id = ${add(context().tenantId)} and id = ${add(id)} and merged_into is null for share`,
     });
   }
 
   /** The person, or the one that stays of all that were merged since; NotFound when there is none. */
   async surviving(id: string): Promise<Person> {
-    let person = await this.get(id);
-    while (person.mergedInto !== null) person = await this.get(person.mergedInto);
+    const person = await this.survivorOf(id);
+    if (!person) throw new NotFound('person', id);
     return person;
+  }
+
+  private async survivorOf(id: string): Promise<Person | null> {
+    let person = await this.find(id);
+    while (person?.mergedInto) person = await this.find(person.mergedInto);
+    return person;
+  }
+
+  /** The persons that were merged into this one and are so still, the oldest merge first. */
+  async mergedInto(id: string): Promise<Person[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `select id from cases.person where tenant_id = $1 and merged_into = $2 order by merge->>'id'`,
+      [context().tenantId, id],
+    );
+    const found: Person[] = [];
+    for (const row of rows) {
+      const person = await this.find(row.id);
+      if (person) found.push(person);
+    }
+    return found;
+  }
+
+  /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */
+  async requireOwnAccount(separated: Person, survivor: Person): Promise<void> {
+    const [holder] = await this.uow.query<{ id: string }>(
+      'select id from cases.person where tenant_id = $1 and portal_subject = $2 and merged_into is null and id <> all($3::uuid[])',
+      [context().tenantId, separated.portalSubject, [separated.id, survivor.id]],
+    );
+    const personId = survivor.portalSubject === separated.portalSubject ? survivor.id : holder?.id;
+    if (separated.portalSubject !== null && personId) throw rules.broken('account-in-use', { personId });
   }
 
   /** Locks two persons until the unit of work ends, always in the same order. Needs `uow.lock()` first. */

@@ -4,7 +4,7 @@ import { Answer } from '../../../shared/http/answer';
 import { type Identifier, canonical, evidenceOf } from '../domain/person.identifiers';
 import { nameParts } from '../domain/person.names';
 import { type MatchReason, compare } from '../domain/person.matching';
-import { WIDE } from '../domain/person.tokens';
+import { search } from '../domain/person.tokens';
 import { PersonCandidates } from './person.candidates';
 
 /** What is known of the person looked for; the birth date may be a month (1971-04) or a year (1971). */
@@ -45,7 +45,7 @@ export class PersonSearch {
     const sought = { familyName, givenName, birthDate, postalCode, identifiers };
     requireEnough(sought);
     const best = compare(sought, sought).weight;
-    const data = (await this.candidates.of(sought, WIDE))
+    const data = (await this.candidates.of(search(sought)))
       .map((person) => ({ person, match: compare(sought, person) }))
       .map(({ person, match }) => ({
         id: person.id,

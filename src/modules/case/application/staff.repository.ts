@@ -20,4 +20,14 @@ export class StaffRepository extends AggregateRepository<StaffMember> {
       lock: { mode: 'pessimistic_write' },
     });
   }
+
+  /** Whether somebody is responsible for open cases of other teams than these. */
+  async carriesElsewhere(subject: string, teams: readonly string[]): Promise<boolean> {
+    const [found] = await this.uow.query<{ does: boolean }>(
+      `select exists (select 1 from cases.case where tenant_id = $1 and responsible = $2 and status <> 'closed'
+         and team is not null and team <> all($3::text[])) as does`,
+      [context().tenantId, subject, teams],
+    );
+    return found!.does;
+  }
 }

@@ -7,6 +7,7 @@ import { Clock } from '../../../shared/domain/clock';
 import { Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { type StaffData, StaffMember } from '../domain/staff-member.entity';
+import { staffRules } from '../domain/staff.refusals';
 import { StaffRepository } from './staff.repository';
 
 /** Keeps the staff records (CASE-7, QA-8). */
@@ -25,10 +26,21 @@ export class StaffService {
       const found = await this.staff.findBySubject(subject);
       const asExpected = expected === '*' ? found !== null : (found?.version ?? null) === expected;
       if (!asExpected) throw new Stale('staff member');
+      await this.requireOwnTeam(subject, found?.team ?? null, data.team);
       const member = found ?? StaffMember.employ(subject, data, stamp);
       if (found) member.change(data, stamp);
       this.staff.store(member);
       return Receipt.of(member);
     });
+  }
+
+  /** Team leads neither take somebody from another team, nor claim one without a team who carries cases of others. */
+  private async requireOwnTeam(subject: string, before: string | null, after: string | null): Promise<void> {
+    const { user, relationships } = context();
+    if (relationships.includes('organisation')) return;
+    const { teams } = user!;
+    const foreign = [before, after].some((team) => team !== null && !teams.includes(team));
+    if (foreign || (before === null && (await this.staff.carriesElsewhere(subject, teams))))
+      throw staffRules.broken('staff-of-other-team', { subject });
   }
 }

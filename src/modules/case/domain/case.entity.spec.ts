@@ -397,7 +397,7 @@ describe('responsibility and person system', () => {
     );
     found.putMember(child, at('2026-02-01'));
     found.putMember({ ...child, role: 'household_member' }, at('2026-02-02'));
-    expect(found.followMerge('son', 'son-2')).toBe(true);
+    found.followMerge({ mergeId: 'm', merged: 'son', survivor: 'son-2' });
     found.removeMember('son-2', 'moved out', at('2026-02-03'));
     expect((found as unknown as { members: object[] }).members).toEqual([
       expect.objectContaining({

@@ -6,12 +6,15 @@ import {
   AgreementSigned,
   CaseClosed,
   CaseOpened,
+  CasePersonRestored,
+  CaseProtectionChanged,
   CaseReopened,
   CaseResumed,
   CaseSuspended,
   DeputyChanged,
   ResponsibilityHandedOver,
 } from '../events';
+import { type CaseMerge, follow, goBack, turnAll } from './case-merges';
 import { CaseCourse, requireNotLater } from './case-course';
 import { type IndicationRecheck, confirmIndication } from './indication-recheck';
 import { caseRules } from './case.refusals';
@@ -43,6 +46,14 @@ import {
 @Index('case_by_phase', { synchronize: false })
 @Index('case_by_status', { synchronize: false })
 @Index('case_by_field', { synchronize: false })
+@Index('case_by_due', { synchronize: false })
+@Index('case_by_due_responsible', { synchronize: false })
+@Index('case_by_due_deputy', { synchronize: false })
+@Index('case_by_due_team', { synchronize: false })
+@Index('case_in_danger', { synchronize: false })
+@Index('case_over_limit', { synchronize: false })
+@Index('case_not_agreed', { synchronize: false })
+@Index('case_closing', { synchronize: false })
 export class Case extends CaseCourse {
   @Column({ type: 'uuid', name: 'request_id', update: false }) readonly requestId: string;
   @Column('uuid', { name: 'person_id' }) personId: string;
@@ -53,6 +64,13 @@ export class Case extends CaseCourse {
   @Column('text', { nullable: true }) team: string | null;
   @Column('text', { array: true }) clients: string[];
   @Column({ type: 'timestamptz', name: 'opened_at', precision: 3, update: false }) readonly openedAt: Date;
+  /** CASE-2: an acute danger had been raised before it was opened. */
+  @Column({ type: 'boolean', name: 'acute_danger', default: false, update: false }) readonly acuteDanger: boolean;
+  /** CASE-7: whoever is responsible carries it beyond their limit, with a reason. */
+  @Column({ type: 'boolean', name: 'over_limit', default: false }) private overLimit: boolean = false;
+  /** The earliest day something on its work list is due; kept by the database with the follow-ups. */
+  @Column({ type: 'date', name: 'next_due_on', nullable: true, insert: false, update: false })
+  readonly nextDueOn: string | null;
   @Column('jsonb') private agreements: Agreement[] = [];
   @Column('jsonb') private responsibilities: Responsibility[] = [];
   @Column('jsonb') private members: Member[] = [];
@@ -60,6 +78,9 @@ export class Case extends CaseCourse {
   @Column('jsonb', { nullable: true }) private suspension: Suspension | null = null;
   @Column('jsonb', { nullable: true }) private closure: Closure | null = null;
   @Column('jsonb') private reopenings: Reopening[] = [];
+  @Column('jsonb', { default: () => "'[]'" }) private merges: CaseMerge[] = [];
+  /** Why nobody reads it in an emergency without a second person; null for any other case. */
+  @Column('jsonb', { nullable: true }) private protection: { reason: string; by: string; at: string } | null = null;
 
   private constructor() {
     super();
@@ -69,7 +90,8 @@ export class Case extends CaseCourse {
   static open(opening: Opening, stamp: Stamp): Case {
     const { requestId, personId, fieldOfPractice, responsible, team, clients, intensity } = opening;
     const opened = new Case();
-    Object.assign(opened, { requestId, personId, fieldOfPractice, responsible, team, intensity });
+    const { acuteDanger } = opening;
+    Object.assign(opened, { requestId, personId, fieldOfPractice, responsible, team, intensity, acuteDanger });
     Object.assign(opened, { clients: [...clients], openedAt: new Date(stamp.at) });
     opened.phases.push({
       phase: 'clarification',
@@ -170,6 +192,16 @@ export class Case extends CaseCourse {
     if (!exempt && !this.counts('evaluationRecorded'))
       throw caseRules.broken('evaluation-missing', { phase: this.phase });
     if (reason === 'goals_achieved' && !this.agreedOn) throw caseRules.broken('goals-without-agreement');
+    this.finish(reason, note, stamp);
+  }
+
+  /** CASE-12: another organisation has taken the case over. The help goes on there, and its evaluation with it. */
+  passOn(note: string, stamp: Stamp): void {
+    this.requireNotClosed();
+    this.finish('handed_over', note, stamp);
+  }
+
+  private finish(reason: ClosureReason, note: string, stamp: Stamp): void {
     this.status = 'closed';
     this.suspension = null;
     this.closure = { reason, note, closedAt: stamp.at, by: stamp.by };
@@ -228,6 +260,13 @@ export class Case extends CaseCourse {
     if (overLimitReason) this.assign('responsible', this.responsible, stamp, null, overLimitReason);
   }
 
+  /** CASE-7: a case of a colleague or of somebody publicly known is protected, or no longer. */
+  protect(isProtected: boolean, reason: string, { by, at }: Stamp): void {
+    const changes = isProtected !== (this.protection !== null);
+    this.protection = isProtected ? { reason, by, at } : null;
+    if (changes) this.record(new CaseProtectionChanged(this.id, this.id, isProtected, at));
+  }
+
   /** Adds somebody to the person system, or corrects their role. */
   putMember(
     member: Pick<Member, 'personId' | 'role' | 'legalGuardian' | 'representationScope' | 'guardianIds'>,
@@ -262,21 +301,39 @@ export class Case extends CaseCourse {
     Object.assign(present, { removedAt: stamp.at, removedBy: stamp.by, removalReason: reason });
   }
 
-  /** CASE-1: a duplicate was merged; the case now speaks of the person that stays. Says whether anything changed. */
-  followMerge(merged: string, survivor: string): boolean {
-    const touched = this.members.filter(({ personId }) => personId === merged);
-    for (const member of touched) Object.assign(member, { personId: survivor });
-    const guarded = this.members.filter(({ guardianIds }) => guardianIds?.includes(merged));
-    for (const member of guarded)
-      member.guardianIds = [...new Set(member.guardianIds!.map((id) => (id === merged ? survivor : id)))];
-    const isClient = this.personId === merged;
-    if (isClient) this.personId = survivor;
-    return isClient || touched.length > 0 || guarded.length > 0;
+  /** CASE-1: a duplicate was merged; the case now speaks of the person that stays, and remembers what followed. */
+  followMerge(merge: { mergeId: string; merged: string; survivor: string }): void {
+    const followed = follow(this.concerned, merge);
+    if (followed) this.merges.push(followed);
+  }
+
+  /**
+   * CASE-1: a merge was taken back. A case that had nothing to do with the survivor is about the separated person again
+   * in everything, also in what came since; in others goes back what had followed. A case without memory of the merge
+   * was opened since, from a request that goes back (`given`).
+   */
+  followUnmerge(
+    { mergeId, merged, survivor }: { mergeId: string; merged: string; survivor: string },
+    given: boolean,
+    at: string,
+  ): void {
+    const own = this.merges.find((merge) => merge.mergeId === mergeId);
+    this.merges = this.merges.filter((merge) => merge !== own);
+    const alone = own ? !own.shared && this.merges.every((merge) => merge.survivor !== survivor) : given;
+    if (alone) {
+      turnAll(this.concerned, survivor, merged);
+      this.record(new CasePersonRestored(this.id, this.id, merged, survivor, at));
+    } else if (own) goBack(this.concerned, own, merged);
   }
 
   /** The portal users who are the client. */
   knowClients(subjects: readonly string[]): void {
     this.clients = [...subjects];
+  }
+
+  /** Client and members; they are changed in place. */
+  private get concerned(): { personId: string; members: Member[] } {
+    return this as unknown as { personId: string; members: Member[] };
   }
 
   private requireGuardiansKnown({ personId, guardianIds = [] }: Pick<Member, 'personId' | 'guardianIds'>): void {
@@ -306,6 +363,7 @@ export class Case extends CaseCourse {
     overLimitReason: string | null,
   ): void {
     this.unassign(role, stamp);
+    if (role === 'responsible') this.overLimit = overLimitReason !== null;
     this.responsibilities.push({ role, subject, from: stamp.at, until: null, by: stamp.by, reason, overLimitReason });
   }
 

@@ -42,6 +42,10 @@ export type Opening = {
   overLimitReason: string | null;
 };
 
+/** What stands out about a case in a list (CASE-9). */
+export const CASE_FLAGS = ['overdue', 'acute_danger', 'over_caseload', 'no_agreement', 'closing'] as const;
+export type CaseFlag = (typeof CASE_FLAGS)[number];
+
 /** What client and case manager sign (CASE-5). */
 export type AgreementTerms = {
   informed: { whatCmIs: boolean; rightsAndDuties: boolean; complaintWay: boolean };

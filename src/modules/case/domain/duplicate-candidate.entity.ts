@@ -18,6 +18,7 @@ export const candidateRules = refusals({
 @Entity({ schema: 'cases', name: 'duplicate_candidate' })
 @Index('duplicate_candidate_by_pair', ['tenantId', 'personId', 'otherId'], { unique: true })
 @Index('duplicate_candidate_by_other', ['tenantId', 'otherId'])
+@Index('duplicate_candidate_by_merge', { synchronize: false })
 @Index('duplicate_candidate_by_score', ['tenantId', 'status', 'score', 'id'])
 export class DuplicateCandidate extends AggregateRoot {
   @Column({ type: 'uuid', name: 'person_id', update: false }) readonly personId: string;
@@ -27,6 +28,10 @@ export class DuplicateCandidate extends AggregateRoot {
   @Column('text', { array: true }) readonly reasons: string[];
   @Column('text') private status: CandidateState;
   @Column('jsonb', { nullable: true }) private dismissal: { reason: string; by: string; at: string } | null;
+  /** The merge that decided on the pair, and what was decided before it. */
+  @Column({ type: 'uuid', name: 'merge_id', nullable: true, update: false }) readonly mergeId: string | null;
+  @Column({ type: 'text', name: 'before_merge', nullable: true, update: false })
+  readonly beforeMerge: CandidateState | null;
   @Column({ type: 'timestamptz', name: 'found_at', precision: 3, update: false }) readonly foundAt: Date;
 
   private constructor() {

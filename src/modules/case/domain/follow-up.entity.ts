@@ -15,6 +15,7 @@ type Due = { caseId: string; assignee: string; dueOn: string };
 @Index('follow_up_to_escalate', { synchronize: false })
 @Index('follow_up_by_case', ['tenantId', 'caseId', 'dueOn', 'id'])
 @Index('follow_up_by_cause', { synchronize: false })
+@Index('follow_up_open_by_case', { synchronize: false })
 export class FollowUp extends AggregateRoot {
   @Column({ type: 'uuid', name: 'case_id', update: false }) readonly caseId: string;
   @Column({ type: 'text', collation: 'C' }) readonly assignee: string;

@@ -120,9 +120,17 @@ export const FOLLOW_UP_CAUSES = [
   'evaluation_missing',
   'exception_unconfirmed',
   'exception_client_uninformed',
+  'exception_ending',
+  'consent_ending',
+  'plan_unsigned',
+  'invitation_unanswered',
+  'emergency_access',
+  'emergency_unreviewed',
 ] as const;
 /** CASE-9: causes by which one waits for somebody else to act. */
-export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered'];
+export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered', 'invitation_unanswered'];
+/** §6.3: causes that have to be dealt with in a closed case too. */
+export const LASTING_CAUSES: readonly FollowUpCause[] = ['emergency_access', 'emergency_unreviewed'];
 /** CASE-8, CASE-9: activities in which client and case manager meet or speak. */
 export const CONTACTS: readonly string[] = [
   'contact_in_person',

@@ -12,6 +12,7 @@ const visit: EntryContent = {
   on: '2026-03-01',
   text: 'Looked at the flat',
   sharedWithClient: true,
+  sharedInSteering: false,
 };
 
 it('CASE-8: an activity is recorded with kind, function, time and cost', () =>

@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
-import { JournalEntryCorrected, JournalEntryRecorded } from '../events';
+import { GuestContributed, JournalEntryCorrected, JournalEntryRecorded } from '../events';
 import type { Activity, CmFunction } from './intake.words';
 import { rules } from './journal-entry.refusals';
 
@@ -18,7 +18,11 @@ export type EntryContent = {
   readonly on: string;
   readonly text: string;
   readonly sharedWithClient: boolean;
+  /** Organisations that steer the case jointly and were given the notes read it (CASE-11). */
+  readonly sharedInSteering: boolean;
 };
+/** Staff of another organisation who was invited to write (CASE-11). */
+export type EntryGuest = { steeringId: string; guestId: string };
 type EarlierVersion = EntryContent & { version: number; writtenBy: string; writtenAt: string; reason: string | null };
 
 /** CASE-8: an activity in a case. A correction is a new version; every earlier one stays readable. */
@@ -34,6 +38,10 @@ export class JournalEntry extends AggregateRoot {
   @Column('date', { name: 'happened_on' }) private readonly on: string;
   @Column('text') private readonly text: string;
   @Column('boolean', { name: 'shared_with_client' }) private readonly sharedWithClient: boolean;
+  @Column('boolean', { name: 'shared_in_steering' }) private readonly sharedInSteering: boolean;
+  /** The organisation of whoever wrote it, where that is another one (CASE-11). */
+  @Column({ type: 'uuid', name: 'guest_id', nullable: true, update: false }) private readonly guestId: string | null =
+    null;
   @Column('text', { name: 'written_by' }) private readonly writtenBy: string;
   @Column({ type: 'timestamptz', name: 'written_at', precision: 3 }) private readonly writtenAt: Date;
   /** Why this version was written; null for the first. */
@@ -54,6 +62,19 @@ export class JournalEntry extends AggregateRoot {
     entry.say(content, null, stamp);
     const { kind, function: served, minutes, costCents, on } = content;
     entry.record(new JournalEntryRecorded(entry.id, kase.caseId, kind, served, minutes, costCents, on));
+    return entry;
+  }
+
+  /** CASE-11: a guest records an activity by name and organisation; everybody who steers the case jointly reads it. */
+  static writeAsGuest(
+    kase: { caseId: string; status: string },
+    content: EntryContent,
+    { steeringId, guestId }: EntryGuest,
+    stamp: Stamp,
+  ): JournalEntry {
+    const entry = JournalEntry.write(kase, { ...content, sharedInSteering: true }, stamp);
+    Object.assign(entry, { guestId });
+    entry.record(new GuestContributed(entry.id, kase.caseId, steeringId, guestId, stamp.by, 'notes', stamp.at));
     return entry;
   }
 
@@ -82,8 +103,9 @@ export class JournalEntry extends AggregateRoot {
   }
 
   private get content(): EntryContent {
-    const { kind, participants, minutes, costCents, on, text, sharedWithClient } = this;
-    return { kind, function: this.function, participants, minutes, costCents, on, text, sharedWithClient };
+    const { kind, participants, minutes, costCents, on, text, sharedWithClient, sharedInSteering } = this;
+    const shared = { sharedWithClient, sharedInSteering };
+    return { kind, function: this.function, participants, minutes, costCents, on, text, ...shared };
   }
 
   private say(content: EntryContent, correctionReason: string | null, stamp: Stamp): void {

@@ -1,69 +1,25 @@
 import { Column, Entity, Index } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
-import { PersonMerged } from '../events';
+import { PersonMerged, PersonUnmerged } from '../events';
+import { type CommunicationNeeds, LANGUAGE_TAG, NO_NEEDS, changedNeeds, communicationFaults } from './communication';
 import type { Gender } from './intake.words';
-import { type Identifier, identifierKey, readIdentifiers } from './person.identifiers';
+import {
+  BLANK,
+  type Demographics,
+  type DemographicsPatch,
+  FIELDS,
+  type Identity,
+  type NewPerson,
+} from './person.demographics';
+import { type Identifier, readIdentifiers } from './person.identifiers';
+import { type MergeRecord, type Separation, type TakenField, giveBack, givenInAll, takeOver } from './person.merge';
 import { rules } from './person.refusals';
 
-/** What is known of a person (CASE-1); only the family name is needed, everything else may come later. */
-export type Demographics = {
-  familyName: string;
-  givenName: string | null;
-  birthName: string | null;
-  /** YYYY-MM-DD; null while not known, also when only the year is. */
-  birthDate: string | null;
-  gender: Gender;
-  /** Languages the person understands, BCP 47 (`de`, `pl`), best first. */
-  languages: readonly string[];
-  interpreterNeeded: boolean;
-  phone: string | null;
-  email: string | null;
-  addressLines: readonly string[];
-  postalCode: string | null;
-  town: string | null;
-  /** The token subject of the person's own account, once there is one. */
-  portalSubject: string | null;
-  identifiers: readonly Identifier[];
-};
-/** What says who a person is: in the database it stands sealed only. */
-export type Identity = Pick<
-  Demographics,
-  | 'familyName'
-  | 'givenName'
-  | 'birthName'
-  | 'birthDate'
-  | 'phone'
-  | 'email'
-  | 'addressLines'
-  | 'postalCode'
-  | 'town'
-  | 'identifiers'
->;
-/** A merge patch (RFC 7396): absent stays, null clears. */
-export type DemographicsPatch = { readonly [K in keyof Demographics]?: Demographics[K] | null };
-/** What is given when a person is recorded. */
-export type NewPerson = DemographicsPatch & { readonly familyName: string };
+export type { Demographics, DemographicsPatch, Identity, NewPerson } from './person.demographics';
 
-/** What a cleared or never given field holds. */
-const BLANK: Omit<Demographics, 'familyName'> = {
-  givenName: null,
-  birthName: null,
-  birthDate: null,
-  gender: 'not_stated',
-  languages: [],
-  interpreterNeeded: false,
-  phone: null,
-  email: null,
-  addressLines: [],
-  postalCode: null,
-  town: null,
-  portalSubject: null,
-  identifiers: [],
-};
-const FIELDS = ['familyName', ...Object.keys(BLANK)] as (keyof Demographics)[];
 const EARLIEST_BIRTH = '1880-01-01';
-const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** Anyone the organisation holds data on; the client is the person a case is about. */
 @Entity({ schema: 'cases', name: 'person' })
@@ -71,6 +27,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 @Index('person_by_key', { synchronize: false })
 @Index('person_unchecked', { synchronize: false })
 @Index('person_by_portal_subject', { synchronize: false })
+@Index('person_by_survivor', { synchronize: false })
 export class Person extends AggregateRoot implements Demographics {
   readonly familyName: string;
   readonly givenName: string | null;
@@ -82,6 +39,7 @@ export class Person extends AggregateRoot implements Demographics {
   readonly postalCode: string | null;
   readonly town: string | null;
   readonly identifiers: Identifier[];
+  readonly communication: CommunicationNeeds = NO_NEEDS;
   /** The identity above, sealed, with the person's key that opens it: application/person.repository.ts. */
   @Column('bytea') readonly sealed: Buffer;
   @Column({ type: 'int', name: 'key_no', nullable: true, update: false }) readonly keyNo: number | null = null;
@@ -92,7 +50,8 @@ export class Person extends AggregateRoot implements Demographics {
   @Column({ type: 'boolean', name: 'interpreter_needed' }) readonly interpreterNeeded: boolean;
   @Column({ type: 'text', name: 'portal_subject', nullable: true }) readonly portalSubject: string | null;
   @Column({ type: 'uuid', name: 'merged_into', nullable: true }) readonly mergedInto: string | null = null;
-  @Column({ type: 'jsonb', nullable: true }) private merge: { reason: string; by: string; at: string } | null = null;
+  @Column({ type: 'jsonb', nullable: true }) private merge: MergeRecord | null = null;
+  @Column('jsonb', { default: () => "'[]'" }) private separations: Separation[] = [];
   /** The version that was last compared with all others (duplicate-candidates.job.ts). */
   @Column({ type: 'int', name: 'checked_version', update: false }) readonly checkedVersion: number = 0;
   @Column({ type: 'text', name: 'recorded_by', update: false }) private readonly recordedBy: string;
@@ -117,45 +76,72 @@ export class Person extends AggregateRoot implements Demographics {
   }
 
   /**
-   * CASE-1: takes over what this record lacks from a duplicate. Where both know something different, this record's
-   * value stays, and the other remains readable on the duplicate.
+   * CASE-1: this record turned out to be a duplicate of `survivor`, which takes over what it lacks. Where both know
+   * something different, the survivor's value stays, and the other remains readable here; nothing is deleted.
    */
-  absorb(duplicate: Person): void {
-    if (this.mergedInto !== null)
-      throw rules.broken('survivor-merged', { personId: this.id, survivorId: this.mergedInto });
-    const hasAddress = this.addressLines.length > 0 || this.postalCode !== null || this.town !== null;
-    const { addressLines, postalCode, town } = hasAddress ? this : duplicate;
-    const known = new Set(this.identifiers.map(identifierKey));
-    const lacking = (['givenName', 'birthName', 'birthDate', 'phone', 'email', 'portalSubject'] as const).filter(
-      (f) => this[f] === null,
-    );
-    this.settle({
-      ...Object.fromEntries(lacking.map((field) => [field, duplicate[field]])),
-      gender: this.gender === 'not_stated' ? duplicate.gender : this.gender,
-      languages: [...new Set([...this.languages, ...duplicate.languages])],
-      interpreterNeeded: this.interpreterNeeded || duplicate.interpreterNeeded,
-      addressLines,
-      postalCode,
-      town,
-      identifiers: [...this.identifiers, ...duplicate.identifiers.filter((i) => !known.has(identifierKey(i)))],
-    });
-  }
-
-  /** CASE-1: this record turned out to be a duplicate of `survivor`, which takes over; nothing is deleted. */
   mergeInto(survivor: Person, reason: string, stamp: Stamp): void {
     this.requireNotMerged();
     if (survivor.id === this.id) throw rules.broken('merge-into-itself', { personId: this.id });
-    survivor.absorb(this);
+    if (survivor.mergedInto !== null)
+      throw rules.broken('survivor-merged', { personId: survivor.id, survivorId: survivor.mergedInto });
+    const { changes, gave } = takeOver(survivor, this);
+    survivor.settle(changes);
     Object.assign(this, { mergedInto: survivor.id });
-    this.merge = { reason, ...stamp };
-    this.record(new PersonMerged(this.id, survivor.id, stamp.at));
+    this.merge = { id: uuidv7(), reason, ...stamp, gave };
+    this.record(new PersonMerged(this.id, survivor.id, stamp.at, this.merge.id));
+  }
+
+  /** The merge that this record is in; refused where it is in none. */
+  requireMerge(): { survivorId: string; mergeId: string } {
+    if (this.mergedInto === null || !this.merge) throw rules.broken('person-not-merged', { personId: this.id });
+    return { survivorId: this.mergedInto, mergeId: this.merge.id };
+  }
+
+  /**
+   * CASE-1: the merge was a mistake. The survivor gives back what it had taken over, unless it was changed since: these
+   * fields are answered. What it lacks then it gets from `others`, the records still merged into it, oldest merge first.
+   * `caseIds` are the cases of requests that go back.
+   */
+  unmergeFrom(
+    survivor: Person,
+    others: readonly Person[],
+    { reason, caseIds }: { reason: string; caseIds: readonly string[] },
+    stamp: Stamp,
+  ): readonly TakenField[] {
+    const { survivorId, mergeId } = this.requireMerge();
+    if (survivor.mergedInto !== null)
+      throw rules.broken('survivor-merged-since', { personId: survivor.id, survivorId: survivor.mergedInto });
+    const { id: _id, gave, ...merge } = this.merge!;
+    const { changes, lost, kept } = giveBack(survivor, this, gave);
+    survivor.settle(changes);
+    for (const other of others) {
+      const more = takeOver(survivor, other, lost);
+      survivor.settle(more.changes);
+      other.merge = { ...other.merge!, gave: givenInAll(other.merge!.gave, more.gave) };
+    }
+    this.separations = [...this.separations, { survivorId, merge, reason, ...stamp }];
+    Object.assign(this, { mergedInto: null, merge: null });
+    this.record(new PersonUnmerged(this.id, survivorId, mergeId, caseIds, stamp.at));
+    return kept;
   }
 
   /** What says who the person is. */
   get identity(): Identity {
     const { familyName, givenName, birthName, birthDate, phone, email } = this;
-    const { addressLines, postalCode, town, identifiers } = this;
-    return { familyName, givenName, birthName, birthDate, phone, email, addressLines, postalCode, town, identifiers };
+    const { addressLines, postalCode, town, identifiers, communication } = this;
+    return {
+      familyName,
+      givenName,
+      birthName,
+      birthDate,
+      phone,
+      email,
+      addressLines,
+      postalCode,
+      town,
+      identifiers,
+      communication,
+    };
   }
 
   private requireNotMerged(): void {
@@ -169,9 +155,16 @@ export class Person extends AggregateRoot implements Demographics {
       this.identifiers,
       `${pointer}/identifiers`,
     );
-    const faults = [...faultsOf(patch, today, pointer), ...wrong];
+    const interpreterNeeded = (patch.interpreterNeeded === undefined ? this : patch).interpreterNeeded ?? false;
+    const communication =
+      patch.communication === null ? NO_NEEDS : changedNeeds(this.communication, patch.communication ?? {});
+    const faults = [
+      ...faultsOf(patch, today, pointer),
+      ...wrong,
+      ...communicationFaults(communication, interpreterNeeded, `${pointer}/communication`),
+    ];
     if (faults.length > 0) throw new InvalidInput(faults);
-    const known = patch.identifiers ? { ...patch, identifiers } : patch;
+    const known: DemographicsPatch = { ...patch, ...(patch.identifiers ? { identifiers } : {}), communication };
     const given = FIELDS.filter((field) => known[field] !== undefined);
     this.settle(Object.fromEntries(given.map((field) => [field, known[field] ?? BLANK[field as keyof typeof BLANK]])));
   }
@@ -193,7 +186,7 @@ function faultsOf({ birthDate, languages }: DemographicsPatch, today: string, po
       },
     });
   languages?.forEach((language, i) => {
-    if (!LANGUAGE.test(language))
+    if (!LANGUAGE_TAG.test(language))
       faults.push({
         pointer: `${pointer}/languages/${i}`,
         code: 'language-tag',

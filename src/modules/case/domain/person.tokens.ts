@@ -15,70 +15,124 @@ export type Findable = {
 /** Names shorter than this have too many neighbours by one typing error. */
 const TYPO_LENGTH = 4;
 const PREFIX = 4;
+/** Beginnings and ends of this length are compared together with something else. */
+const PIECE = 3;
+/** Further parts of a name are not looked at: pairs would be too many. */
+const MOST_PARTS = 4;
 
 /** How much a token in common says, when candidates are chosen; what they are is decided by comparing them. */
-const WEIGHTS = { i: 20, b: 10, s: 6, n: 6, k: 4, m: 3, d: 3, x: 2, y: 2, p: 1 } as const;
+const WEIGHTS = { i: 20, b: 10, f: 9, g: 9, h: 7, q: 7, r: 7, s: 6, n: 6, u: 5, v: 5, k: 4, x: 2, p: 1 } as const;
 type Kind = keyof typeof WEIGHTS;
 /** A token before it is blinded, with its weight. */
 export type Token = { text: string; weight: number };
 const token = (kind: Kind, text: string): Token => ({ text: `${kind}:${text}`, weight: WEIGHTS[kind] });
 
 /**
- * How far to look: the least weight in common, how many are opened and compared at most (the weightiest first), how
- * many rows of one token are read, and whether a token that more persons share still counts.
+ * What is looked for: the tokens, how many records are opened and compared at most (the weightiest first), how many rows
+ * of one token are read, and whether a token that more persons share still counts. What hundreds share tells nothing of
+ * anybody, so that the cost does not grow with the number of persons.
  */
-export type Width = { least: number; most: number; rows: number; common: boolean };
-/** For a search, where little may be known. */
-export const WIDE: Width = { least: 0, most: 100, rows: 20_000, common: true };
-/**
- * For duplicates: a token that hundreds share tells nothing of anybody, and opening a record costs more than finding
- * it; so the cost does not grow with the number of persons.
- */
-export const NARROW: Width = { least: 20, most: 10, rows: 300, common: false };
+export type Look = { tokens: Token[]; most: number; rows: number; common: boolean };
 
 /**
- * The tokens a person is stored under, and searched by: parts of all names in any order (n), their sound (k), their
- * neighbours by one typing error (x), beginnings (p), the birth date (b), its month (m), day of the year (d) and year
- * (y), and identifiers (i) — never the pension number. Changing them needs all persons to be stored again.
+ * A search, where little may be known: by what is known, and by what a slip of the pen would have left. Where there is
+ * only one name, any of those who share it may be meant.
  */
-export function tokensOf({ familyName, givenName, birthName, birthDate, identifiers = [] }: Findable): Token[] {
-  const tokens = [familyName, givenName, birthName ?? null].flatMap(nameTokens);
-  if (birthDate) tokens.push(...dateTokens(birthDate));
-  for (const identifier of identifiers)
-    if (evidenceOf(identifier) === 'person') tokens.push(token('i', identifierKey(identifier)));
-  return [...new Map(tokens.map((t) => [t.text, t])).values()];
+export function search(wanted: Findable): Look {
+  const singles = [...names(wanted).flatMap(nameTokens), ...dateTokens(wanted.birthDate), ...identifierTokens(wanted)];
+  const pairs = pairTokens(wanted);
+  const slips = swappedDate(wanted).map((date) => ({ text: `b:${date}`, weight: WEIGHTS.s }));
+  return { tokens: distinct([...singles, ...pairs, ...slips]), most: 60, rows: 300, common: pairs.length === 0 };
 }
 
-/** The tokens to search by: those of the person, and those that a slip of the pen would have left. */
-export function searchTokensOf(wanted: Findable): Token[] {
-  const tokens = tokensOf(wanted);
-  const [year, month, day] = wanted.birthDate?.split('-') ?? [];
-  // The year alone is that of one in a hundred: it only helps where nothing better is known.
-  if (!day) return tokens;
-  const telling = tokens.filter(({ text }) => !text.startsWith('y:'));
-  if (day <= '12' && day !== month) telling.push({ text: `b:${year}-${day}-${month}`, weight: WEIGHTS.s });
-  return telling;
+/** Duplicates: an error in names leaves the birth date, one in the birth date leaves the names. */
+export function duplicates(wanted: Findable): Look {
+  const slips = swappedDate(wanted).flatMap((birthDate) => tellingTokens({ ...wanted, birthDate }));
+  const tokens = distinct([...identifierTokens(wanted), ...tellingTokens(wanted), ...slips]);
+  return { tokens, most: 10, rows: 300, common: false };
 }
 
-function nameTokens(name: string | null): Token[] {
-  const parts = nameParts(name);
+/**
+ * The tokens a person is stored under: parts of all names in any order (n), their sound (k), beginnings (p) and, for
+ * family names, neighbours by one typing error (x), the birth date (b), identifiers (i) — never the pension number — and
+ * pairs that few share (see pairTokens). Changing them needs all persons to be stored again.
+ */
+export const tokensOf = (person: Findable): Token[] =>
+  distinct([
+    ...names(person).flatMap(nameTokens),
+    ...dateTokens(person.birthDate),
+    ...identifierTokens(person),
+    ...pairTokens(person),
+  ]);
+
+const distinct = (tokens: readonly Token[]) => [...new Map(tokens.map((t) => [t.text, t])).values()];
+
+/** A part of a name in comparable form, and how it sounds. */
+type Name = { part: string; sound: string; family: boolean };
+const familyNames = ({ familyName, birthName = null }: Findable) => [familyName, birthName].flatMap(named(true));
+const givenNames = ({ givenName }: Findable) => [givenName].flatMap(named(false));
+const names = (person: Findable) => [...familyNames(person), ...givenNames(person)];
+/** `Hans-Peter` is found as hans, as peter and as hanspeter. */
+const named = (family: boolean) => (name: string | null) => {
+  const parts = nameParts(name).slice(0, MOST_PARTS);
   const all = parts.length > 1 ? [...parts, parts.join('')] : parts;
-  return all.flatMap((part) => {
-    const sound = koelnerPhonetik(part);
-    return [
-      token('n', part),
-      ...(sound.length > 1 ? [token('k', sound)] : []),
-      ...(part.length >= PREFIX ? [token('p', part.slice(0, PREFIX))] : []),
-      ...(part.length >= TYPO_LENGTH ? [part, ...deletions(part)].map((left) => token('x', left)) : []),
-    ];
-  });
+  return all.map((part): Name => ({ part, sound: koelnerPhonetik(part) || part, family }));
+};
+
+/** The birth date with day and month swapped, where that is another date. */
+function swappedDate({ birthDate }: Findable): string[] {
+  const [year, month, day] = birthDate?.split('-') ?? [];
+  return day && day <= '12' && day !== month ? [`${year}-${day}-${month}`] : [];
 }
 
-function dateTokens(date: string): Token[] {
-  const [year, month, day] = date.split('-');
+const identifierTokens = ({ identifiers = [] }: Findable): Token[] =>
+  identifiers
+    .filter((identifier) => evidenceOf(identifier) === 'person')
+    .map((identifier) => token('i', identifierKey(identifier)));
+
+const dateTokens = (date: string | null): Token[] => (date?.length === 10 ? [token('b', date)] : []);
+
+const nameTokens = ({ part, sound, family }: Name): Token[] => [
+  token('n', part),
+  token('k', sound),
+  ...(part.length >= PREFIX ? [token('p', part.slice(0, PREFIX))] : []),
+  ...(family && part.length >= TYPO_LENGTH ? [part, ...deletions(part)].map((left) => token('x', left)) : []),
+];
+
+/** What hardly anybody has in common with somebody else: birth date and first sound of a name (f), the sounds of two names (g). */
+function tellingTokens(person: Findable): Token[] {
+  const { birthDate } = person;
   return [
-    token('y', year!),
-    ...(month ? [token('m', `${year}-${month}`)] : []),
-    ...(day ? [token('b', date), token('d', `${month}-${day}`)] : []),
+    ...(birthDate?.length === 10 ? names(person).map(({ sound }) => token('f', `${birthDate} ${sound[0]}`)) : []),
+    ...familyNames(person).flatMap((one) =>
+      givenNames(person).map((other) => token('g', [one.sound, other.sound].sort().join(' '))),
+    ),
   ];
 }
+
+/**
+ * All pairs: the telling ones, and, for errors in one of the two, the year of birth with the sound (h), the beginning (u)
+ * and the end (v) of a name, and the sound of one name with the beginning (q) and the end (r) of another.
+ */
+function pairTokens(person: Findable): Token[] {
+  const year = person.birthDate?.slice(0, 4);
+  const [family, given] = [familyNames(person), givenNames(person)];
+  const mixed = [...pairsOf(family, given), ...pairsOf(given, family)];
+  return [
+    ...tellingTokens(person),
+    ...(year ? [...family, ...given].flatMap((name) => yearTokens(year, name)) : []),
+    ...mixed.flatMap(([one, other]) => [
+      token('q', `${one.part.slice(0, PIECE)} ${other.sound}`),
+      token('r', `${one.part.slice(-PIECE)} ${other.sound}`),
+    ]),
+  ];
+}
+
+const yearTokens = (year: string, { part, sound }: Name): Token[] => [
+  token('h', `${year} ${sound}`),
+  token('u', `${year} ${part.slice(0, PIECE)}`),
+  token('v', `${year} ${part.slice(-PIECE)}`),
+];
+
+const pairsOf = (ones: readonly Name[], others: readonly Name[]) =>
+  ones.flatMap((one) => others.map((other) => [one, other] as const));

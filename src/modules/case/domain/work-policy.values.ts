@@ -14,8 +14,14 @@ export type WorkDays = {
   readonly referralAnswer: number;
   /** Between two contacts with the client. */
   readonly contact: number;
+  /** From the beginning of the planning, or of a change of the plan, to the signed service plan. */
+  readonly plan: number;
+  /** From the invitation to a conference to the answer. */
+  readonly invitationAnswer: number;
   /** From the beginning of the evaluation to its record. */
   readonly evaluation: number;
+  /** Before the last day of a consent, to ask whether it is to go on (CONS-7). */
+  readonly consentEnding: number;
   /** How long something may be overdue before the owner learns of it. */
   readonly escalation: number;
 };
@@ -49,5 +55,14 @@ export const DEFAULT_POLICY: PolicyTerms = {
     { band: 'over', upToPercent: null },
   ],
   owners: [],
-  days: { agreement: 14, referralAnswer: 14, contact: 30, evaluation: 14, escalation: 7 },
+  days: {
+    agreement: 14,
+    referralAnswer: 14,
+    contact: 30,
+    plan: 28,
+    invitationAnswer: 7,
+    evaluation: 14,
+    consentEnding: 30,
+    escalation: 7,
+  },
 };

@@ -15,7 +15,7 @@ import {
   SignAgreementDto,
   SuspendCaseDto,
 } from './case.dto';
-import { CaseRow, CaseView } from './case.views';
+import { CaseListRow, CaseView } from './case.views';
 
 @ApiTags('case')
 @Controller({ path: 'cases', version: '1' })
@@ -43,12 +43,12 @@ export class CaseController {
   @Get()
   @Operation({
     id: 'listCases',
-    summary: 'Cases you may see, by opening',
+    summary: 'Cases you may see, by opening or by what is due next',
     description:
       'Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.',
     rules: ['CASE-6', 'CASE-10'],
     scope: 'case:read',
-    lists: CaseRow,
+    lists: CaseListRow,
   })
   list(@Query() query: CasesQuery) {
     return this.queries.list(query);

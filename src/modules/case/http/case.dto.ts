@@ -14,6 +14,7 @@ import {
 import { PageQuery } from '../../../shared/http/page';
 import { DATA_CATEGORIES } from '../../consent';
 import {
+  CASE_FLAGS,
   CASE_STATUSES,
   CLOSURE_REASONS,
   CM_MODELS,
@@ -21,7 +22,7 @@ import {
   MEMBER_ROLES,
   SIGNATORY_ROLES,
 } from '../domain/case.values';
-import type { AgreementTerms, CaseStatus, ClosureReason, Member } from '../domain/case.values';
+import type { AgreementTerms, CaseFlag, CaseStatus, ClosureReason, Member } from '../domain/case.values';
 import { FIELDS_OF_PRACTICE } from '../domain/intake.words';
 import { PHASES, type Phase } from '../domain/phases';
 import { DraftScreeningDto } from './case-request.dto';
@@ -198,7 +199,21 @@ export class CasesQuery extends PageQuery {
   @Text({ optional: true, description: '`me`, or the subject of a case manager', example: 'me' }) responsible?: string;
   @Text({ optional: true, description: '`me`, or the subject of a deputy', example: 'me' }) deputy?: string;
   @Text({ optional: true, max: 100, example: 'hospital' }) team?: string;
-  @OneOf(['latest', 'oldest'], { optional: true, description: 'By opening; latest first when left out' })
-  sort?: 'latest' | 'oldest';
+  @OneOf(CASE_FLAGS, {
+    name: 'CaseFlag',
+    optional: true,
+    description:
+      'What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable)',
+    example: 'no_agreement',
+  })
+  flag?: CaseFlag;
+  @IsoDate({ optional: true, description: 'Something is due next on this day or later' }) dueFrom?: string;
+  @IsoDate({ optional: true, description: 'Something is due next on this day or before' }) dueUntil?: string;
+  @OneOf(['latest', 'oldest', 'due'], {
+    optional: true,
+    description:
+      'By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue`',
+  })
+  sort?: 'latest' | 'oldest' | 'due';
   @OneOf(FIELDS_OF_PRACTICE, { name: 'FieldOfPractice', optional: true }) fieldOfPractice?: string;
 }

@@ -13,7 +13,14 @@ import {
   Uuid,
   UuidList,
 } from '../../../shared/http/fields';
-import { CASE_STATUSES, CLOSURE_REASONS, CM_MODELS, INFORMED_OF_ROLES, MEMBER_ROLES } from '../domain/case.values';
+import {
+  CASE_FLAGS,
+  CASE_STATUSES,
+  CLOSURE_REASONS,
+  CM_MODELS,
+  INFORMED_OF_ROLES,
+  MEMBER_ROLES,
+} from '../domain/case.values';
 import { FIELDS_OF_PRACTICE } from '../domain/intake.words';
 import { PHASES, PHASE_CAUSES } from '../domain/phases';
 import { AnsweredScreeningView } from './case-request.dto';
@@ -123,7 +130,7 @@ class CaseReopeningView {
   @Nested(() => CaseClosureView, { description: 'The closure it undid' }) closure: CaseClosureView;
 }
 
-/** A row of the case list. */
+/** What is said of every case. */
 export class CaseRow {
   @Uuid() id: string;
   @Uuid() personId: string;
@@ -136,6 +143,13 @@ export class CaseRow {
   @Int({ min: 1, max: 5 }) intensity: number;
   @Instant() openedAt: string;
   @IsoDate({ nullable: true, description: 'Day the agreement in force was signed' }) agreedOn: string | null;
+}
+
+/** A row of the case list, with what a work list needs. */
+export class CaseListRow extends CaseRow {
+  @IsoDate({ nullable: true, description: 'When something on its work list is due next; null also for the client' })
+  nextDueOn: string | null;
+  @SomeOf(CASE_FLAGS, { description: 'What stands out; empty for the client' }) flags: string[];
 }
 
 /** One case with its complete record. */
@@ -154,6 +168,8 @@ export class CaseView extends CaseRow {
   @NestedList(() => CaseMemberView, { max: 10_000, description: 'The person system besides the client' })
   members: CaseMemberView[];
   @NestedList(() => CaseInformedPartyView, { max: 10_000 }) informedParties: CaseInformedPartyView[];
+  @Bool({ description: 'In an emergency nobody else reads it without the approval of a second person' })
+  protected: boolean;
   @Nested(() => CaseSuspensionView, { nullable: true }) suspension: CaseSuspensionView | null;
   @Nested(() => CaseClosingView, { nullable: true, description: 'The closing procedure, once begun' })
   closing: CaseClosingView | null;

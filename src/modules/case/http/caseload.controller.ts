@@ -36,7 +36,7 @@ export class CaseloadController {
     id: 'handOverCaseload',
     summary: 'Hand over the cases of somebody who is away or leaves',
     description:
-      'All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.',
+      'All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more. Where no cases are named, the deputy roles go to the successor too, and follow-ups in the cases of others to who is responsible there; absences in which they stand in and teams they answer for are warned of.',
     rules: ['CASE-7'],
     scope: 'case:assign',
     answers: BulkHandoverView,

@@ -93,6 +93,14 @@ class CaseHandoverView {
 export class BulkHandoverView {
   @Text() to: string;
   @NestedList(() => CaseHandoverView, { max: 500 }) results: CaseHandoverView[];
+  @UuidList({ max: 500, description: 'Cases of others in which the successor is deputy now, or nobody' })
+  deputyIn: string[];
+  @Int({
+    min: 0,
+    max: 2_147_483_647,
+    description: 'Open follow-ups in the cases of others that went to who is responsible there',
+  })
+  followUps: number;
   @Bool({ description: 'There are more cases than one command takes: give it again' }) more: boolean;
   @NestedList(() => Warning) warnings: Warning[];
 }

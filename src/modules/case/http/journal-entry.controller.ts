@@ -30,8 +30,8 @@ export class JournalEntryController {
     creates: 'journal-entries',
   })
   write(@Param('caseId', ParseUUIDPipe) caseId: string, @Body() body: WriteJournalEntryDto) {
-    const { participants = [], costCents = 0, sharedWithClient = false, ...content } = body;
-    return this.journal.write(caseId, { ...content, participants, costCents, sharedWithClient });
+    const { participants = [], costCents = 0, sharedWithClient = false, sharedInSteering = false, ...content } = body;
+    return this.journal.write(caseId, { ...content, participants, costCents, sharedWithClient, sharedInSteering });
   }
 
   @Get('cases/:caseId/journal-entries')

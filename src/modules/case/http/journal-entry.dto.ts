@@ -29,6 +29,11 @@ export class WriteJournalEntryDto {
   @LongText({ example: 'Looked at the flat with him: stairs, bath and kitchen need changes.' }) text: string;
   @Bool({ optional: true, description: 'The client may read the entry; default false', example: true })
   sharedWithClient?: boolean;
+  @Bool({
+    optional: true,
+    description: 'Organisations that steer the case jointly and were given the notes may read it; default false',
+  })
+  sharedInSteering?: boolean;
 }
 
 export class CorrectJournalEntryDto {
@@ -42,6 +47,7 @@ export class CorrectJournalEntryDto {
   @IsoDate({ optional: true }) on?: string;
   @LongText({ optional: true }) text?: string;
   @Bool({ optional: true }) sharedWithClient?: boolean;
+  @Bool({ optional: true }) sharedInSteering?: boolean;
 }
 
 export class ListJournalQuery extends PageQuery {
@@ -62,6 +68,7 @@ class JournalContent {
 }
 
 export class EarlierJournalEntry extends JournalContent {
+  @Bool({ optional: true, description: 'Absent in versions from before it could be said' }) sharedInSteering?: boolean;
   @Int(VERSION) version: number;
   @Text({ max: 1000, nullable: true, description: 'Why this version was written; null for the first' }) reason:
     string | null;
@@ -71,6 +78,9 @@ export class JournalEntryRow extends JournalContent {
   @Uuid() id: string;
   @Int(VERSION) version: number;
   @Uuid() caseId: string;
+  @Bool() sharedInSteering: boolean;
+  @Uuid({ nullable: true, description: 'Organisation of whoever wrote it, where that is another one (CASE-11)' })
+  guestId: string | null;
   @Text({ max: 1000, nullable: true, description: 'Why this version was written; null for the first' })
   correctionReason: string | null;
 }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { PageQuery } from '../../../shared/http/page';
+import { PersonMergeService } from '../application/person-merge.service';
 import { PersonQueries } from '../application/person.queries';
 import { PersonSearch } from '../application/person.search';
 import { PersonService } from '../application/person.service';
@@ -16,6 +17,7 @@ import {
   PossibleDuplicates,
   RecordPersonDto,
   SearchPersonsDto,
+  UnmergePersonDto,
 } from './person.dto';
 
 @ApiTags('Persons')
@@ -23,6 +25,7 @@ import {
 export class PersonController {
   constructor(
     private readonly persons: PersonService,
+    private readonly merges: PersonMergeService,
     private readonly queries: PersonQueries,
     private readonly search: PersonSearch,
   ) {}
@@ -129,12 +132,26 @@ export class PersonController {
     id: 'mergePerson',
     summary: 'Merge a duplicate into the person that stays',
     description:
-      'If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held.',
+      'If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held. Cases, consents, assessments and plans follow a moment later. `unmergePerson` takes it back.',
     rules: ['CASE-1'],
     scope: 'person:write',
     changes: true,
   })
   merge(@Param('id', ParseUUIDPipe) id: string, @Body() body: MergePersonDto, @IfMatch() expected: Expected) {
-    return this.persons.merge(id, body, expected);
+    return this.merges.merge(id, body, expected);
+  }
+
+  @Post(':id/unmerge')
+  @Operation({
+    id: 'unmergePerson',
+    summary: 'Take a merge back: they are two persons',
+    description:
+      'If-Match is the ETag of the merged record. Everything that had followed the merge goes back, in all modules, and the survivor gives back what it had taken over and nobody changed since (`changed-since-merge` names the rest). A case that has nothing else to do with the survivor goes back with all that was recorded in it since; where both belong to a case, what came since stays with the survivor. Requests recorded for the survivor since the merge need a decision (`requestIds`). Merges are taken back in reverse order: not while the survivor is merged itself. The two are not proposed as duplicates again.',
+    rules: ['CASE-1'],
+    scope: 'person:write',
+    changes: true,
+  })
+  unmerge(@Param('id', ParseUUIDPipe) id: string, @Body() body: UnmergePersonDto, @IfMatch() expected: Expected) {
+    return this.merges.unmerge(id, body, expected);
   }
 }

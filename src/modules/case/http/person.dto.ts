@@ -9,8 +9,10 @@ import {
   Text,
   TextList,
   Uuid,
+  UuidList,
   Int,
 } from '../../../shared/http/fields';
+import { CommunicationDto, CommunicationView } from './communication.dto';
 import { GENDERS, type Gender } from '../domain/intake.words';
 import { MATCH_REASONS } from '../domain/person.matching';
 
@@ -64,6 +66,8 @@ export class RecordPersonDto {
   })
   languages?: string[] | null;
   @Bool({ optional: true, nullable: true, description: 'An interpreter is needed' }) interpreterNeeded?: boolean | null;
+  @Nested(() => CommunicationDto, { optional: true, nullable: true, description: 'Kept encrypted like the name' })
+  communication?: CommunicationDto | null;
   @Text({ optional: true, nullable: true, max: 50, example: '+49 170 0000000' }) phone?: string | null;
   @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
   @TextList({
@@ -103,6 +107,12 @@ export class ChangePersonDto {
   })
   languages?: string[] | null;
   @Bool({ optional: true, nullable: true }) interpreterNeeded?: boolean | null;
+  @Nested(() => CommunicationDto, {
+    optional: true,
+    nullable: true,
+    description: 'Absent fields stay as they are, null clears',
+  })
+  communication?: CommunicationDto | null;
   @Text({ optional: true, nullable: true, max: 50 }) phone?: string | null;
   @Text({ optional: true, nullable: true, pattern: EMAIL, example: 'mr.x@example.org' }) email?: string | null;
   @TextList({ optional: true, nullable: true, max: 5, description: 'Replaces the list' }) addressLines?:
@@ -117,6 +127,18 @@ export class ChangePersonDto {
 export class MergePersonDto {
   @Uuid({ description: 'The person that stays and takes over' }) survivorId: string;
   @Text({ max: 1000, example: 'Same insurance number, names swapped at the hospital desk' }) reason: string;
+}
+
+export class UnmergePersonDto {
+  @Text({ max: 1000, example: 'Twin sisters: the insurance numbers differ in the last digit' }) reason: string;
+  @UuidList({
+    optional: true,
+    max: 200,
+    unique: true,
+    description:
+      'Of the requests recorded for the survivor since the merge those that are of the separated person; their cases go along. Needed where there are such requests: an empty list leaves all with the survivor',
+  })
+  requestIds?: string[];
 }
 
 export class SearchPersonsDto {
@@ -144,6 +166,14 @@ export class PersonMergeView {
   @Instant() at: string;
 }
 
+export class PersonSeparation {
+  @Uuid({ description: 'The person it had been merged into' }) survivorId: string;
+  @Nested(() => PersonMergeView, { description: 'The merge that was taken back' }) merge: PersonMergeView;
+  @Text({ max: 1000 }) reason: string;
+  @Text() by: string;
+  @Instant() at: string;
+}
+
 export class PersonView {
   @Uuid() id: string;
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
@@ -154,6 +184,7 @@ export class PersonView {
   @OneOf(GENDERS) gender: Gender;
   @TextList({ max: 100 }) languages: string[];
   @Bool() interpreterNeeded: boolean;
+  @Nested(() => CommunicationView) communication: CommunicationView;
   @Text({ nullable: true, max: 50 }) phone: string | null;
   @Text({ nullable: true }) email: string | null;
   @TextList({ max: 5 }) addressLines: string[];
@@ -165,6 +196,8 @@ export class PersonView {
     string | null;
   @Nested(() => PersonMergeView, { nullable: true, description: 'Who merged it, when and why' })
   merge: PersonMergeView | null;
+  @NestedList(() => PersonSeparation, { max: 1000, description: 'Merges of this record that were taken back' })
+  separations: PersonSeparation[];
   @Text() recordedBy: string;
   @Instant() recordedAt: string;
 }

@@ -26,7 +26,7 @@ export class StaffController {
     id: 'putStaff',
     summary: 'Record a member of staff',
     description:
-      'Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason.',
+      'Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason. Team leads keep the records of their own teams.',
     rules: ['CASE-7', 'QA-8'],
     scope: 'case:assign',
   })

@@ -55,7 +55,11 @@ export class WorkDaysDto {
   @Int(within('From the opening of a case to the signed agreement', 14)) agreement: number;
   @Int(within('From the sending of a referral to its answer', 14)) referralAnswer: number;
   @Int(within('Between two contacts with the client', 30)) contact: number;
+  @Int(within('From the beginning of the planning, or of a change of the plan, to the signed service plan', 28))
+  plan: number;
+  @Int(within('From the invitation to a conference to the answer', 7)) invitationAnswer: number;
   @Int(within('From the beginning of the evaluation to its record', 14)) evaluation: number;
+  @Int(within('Before the last day of a consent that nothing takes over from', 30)) consentEnding: number;
   @Int(within('How long work may be overdue before the owner of the team learns of it', 7)) escalation: number;
 }
 

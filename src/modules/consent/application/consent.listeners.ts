@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
-import { PersonMerged } from '../../case/events';
 import { InformationPassed } from '../events';
 
 /** CONS-5: writes the disclosure register from what every module says has left. */
@@ -21,26 +20,6 @@ export class DisclosureRegister {
           ${add(event.consentId)}, case when exists (select 1 from consent.consent_exception e
             where e.tenant_id = ${add(context().tenantId)} and e.id = ${add(event.consentId)}) then 'exception' else 'consent' end,
           ${add(event.at)})`,
-    });
-  }
-}
-
-/** CASE-1: nothing is lost by a merge; the consents of a duplicate are those of the person that stays. */
-@Subscription('consent.persons')
-export class ConsentPersons {
-  constructor(private readonly uow: UnitOfWork) {}
-
-  @OnEvent(PersonMerged)
-  async merged({ aggregateId, survivorId }: PersonMerged): Promise<void> {
-    this.uow.write({
-      sql: (add) => `
-        update consent.consent set person_id = ${add(survivorId)}, version = version + 1
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
-    });
-    this.uow.write({
-      sql: (add) => `
-        update consent.consent_exception set person_id = ${add(survivorId)}, version = version + 1
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(aggregateId)}`,
     });
   }
 }

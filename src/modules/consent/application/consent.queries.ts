@@ -5,6 +5,7 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { DataCategory, MissingReason, Recipient } from '../domain/words';
@@ -129,7 +130,7 @@ export class ConsentQueries {
 
   /** What a consent is worth today: an SQL expression. */
   private state(p: Parameters): string {
-    const today = `${p.add(this.clock.today())}::date`;
+    const today = `${p.add(localDay(this.clock.now()))}::date`;
     return `(case when c.withdrawn then 'withdrawn' when c.valid_from > ${today} then 'not_yet_valid'
       when c.valid_until < ${today} then 'expired' else 'valid' end)`;
   }
@@ -166,6 +167,11 @@ function explain(verdict: Verdict): CheckAnswer['explanation'] {
     return {
       en: 'Yes. The release named covers every category for this recipient and purpose today.',
       de: 'Ja. Die genannte Schweigepflichtentbindung deckt heute jede Datenart für diesen Empfänger und Zweck ab.',
+    };
+  if (verdict.reason === 'processing-restricted')
+    return {
+      en: 'No. Processing of this data is restricted (GDPR Art. 18): it is kept, and nothing of it goes out. Ask the data protection officer.',
+      de: 'Nein. Die Verarbeitung dieser Daten ist eingeschränkt (Art. 18 DSGVO): Sie werden aufbewahrt, nichts davon geht hinaus. Wenden Sie sich an die Datenschutzbeauftragte oder den Datenschutzbeauftragten.',
     };
   if (verdict.reasons.every(({ reason }) => reason === 'participation-missing'))
     return {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import { localDay } from '../../../shared/domain/local-day';
 import type { Consent } from '../domain/consent.entity';
 import { rules } from '../domain/refusals';
 import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
@@ -26,6 +27,8 @@ export type Carrier = {
   consentId: string;
   until: string | null;
   basis: 'consent' | 'exception';
+  /** It is an exception, and the client is not to know of it yet (CONS-4). */
+  concealed: boolean;
 };
 
 /** The answer: the one consent relied on, or every category that is missing and why. */
@@ -91,33 +94,57 @@ export class ConsentReader {
     await this.uow.lock();
     const found = (await this.consents.participations(caseId)).find(
       (consent) =>
-        (personId === undefined || consent.personId === personId) && consent.reasonAgainst(this.clock.today()) === null,
+        (personId === undefined || consent.personId === personId) &&
+        consent.reasonAgainst(localDay(this.clock.now())) === null,
     );
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
 
-  /** CONS-4: the exception that carries all of it now, or null. */
+  /** CONS-7: the consents of the case that have an end, and those among them left out that another one takes over from. */
+  async ending(caseId: string): Promise<{ consentId: string; until: string }[]> {
+    const all = await this.consents.allOf(caseId);
+    return all.flatMap((one) =>
+      one.endsOn === null || all.some((other) => other.takesOverFrom(one))
+        ? []
+        : [{ consentId: one.id, until: one.endsOn }],
+    );
+  }
+
+  /** CONS-4: of the exceptions that carry all of it now, the one that does longest; null where none does. */
   private async exceptionFor(
     { caseId, recipient, categories, purpose, personId, consentId }: Outflow,
     locked: boolean,
   ): Promise<({ allowed: true } & Carrier) | null> {
     if (categories.length === 0) return null;
     const now = this.clock.now();
-    const found = (await this.exceptions.ofCase(caseId, locked)).find(
-      (exception) =>
-        exception.personId === personId &&
-        exception.id === (consentId ?? exception.id) &&
-        exception.carries(recipient, categories, purpose, now),
-    );
-    return found ? { allowed: true, consentId: found.id, until: found.carriesUntil, basis: 'exception' } : null;
+    const [found] = (await this.exceptions.ofCase(caseId, locked))
+      .filter(
+        (exception) =>
+          exception.personId === personId &&
+          exception.id === (consentId ?? exception.id) &&
+          exception.carries(recipient, categories, purpose, now),
+      )
+      .sort((a, b) => b.carriesUntil.localeCompare(a.carriesUntil));
+    if (!found) return null;
+    const { id, carriesUntil: until, clientTold } = found;
+    return { allowed: true, consentId: id, until, basis: 'exception', concealed: !clientTold };
   }
 
   /** The one decision behind every answer and every outward flow. */
   private async decide(outflow: Outflow, locked: boolean, exceptions = true): Promise<Verdict> {
     const { caseId, recipient, categories, purpose, consentId } = outflow;
-    const today = this.clock.today();
-    const client = (await this.persons.of(caseId)).client?.personId;
+    const today = localDay(this.clock.now());
+    const persons = await this.persons.of(caseId);
+    const client = persons.client?.personId;
     const personId = outflow.personId ?? client;
+    // GDPR 18: nothing of it leaves, whatever was released.
+    if (persons.client?.restricted || (personId && persons.find(personId)?.restricted))
+      return {
+        allowed: false,
+        missing: [...categories],
+        reason: 'processing-restricted',
+        reasons: categories.map((category) => ({ category, reason: 'processing-restricted' })),
+      };
     const bearing = await this.consents.bearingOn(caseId, { kind: recipient.kind, id: recipient.id }, locked);
     const participation = NEEDS_PARTICIPATION.includes(purpose)
       ? lasting(
@@ -142,6 +169,7 @@ export class ConsentReader {
         consentId: whole.id,
         until: earlier(whole.validUntil, participation.validUntil),
         basis: 'consent',
+        concealed: false,
       };
     const exception = exceptions && personId && (await this.exceptionFor({ ...outflow, personId }, locked));
     if (exception) return exception;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { Consent } from '../domain/consent.entity';
-import type { ConsentKind, Recipient } from '../domain/words';
+import { CONSENT_KINDS, type ConsentKind, type Recipient } from '../domain/words';
 
 /** Consents, whole; the locked ways need an open transaction (`uow.lock()`). */
 @Injectable()
@@ -24,6 +24,11 @@ export class ConsentRepository extends AggregateRepository<Consent> {
   /** Every participation consent of the case, oldest first, locked for share. */
   participations(caseId: string): Promise<Consent[]> {
     return this.ofCase(caseId, 'participation').setLock('pessimistic_read').getMany();
+  }
+
+  /** Every consent of the case, oldest first. */
+  allOf(caseId: string): Promise<Consent[]> {
+    return this.ofCase(caseId, ...CONSENT_KINDS).getMany();
   }
 
   private ofCase(caseId: string, ...kinds: ConsentKind[]) {

@@ -68,7 +68,7 @@ describe('ConsentException', () => {
     expect(refusal(() => exception.reject('No', first))).toBe('exception-second-person');
     exception.confirm(lead);
     expect(exception.carriesUntil).toBe('2026-03-31');
-    expect([carries(exception, '2026-03-31T23:59:59.999Z'), carries(exception, '2026-04-01T00:00:00.000Z')]).toEqual([
+    expect([carries(exception, '2026-03-31T21:59:59.999Z'), carries(exception, '2026-03-31T22:00:00.000Z')]).toEqual([
       true,
       false,
     ]);

@@ -1,6 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
-import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import {
   ClientInformedOfException,
   ConsentExceptionConfirmed,
@@ -63,7 +64,7 @@ export class ConsentException extends AggregateRoot {
 
   /** Decides to pass data on without consent; names every field that does not fit. */
   static invoke(caseId: string, terms: ExceptionTerms, stamp: Stamp): ConsentException {
-    const faults = exceptionFaults(terms, dayOf(stamp));
+    const faults = exceptionFaults(terms, localDay(stamp.at));
     if (faults.length > 0) throw new InvalidInput(faults);
     const exception = Object.assign(new ConsentException(), terms, {
       caseId,
@@ -118,7 +119,7 @@ export class ConsentException extends AggregateRoot {
   informClient(told: { informedOn?: string; how?: string; reason?: string }, stamp: Stamp): void {
     const { informedOn = null, how = null, reason = null } = told;
     if (this.informing?.informedOn) throw rules.broken('exception-client-informed', { exceptionId: this.id });
-    if (informedOn === null ? reason === null : how === null || informedOn > dayOf(stamp))
+    if (informedOn === null ? reason === null : how === null || informedOn > localDay(stamp.at))
       throw new InvalidInput([INFORMED_OR_WHY_NOT]);
     this.informing = { informedOn, how, reason, ...stamp };
     this.record(new ClientInformedOfException(this.id, this.caseId, informedOn !== null, stamp.at));
@@ -136,9 +137,14 @@ export class ConsentException extends AggregateRoot {
     );
   }
 
+  /** Whether the client knows of it. */
+  get clientTold(): boolean {
+    return Boolean(this.informing?.informedOn);
+  }
+
   /** The last day on which it carries, as things stand: unconfirmed, not beyond the time to confirm it. */
   get carriesUntil(): string {
-    const confirmUntil = this.confirmBy.toISOString().slice(0, 10);
+    const confirmUntil = localDay(this.confirmBy);
     return this.confirmedAt === null && confirmUntil < this.validUntil ? confirmUntil : this.validUntil;
   }
 
@@ -147,7 +153,7 @@ export class ConsentException extends AggregateRoot {
   }
 
   private isOpen(now: string): boolean {
-    return this.endedAs === null && !this.isOverdue(now) && this.validUntil >= now.slice(0, 10);
+    return this.endedAs === null && !this.isOverdue(now) && this.validUntil >= localDay(now);
   }
 
   private requireOpen({ at }: Stamp): void {

@@ -48,6 +48,34 @@ const passes = (consent: Consent, recipient = clinic, category = 'health', purpo
   consent.reasonAgainstPassing(recipient, category, purpose, day);
 
 describe('Consent', () => {
+  it('CONS-7: another one takes over when it carries all that is left, without a gap and longer', () => {
+    const ending = () => given({ validUntil: '2026-06-30' });
+    const open = given();
+    expect([open.endsOn, ending().endsOn]).toEqual([null, '2026-06-30']);
+    expect(open.takesOverFrom(ending())).toBe(true);
+    expect(ending().takesOverFrom(open)).toBe(false);
+    expect(ending().takesOverFrom(ending())).toBe(false);
+    expect(given({ validFrom: '2026-07-01' }).takesOverFrom(ending())).toBe(true);
+    for (const other of [
+      { validFrom: '2026-07-02' },
+      { personId: 'miss-x' },
+      { purpose: 'coordination' as const },
+      { categories: ['identity' as const] },
+      { recipients: [clinic] },
+    ])
+      expect(given(other).takesOverFrom(ending())).toBe(false);
+    const part = ending();
+    part.withdraw({ recipientIds: ['debt-advice'] }, stamp);
+    expect(given({ recipients: [clinic] }).takesOverFrom(part)).toBe(true);
+    open.withdraw({ categories: ['health'] }, stamp);
+    expect(open.takesOverFrom(ending())).toBe(false);
+    open.withdraw({}, stamp);
+    expect([open.endsOn, open.takesOverFrom(ending())]).toEqual([null, false]);
+    const taking = (more: Partial<ConsentTerms>) =>
+      given({ kind: 'participation', purpose: 'case_management', categories: [], recipients: [], ...more });
+    expect(taking({}).takesOverFrom(taking({ validUntil: '2026-06-30' }))).toBe(true);
+  });
+
   it('CONS-1: a release names what may go to whom, what for and until when', () => {
     const consent = Consent.give('case', terms({ validUntil: '2026-12-31' }), stamp);
     expect(consent.pullEvents()).toEqual([

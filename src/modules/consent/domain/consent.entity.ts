@@ -1,6 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
-import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import { ConsentGiven, ConsentWithdrawn } from '../events';
 import {
   type AgeGroup,
@@ -77,7 +78,7 @@ export class Consent extends AggregateRoot {
     subject: DataSubject = UNKNOWN_SUBJECT,
     shown: { id: string; sha256: string } | null = null,
   ): Consent {
-    const today = dayOf(stamp);
+    const today = localDay(stamp.at);
     const faults = faultsOf(terms, today, subject);
     if (faults.length > 0) throw new InvalidInput(faults);
     const { personBirthDate, ...kept } = terms;
@@ -164,6 +165,25 @@ export class Consent extends AggregateRoot {
       : 'withdrawn';
   }
 
+  /** The last day it counts (YYYY-MM-DD); null where it has no end, or has ended by withdrawal. */
+  get endsOn(): string | null {
+    return this.withdrawn ? null : this.validUntil;
+  }
+
+  /** CONS-7: whether this one carries, without a gap and beyond its end, everything that `other` still carries. */
+  takesOverFrom(other: Consent): boolean {
+    const { personId, kind, purpose, endsOn } = other;
+    if (this.withdrawn || endsOn === null) return false;
+    if (this.personId !== personId || this.kind !== kind || this.purpose !== purpose) return false;
+    if (this.validFrom > dayAfter(endsOn) || (this.validUntil !== null && this.validUntil <= endsOn)) return false;
+    const carried = this.carried(this.withdrawals);
+    return other
+      .carried(other.withdrawals)
+      .every((cell) =>
+        carried.some(({ recipientId, category }) => recipientId === cell.recipientId && category === cell.category),
+      );
+  }
+
   private get recipientIds(): readonly string[] {
     return this.recipients.map(({ id }) => id);
   }
@@ -203,6 +223,8 @@ export class Consent extends AggregateRoot {
     ];
   }
 }
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 const NOT_IN_CONSENT = {
   en: 'This consent does not name it; read the consent and withdraw what it names.',

@@ -7,6 +7,7 @@ export const CONSENT_PURPOSES = [
   'referral',
   'conference',
   'joint_steering',
+  'case_transfer',
 ] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
@@ -18,6 +19,7 @@ export const NEEDS_PARTICIPATION: readonly string[] = [
   'referral',
   'coordination',
   'joint_steering',
+  'case_transfer',
 ] satisfies ConsentPurpose[];
 
 /** Kinds of data a consent names. */
@@ -74,5 +76,6 @@ export const MISSING_REASONS = [
   'expired',
   'withdrawn',
   'participation-missing',
+  'processing-restricted',
 ] as const;
 export type MissingReason = (typeof MISSING_REASONS)[number];

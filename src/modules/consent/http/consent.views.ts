@@ -93,6 +93,11 @@ export class ConsentCheckView {
   @Nested(() => ConsentExplanation) explanation: ConsentExplanation;
 }
 
+const DISCLOSURE_FLOWS = [
+  ...['referral', 'conference_invitation', 'informed_party', 'linked_case', 'plan_copy'],
+  ...['joint_steering', 'case_transfer'],
+];
+
 /** Whom it went to; the name is the one the consent uses. */
 export class DisclosureRecipient {
   @OneOf(RECIPIENT_KINDS, { name: 'RecipientKind' }) kind: string;
@@ -103,10 +108,7 @@ export class DisclosureRecipient {
 export class DisclosureView {
   @Uuid() id: string;
   @Uuid() caseId: string;
-  @OneOf(['referral', 'conference_invitation', 'informed_party', 'linked_case', 'plan_copy'], {
-    name: 'DisclosureFlow',
-  })
-  flow: string;
+  @OneOf(DISCLOSURE_FLOWS, { name: 'DisclosureFlow' }) flow: string;
   @Uuid({ description: 'The referral, conference, case or plan the data left with' }) sourceId: string;
   @Nested(() => DisclosureRecipient) recipient: DisclosureRecipient;
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose' }) purpose: string;

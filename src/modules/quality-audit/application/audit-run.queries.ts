@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
@@ -55,7 +56,11 @@ export class AuditRunQueries {
     await this.one(runId);
     const { rule, result, caseId } = query;
     const p = new Parameters();
-    const where = [`r.tenant_id = ${p.add(context().tenantId)}`, `r.run_id = ${p.add(runId)}`];
+    const where = [
+      `r.tenant_id = ${p.add(context().tenantId)}`,
+      `r.run_id = ${p.add(runId)}`,
+      freeCase('r.case_id', p.add),
+    ];
     if (caseId) where.push(`r.case_id = ${p.add(caseId)}`);
     if (rule) where.push(`r.rule = ${p.add(rule)}`);
     // Written out, so that the partial index of findings fits.

@@ -410,6 +410,7 @@ describe('CM6-01 evaluated-by-all-parties', () => {
   });
   it('CASE-10: not applicable when the client died before an evaluation', () => {
     expect(judge(rule, [...helped, s.closed('2026-09-01', 'deceased')])).toEqual(['not_applicable']);
+    expect(judge(rule, [...helped, s.closed('2026-09-01', 'handed_over')])).toEqual(['not_applicable']);
   });
   it('PLAN-8: not applicable while the case goes on, or when it never came to an agreement', () => {
     expect(judge(rule, helped)).toEqual(['not_applicable']);

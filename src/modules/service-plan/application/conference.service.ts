@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { type CaseFacts, CaseReader } from '../../case';
+import { type CaseFacts, CaseReader, SteeringGuests } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
 import type {
@@ -32,6 +32,7 @@ export class ConferenceService {
     private readonly access: CaseAccess,
     private readonly plans: PlanLookup,
     private readonly consents: ConsentReader,
+    private readonly guests: SteeringGuests,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +53,10 @@ export class ConferenceService {
     return this.change(id, expected, (conference) => conference.rearrange(change));
   }
 
-  /** PLAN-4, CONS-3: an invitation leaves only with a release in every case; the client and the case managers need none. */
+  /**
+   * PLAN-4, CONS-3: an invitation leaves only with a release in every case. The case managers need none, nor does a client
+   * in the own case; of a linked case a client learns as little as anybody.
+   */
   invite(
     id: string,
     expected: Expected,
@@ -60,12 +64,12 @@ export class ConferenceService {
   ): Promise<Receipt> {
     return this.change(id, expected, async (conference, facts) => {
       const { recipient, role, categories } = invitation;
-      const insider =
-        recipient.kind === 'person' &&
-        facts.some((f) => [...f.clients, f.responsible, f.deputy].includes(recipient.id));
+      const steering = facts.flatMap(({ responsible, deputy }) => [responsible, deputy]);
+      const isInsider = ({ clients }: CaseFacts) =>
+        recipient.kind === 'person' && [...steering, ...clients].includes(recipient.id);
       const stamp = stampBy(this.clock);
       const consents: { caseId: string; consentId: string }[] = [];
-      for (const { caseId, personId } of insider ? [] : facts) {
+      for (const { caseId, personId } of facts.filter((f) => !isInsider(f))) {
         const to = { kind: recipient.kind, id: recipient.id };
         const purpose = 'conference';
         const consentId = await this.consents.require({ caseId, recipient: to, categories, purpose, personId });
@@ -88,12 +92,32 @@ export class ConferenceService {
     });
   }
 
+  answer(
+    id: string,
+    expected: Expected,
+    invitationId: string,
+    answer: Parameters<Conference['answer']>[1],
+  ): Promise<Receipt> {
+    return this.change(id, expected, (conference) => conference.answer(invitationId, answer, stampBy(this.clock)));
+  }
+
+  /** CASE-11: a guest brings something in to a conference held for the one case they are invited to. */
+  contribute(steeringId: string, id: string, text: string): Promise<Receipt> {
+    return this.guests.contribute(steeringId, 'conference', async ({ facts, guestId, by }) => {
+      const conference = await this.conferences.get(id);
+      if (conference.caseIds.some((caseId) => caseId !== facts.caseId)) throw new NotFound('conference', id);
+      conference.contribute(text, { steeringId, guestId }, { by, at: this.clock.now() });
+      this.conferences.store(conference);
+      return Receipt.of(conference);
+    });
+  }
+
   recordMinutes(id: string, expected: Expected, minutes: ConferenceMinutes): Promise<Receipt> {
     return this.change(id, expected, (conference) => conference.hold(minutes, stampBy(this.clock)));
   }
 
   cancel(id: string, expected: Expected, reason: string): Promise<Receipt> {
-    return this.change(id, expected, (conference) => conference.cancel(reason));
+    return this.change(id, expected, (conference) => conference.cancel(reason, stampBy(this.clock)));
   }
 
   takeOver(id: string, expected: Expected, decisionId: string, part: PlanPart): Promise<Receipt> {

@@ -58,14 +58,6 @@ export class HandedNeeds {
     });
   }
 
-  /** CASE-1: what belonged to a person belongs to the one that stays. */
-  move(personId: string, survivorId: string): void {
-    this.uow.write({
-      sql: (add) => `update service_plan.handed_need set person_id = ${add(survivorId)}
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
-    });
-  }
-
   /** Whether there are needs to plan for. */
   async arePresent(caseId: string): Promise<boolean> {
     const rows = await this.uow.query(

@@ -52,6 +52,19 @@ export class PlanLookup {
     this.plans.store(plan);
   }
 
+  /** Puts down when help began and ended that the plan did not tell of, unless the measure got on otherwise meanwhile. */
+  async catchUp(
+    planId: string,
+    measureId: string,
+    { began, ended }: { began: Stamp; ended: { outcome: MeasureOutcome; stamp: Stamp } | null },
+  ): Promise<void> {
+    const plan = await this.plans.get(planId);
+    if (!plan.agreed || measureState(plan, measureId) !== 'planned') return;
+    plan.startMeasure(measureId, began);
+    if (ended) plan.endMeasure(measureId, ended.outcome, ended.stamp);
+    this.plans.store(plan);
+  }
+
   /** Ends the measure if it is still running. */
   async endMeasure(planId: string, measureId: string, outcome: MeasureOutcome, stamp: Stamp): Promise<void> {
     const plan = await this.plans.get(planId);

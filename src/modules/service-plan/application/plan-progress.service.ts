@@ -63,13 +63,16 @@ export class PlanProgressService {
     });
   }
 
-  /** Clients and providers rate from their own side; a provider only goals that its measures serve, within consent. */
+  /**
+   * Clients and providers rate from their own side; a provider only goals that its measures serve, within consent, and
+   * once the client may know of it: the rating shows in the plan (CONS-4).
+   */
   private async forRating(id: string, expected: Expected, { goalId, ratedBy }: GoalRating): Promise<ServicePlan> {
     const { user, relationships } = context();
     if (user!.providerId && relationships.every((relationship) => relationship === 'addressed')) {
       const plan = await this.plans.get(id);
       const involved = plan.isServedBy(user!.providerId, goalId);
-      if (!involved || !(await this.providers.isAddressed(plan.caseId, user!.providerId)))
+      if (!involved || !(await this.providers.isAddressed(plan.caseId, user!.providerId, { known: true })))
         throw new NotFound('service plan', id);
       if (ratedBy !== 'provider') throw rules.broken('rate-own-side-only', { ratedBy });
       requireVersion(plan, expected, 'service plan');

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
+import { localDay } from '../../../shared/domain/local-day';
 import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
-import type { CancelReason, DeclineReason, DiscontinueReason, ReferralOutcome } from '../domain/referral-course';
+import type {
+  CancelReason,
+  CarrierLoss,
+  DeclineReason,
+  DiscontinueReason,
+  ReferralOutcome,
+} from '../domain/referral-course';
 import type { AnswerNote, ReferralAppointment } from '../domain/referral-words';
 import type { Referral } from '../domain/referral.entity';
 import { PlanLookup } from './plan-lookup';
@@ -28,6 +36,7 @@ export class ReferralCourseService {
     private readonly uow: UnitOfWork,
     private readonly referrals: ReferralRepository,
     private readonly cases: CaseReader,
+    private readonly access: CaseAccess,
     private readonly plans: PlanLookup,
     private readonly clock: Clock,
   ) {}
@@ -36,9 +45,10 @@ export class ReferralCourseService {
   answer(id: string, expected: Expected, answer: ProviderAnswer, note: string | null): Promise<Receipt> {
     return this.uow.run(async () => {
       const referral = await this.referrals.find(id);
-      if (!referral?.isAddressedTo(context().user!.providerId)) throw new NotFound('referral', id);
+      if (!referral?.isAddressedTo(context().user!.providerId) || (await this.access.restricts(referral.caseId)))
+        throw new NotFound('referral', id);
       requireVersion(referral, expected, 'referral');
-      referral.requireCarried(this.clock.today());
+      referral.requireCarried(localDay(this.clock.now()));
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));
     });
   }
@@ -54,11 +64,14 @@ export class ReferralCourseService {
     return this.step(id, expected, (referral, stamp) => referral.arrange(appointment, stamp));
   }
 
-  /** The help begins, and with it the measure of the plan it serves. */
+  /**
+   * The help begins, and with it the measure of the plan it serves. What the client is not to know of yet leaves no trace
+   * in the plan, which is theirs as well (CONS-4): the measure begins when they are told.
+   */
   start(id: string, expected: Expected, note: string | null): Promise<Receipt> {
     return this.step(id, expected, async (referral, stamp) => {
       referral.start(note, stamp);
-      if (referral.planId && referral.measureId)
+      if (referral.planId && referral.measureId && !referral.isConcealed)
         await this.plans.startMeasure(referral.planId, referral.measureId, stamp);
     });
   }
@@ -85,13 +98,21 @@ export class ReferralCourseService {
     return this.closing(id, expected, (referral, stamp) => referral.cancel(reason, note, stamp));
   }
 
-  /** CONS-2: stops what is open and ends the help that ran on it. */
-  async loseConsent(referral: Referral): Promise<void> {
+  /** CONS-2, CONS-4: stops what is open and ends the help that ran on it. */
+  async loseCarrier(referral: Referral, reason: CarrierLoss): Promise<void> {
     await this.store(referral, async (stamp) => {
       const running = referral.state === 'started';
-      referral.loseConsent(stamp);
+      referral.loseCarrier(reason, stamp);
       if (running) await this.endMeasure(referral, 'discontinued', stamp);
     });
+  }
+
+  /** CONS-4: the client was told: they see the referral, and the plan what came of it. */
+  async reveal(referral: Referral): Promise<void> {
+    referral.reveal();
+    this.referrals.store(referral);
+    const { planId, measureId, help } = referral;
+    if (planId && measureId && help) await this.plans.catchUp(planId, measureId, help);
   }
 
   /** A step that carries the case on: the case has to be active. */
@@ -124,8 +145,9 @@ export class ReferralCourseService {
     return Receipt.of(referral);
   }
 
-  private async endMeasure({ planId, measureId }: Referral, outcome: MeasureOutcome, stamp: Stamp): Promise<void> {
-    if (planId && measureId) await this.plans.endMeasure(planId, measureId, outcome, stamp);
+  private async endMeasure(referral: Referral, outcome: MeasureOutcome, stamp: Stamp): Promise<void> {
+    const { planId, measureId, isConcealed } = referral;
+    if (planId && measureId && !isConcealed) await this.plans.endMeasure(planId, measureId, outcome, stamp);
   }
 }
 

@@ -39,7 +39,7 @@ export class ReferralConsentListener {
     await this.access.carryOn(caseId);
   }
 
-  /** CONS-4: told of the exception, the client sees what went out on it. */
+  /** CONS-4: told of the exception, the client sees what went out on it and what came of it. */
   @OnEvent(ClientInformedOfException)
   async reveal({ aggregateId, caseId, informed }: ClientInformedOfException): Promise<void> {
     if (!informed) return;
@@ -49,9 +49,9 @@ export class ReferralConsentListener {
       [context().tenantId, caseId, aggregateId],
     );
     for (const { id } of hidden) {
-      const referral = await this.referrals.get(id);
-      referral.reveal();
-      this.referrals.store(referral);
+      await this.course.reveal(await this.referrals.get(id));
+      // Two referrals may serve measures of one plan.
+      await this.uow.flush();
     }
   }
 
@@ -71,7 +71,7 @@ export class ReferralConsentListener {
       if (verdict.allowed) {
         referral.relyOn(verdict);
         this.referrals.store(referral);
-      } else await this.course.loseConsent(referral);
+      } else await this.course.loseCarrier(referral, 'exception_ended');
       await this.uow.flush();
     }
   }
@@ -89,7 +89,7 @@ export class ReferralConsentListener {
     for (const { id } of sent) {
       const referral = await this.referrals.get(id);
       if (!(await this.isStopped(referral, event, client, clientLeft))) continue;
-      await this.course.loseConsent(referral);
+      await this.course.loseCarrier(referral, 'consent_withdrawn');
       // Two referrals may serve measures of one plan: the next one must read what this one wrote.
       await this.uow.flush();
     }

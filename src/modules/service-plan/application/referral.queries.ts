@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
-import { Clock } from '../../../shared/domain/clock';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
-import { openToProvider } from './involved-providers';
+import { ConsentConditions } from '../../consent';
+import { InvolvedProviders } from './involved-providers';
 import { readOne } from './steering';
 
 export type ReferralFilter = PageQuery & { state?: string };
@@ -24,7 +25,7 @@ const VIEW = `json_build_object('id', t.id, 'version', t.version, 'state', t.sta
   'planId', ${internal('t.plan_id')}, 'measureId', ${internal('t.measure_id')}, 'serviceId', t.service_id, 'providerId', t.provider_id,
   'purposeText', ${passed('t.purpose_text')}, 'categories', coalesce(${passed('t.categories')}, '[]'),
   'informationPackage', ${passed('t.information_package')}, 'clientInformedOn', ${internal('t.client_informed_on')},
-  'despiteFull', ${internal('t.despite_full')}, 'consentId', ${internal('t.consent_id')}, 'sentAt', ${instant('t.sent_at')},
+  'despiteFull', ${internal('t.despite_full')}, 'consentId', case when v.whole and not v.untold then t.consent_id end, 'sentAt', ${instant('t.sent_at')},
   'accessEndedAt', ${instant('t.access_ended_at')}, 'accessUntil', t.access_until, 'expectedOn', ${passed('t.expected_on')},
   'appointment', ${passed('t.appointment')}, 'outcome', ${passed('t.outcome')},
   'serviceAgreement', ${passed("t.service_agreement - 'by' - 'at'")}, 'approval', ${internal('t.approval')},
@@ -39,7 +40,8 @@ export class ReferralQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
-    private readonly clock: Clock,
+    private readonly providers: InvolvedProviders,
+    private readonly consents: ConsentConditions,
   ) {}
 
   byId(id: string): Promise<Resource> {
@@ -73,18 +75,24 @@ export class ReferralQueries {
     return this.read(sources.length > 0 ? sources : [`${base()} and false`], { state }, query, p);
   }
 
-  /** Clients do not see what went out on an exception before they are told of it (CONS-4). */
+  /**
+   * Clients do not see what went out on an exception before they are told of it (CONS-4); what a provider reads is asked
+   * of the consent at this moment (CONS-3).
+   */
   private from(p: Parameters): string {
-    const told = context().relationships.includes('own') ? 'and t.concealed_by is null' : '';
-    return `from service_plan.referral t cross join lateral (
-      select ${this.access.visible('t.case_id', p.add)} ${told} as whole, ${openToProvider('t', p.add(this.clock.today()))} as open) v`;
+    const client = this.access.readsAsClient('t.case_id', p.add);
+    const whole = `${this.access.visible('t.case_id', p.add)} and not (t.concealed_by is not null and ${client})`;
+    // Another exception may carry on what they were told of.
+    const untold = client === 'false' ? client : `${client} and ${this.consents.untold('t.consent_id', p.add)}`;
+    const open = context().relationships.includes('addressed') ? this.providers.open('t', p.add) : 'false';
+    return `from service_plan.referral t cross join lateral (select ${whole} as whole, ${open} as open, ${untold} as untold) v`;
   }
 
   /** Sent to the reader's provider; null where the reader speaks for none. */
   private addressed(p: Parameters): string | null {
     const { user, relationships } = context();
     if (!relationships.includes('addressed') || !user?.providerId) return null;
-    return `(t.provider_id = ${p.add(user.providerId)} and t.sent_at is not null)`;
+    return `(t.provider_id = ${p.add(user.providerId)} and t.sent_at is not null and ${freeCase('t.case_id', p.add)})`;
   }
 
   private read(sources: string[], filter: object, query: PageQuery, p: Parameters): Promise<Page> {

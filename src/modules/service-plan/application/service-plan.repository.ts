@@ -12,9 +12,4 @@ export class ServicePlanRepository extends AggregateRepository<ServicePlan> {
   openOf(caseId: string): Promise<ServicePlan[]> {
     return this.uow.manager.findBy(ServicePlan, { tenantId: context().tenantId, caseId, state: Not('ended') });
   }
-
-  /** All plans of a person. */
-  ofPerson(personId: string): Promise<ServicePlan[]> {
-    return this.uow.manager.findBy(ServicePlan, { tenantId: context().tenantId, personId });
-  }
 }

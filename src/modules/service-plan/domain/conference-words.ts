@@ -14,6 +14,15 @@ export const RECIPIENT_KINDS = ['organisation', 'person'] as const;
 /** Somebody to be invited: `id` is the directory's provider, a staff subject or a person. */
 export type ConferenceRecipient = { kind: (typeof RECIPIENT_KINDS)[number]; id: string; name: string };
 
+export const INVITATION_ANSWERS = ['accepted', 'declined'] as const;
+/** What an invited party said, as whoever took the answer recorded it. */
+export type InvitationAnswer = {
+  answer: (typeof INVITATION_ANSWERS)[number];
+  note: string | null;
+  by: string;
+  at: string;
+};
+
 /** Somebody invited, with the data they may get to know and the consent relied on in each case. */
 export type ConferenceInvitation = {
   id: string;
@@ -24,6 +33,8 @@ export type ConferenceInvitation = {
   consents: readonly { caseId: string; consentId: string }[];
   invitedAt: string;
   invitedBy: string;
+  /** Null while it is waited for. */
+  answer: InvitationAnswer | null;
 };
 
 export const DECISION_BECOMES = ['goal', 'measure', 'none'] as const;
@@ -36,6 +47,9 @@ export type ConferenceDecision = {
   responsible: string | null;
   takenOver: (PlanPart & { by: string; at: string }) | null;
 };
+
+/** CASE-11: what somebody of another organisation, which was invited to contribute, says to the conference beforehand. */
+export type ConferenceContribution = { id: string; text: string; by: string; guestId: string; at: string };
 
 /** Who disagreed with what. */
 export type Dissent = { who: string; what: string };

@@ -49,6 +49,28 @@ it('PLAN-4: nobody is invited twice', () => {
   expect(() => conference.invite(invitation, stamp)).toThrow(broken('conference-already-invited'));
 });
 
+it('PLAN-4, CASE-9: an invitation waits for its answer; who thinks better of it answers anew', () => {
+  const conference = aid();
+  conference.invite(invitation, stamp);
+  conference.invite({ ...invitation, recipient: { ...invitation.recipient, id: 'clinic' } }, stamp);
+  const [first, second] = conference.pullEvents() as unknown as { invitationId: string; plannedOn: string }[];
+  expect(first).toMatchObject({ aggregateId: conference.id, caseId: 'mr-x', plannedOn: '2026-03-10' });
+  const answer = (id: string, word: 'accepted' | 'declined') =>
+    conference.answer(id, { answer: word, note: null }, stamp);
+  answer(first!.invitationId, 'accepted');
+  answer(first!.invitationId, 'declined');
+  answer(second!.invitationId, 'accepted');
+  expect(conference.pullEvents()).toMatchObject([
+    { answer: 'accepted', awaited: 1 },
+    { answer: 'declined', awaited: 1 },
+    { answer: 'accepted', awaited: 0 },
+  ]);
+  expect(() => answer('nobody', 'accepted')).toThrow(NotFound);
+  conference.cancel('Mr X is ill', stamp);
+  expect(conference.pullEvents()).toMatchObject([{ aggregateId: conference.id, caseId: 'mr-x' }]);
+  expect(() => answer(first!.invitationId, 'accepted')).toThrow(broken('conference-not-planned'));
+});
+
 it('PLAN-4: minutes hold the conference for all its cases and say nothing of what was said', () => {
   const conference = Conference.plan({ ...alone, jointWith: ['miss-x'] }, 'aid', plan, stamp);
   conference.hold(minutes, stamp);
@@ -66,12 +88,12 @@ it('PLAN-4: minutes are fixed: no second ones, no later invitation, no other age
   expect(() => conference.hold(minutes, stamp)).toThrow(broken('conference-not-planned'));
   expect(() => conference.invite(invitation, stamp)).toThrow(broken('conference-not-planned'));
   expect(() => conference.rearrange({ agenda: [] })).toThrow(broken('conference-not-planned'));
-  expect(() => conference.cancel('late')).toThrow(broken('conference-not-planned'));
+  expect(() => conference.cancel('late', stamp)).toThrow(broken('conference-not-planned'));
 });
 
 it('PLAN-4: a cancelled conference is not held', () => {
   const conference = aid();
-  conference.cancel('Mr X is ill');
+  conference.cancel('Mr X is ill', stamp);
   expect(() => conference.hold(minutes, stamp)).toThrow(broken('conference-not-planned'));
 });
 

@@ -2,8 +2,10 @@ import { Column, Entity } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { NotFound } from '../../../shared/domain/errors';
-import { ConferenceHeld } from '../events';
+import { GuestContributed } from '../../case/events';
+import { ConferenceCancelled, ConferenceHeld, ConferenceInvited, InvitationAnswered } from '../events';
 import type {
+  ConferenceContribution,
   ConferenceDecision,
   ConferenceInvitation,
   ConferenceKind,
@@ -11,6 +13,7 @@ import type {
   ConferencePlan,
   ConferenceStatus,
   Dissent,
+  InvitationAnswer,
   PlanPart,
 } from './conference-words';
 import { rules } from './conference.refusals';
@@ -29,6 +32,7 @@ export class Conference extends AggregateRoot {
   @Column('text', { nullable: true }) private place: string | null;
   @Column('jsonb') private agenda: readonly string[];
   @Column('jsonb') private invitations: readonly ConferenceInvitation[] = [];
+  @Column('jsonb') private contributions: readonly ConferenceContribution[] = [];
   @Column('date', { name: 'held_on', nullable: true }) private heldOn: string | null = null;
   @Column('jsonb') private participants: readonly string[] = [];
   @Column('text', { nullable: true }) private minutes: string | null = null;
@@ -65,12 +69,32 @@ export class Conference extends AggregateRoot {
   }
 
   /** Invites somebody; what they get to know was released in every case, as the consents named say. */
-  invite(invitation: Omit<ConferenceInvitation, 'id' | 'invitedAt' | 'invitedBy'>, stamp: Stamp): void {
+  invite(invitation: Omit<ConferenceInvitation, 'id' | 'invitedAt' | 'invitedBy' | 'answer'>, stamp: Stamp): void {
     this.requirePlanned();
     const { kind, id } = invitation.recipient;
     if (this.invitations.some(({ recipient }) => recipient.kind === kind && recipient.id === id))
       throw rules.broken('conference-already-invited', { recipientId: id });
-    this.invitations = [...this.invitations, { id: uuidv7(), ...invitation, invitedAt: stamp.at, invitedBy: stamp.by }];
+    const made = { id: uuidv7(), ...invitation, invitedAt: stamp.at, invitedBy: stamp.by, answer: null };
+    this.invitations = [...this.invitations, made];
+    this.record(new ConferenceInvited(this.id, this.caseId, made.id, this.plannedOn, stamp.at));
+  }
+
+  /** PLAN-4: records whether an invited party comes; who thinks better of it answers anew. */
+  answer(invitationId: string, { answer, note }: Pick<InvitationAnswer, 'answer' | 'note'>, { by, at }: Stamp): void {
+    this.requirePlanned();
+    if (!this.invitations.some(({ id }) => id === invitationId)) throw new NotFound('invitation', invitationId);
+    this.invitations = this.invitations.map((one) =>
+      one.id === invitationId ? { ...one, answer: { answer, note, by, at } } : one,
+    );
+    const awaited = this.invitations.filter((one) => one.answer === null).length;
+    this.record(new InvitationAnswered(this.id, this.caseId, invitationId, answer, awaited, at));
+  }
+
+  /** CASE-11: staff of another organisation brings something in before it is held, by name and organisation. */
+  contribute(text: string, { steeringId, guestId }: { steeringId: string; guestId: string }, { by, at }: Stamp): void {
+    this.requirePlanned();
+    this.contributions = [...this.contributions, { id: uuidv7(), text, by, guestId, at }];
+    this.record(new GuestContributed(this.id, this.caseId, steeringId, guestId, by, 'conference', at));
   }
 
   /** PLAN-4: records what was talked about and decided; from here on nothing of it changes. */
@@ -91,9 +115,10 @@ export class Conference extends AggregateRoot {
   }
 
   /** Calls it off. */
-  cancel(reason: string): void {
+  cancel(reason: string, stamp: Stamp): void {
     this.requirePlanned();
     Object.assign(this, { status: 'cancelled', cancelReason: reason });
+    this.record(new ConferenceCancelled(this.id, this.caseId, stamp.at));
   }
 
   /** PLAN-4: notes which goal or measure a decision became; the minutes stay as they are. */

@@ -27,8 +27,8 @@ export const REFERRAL_STEPS = [
   'discontinuation',
   'cancellation',
 ] as const;
-/** `consent-withdrawal` is the one step nobody takes by hand: it follows from CONS-2. */
-export type ReferralStep = (typeof REFERRAL_STEPS)[number] | 'consent-withdrawal';
+/** `carrier-loss` is the one step nobody takes by hand: it follows from CONS-2 and CONS-4. */
+export type ReferralStep = (typeof REFERRAL_STEPS)[number] | 'carrier-loss';
 
 /** PLAN-5: which step leads from which states to which; whatever is not listed is refused. */
 export const REFERRAL_COURSE: Readonly<Record<ReferralStep, { from: readonly ReferralState[]; to: ReferralState }>> = {
@@ -42,7 +42,7 @@ export const REFERRAL_COURSE: Readonly<Record<ReferralStep, { from: readonly Ref
   completion: { from: ['started'], to: 'completed' },
   discontinuation: { from: ['started'], to: 'discontinued' },
   cancellation: { from: ['draft', 'sent', 'accepted', 'waitlisted', 'appointment', 'no_show'], to: 'cancelled' },
-  'consent-withdrawal': {
+  'carrier-loss': {
     from: ['sent', 'accepted', 'waitlisted', 'appointment', 'no_show', 'started'],
     to: 'cancelled',
   },
@@ -53,7 +53,7 @@ export const allowedSteps = (state: ReferralState): readonly ReferralStep[] =>
   REFERRAL_STEPS.filter((step) => REFERRAL_COURSE[step].from.includes(state));
 
 /** States in which something is under way with the provider: a withdrawn consent ends them (CONS-2). */
-export const OPEN_STATES: readonly ReferralState[] = REFERRAL_COURSE['consent-withdrawal'].from;
+export const OPEN_STATES: readonly ReferralState[] = REFERRAL_COURSE['carrier-loss'].from;
 
 /** Why a provider declines. */
 export const DECLINE_REASONS = [
@@ -80,6 +80,9 @@ export type DiscontinueReason = (typeof DISCONTINUE_REASONS)[number];
 /** Why a referral is taken back before help began. */
 export const CANCEL_REASONS = ['no_longer_needed', 'client_declined', 'no_answer', 'other_provider', 'other'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** Why a referral stopped by itself: the release was withdrawn (CONS-2), or the exception it went out on has ended (CONS-4). */
+export type CarrierLoss = 'consent_withdrawn' | 'exception_ended';
 
 /** How help ended that was carried through. */
 export const REFERRAL_OUTCOMES = ['achieved', 'partly_achieved', 'not_achieved'] as const;

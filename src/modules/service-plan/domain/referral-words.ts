@@ -59,5 +59,8 @@ export type RecordedAgreement = ServiceAgreement & { by: string; at: string };
 /** Whether the help arrived, as asked on a day. */
 export type ReferralFollowUp = { on: string; arrived: boolean; note: string | null; by: string; at: string };
 
-/** What carries the access of a provider: the release, and the last day it does (YYYY-MM-DD; null while open-ended). */
-export type Carrier = { consentId: string; until: string | null };
+/**
+ * What carries the access of a provider: the release, and the last day it does (YYYY-MM-DD; null while open-ended);
+ * `concealed`: an exception that the client is not to know of yet (CONS-4).
+ */
+export type Carrier = { consentId: string; until: string | null; concealed?: boolean };

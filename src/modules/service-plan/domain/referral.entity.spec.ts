@@ -44,7 +44,7 @@ const TAKE: Record<ReferralStep, (referral: Referral) => void> = {
   completion: (r) => r.complete('achieved', null, stamp),
   discontinuation: (r) => r.discontinue('client_ended', null, stamp),
   cancellation: (r) => r.cancel('no_longer_needed', null, stamp),
-  'consent-withdrawal': (r) => r.loseConsent(stamp),
+  'carrier-loss': (r) => r.loseCarrier('consent_withdrawn', stamp),
 };
 const WAY: Record<ReferralState, ReferralStep[]> = {
   draft: [],
@@ -90,7 +90,7 @@ describe('PLAN-5: the course of a referral', () => {
     discontinued: [],
     cancelled: [],
   };
-  const steps = (Object.keys(REFERRAL_COURSE) as ReferralStep[]).filter((step) => step !== 'consent-withdrawal');
+  const steps = (Object.keys(REFERRAL_COURSE) as ReferralStep[]).filter((step) => step !== 'carrier-loss');
 
   for (const state of REFERRAL_STATES)
     for (const step of steps)
@@ -112,10 +112,10 @@ describe('PLAN-5: the course of a referral', () => {
       });
 
   for (const state of REFERRAL_STATES)
-    it(`CONS-2: a withdrawn consent ${REFERRAL_COURSE['consent-withdrawal'].from.includes(state) ? 'cancels' : 'does not move'} a referral that is ${state}`, () => {
+    it(`CONS-2: a withdrawn consent ${REFERRAL_COURSE['carrier-loss'].from.includes(state) ? 'cancels' : 'does not move'} a referral that is ${state}`, () => {
       const referral = at(state);
       const open = ['sent', 'accepted', 'waitlisted', 'appointment', 'no_show', 'started'].includes(state);
-      referral.loseConsent(stamp);
+      referral.loseCarrier('consent_withdrawn', stamp);
       expect(referral.state).toBe(open ? 'cancelled' : state);
       expect(referral.pullEvents()).toMatchObject(
         open ? [{ from: state, to: 'cancelled', reason: 'consent_withdrawn' }] : [],

@@ -3,6 +3,7 @@ import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggrega
 import { ReferralMoved } from '../events';
 import {
   type CancelReason,
+  type CarrierLoss,
   type DeclineReason,
   type DiscontinueReason,
   OPEN_STATES,
@@ -100,12 +101,17 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   }
 
   /** Goes out to the provider, relying on that release. */
-  send({ consentId, until }: Carrier, service: ServiceState | null, terms: SendingTerms, stamp: Stamp): void {
+  send(
+    { consentId, until, concealed }: Carrier,
+    service: ServiceState | null,
+    terms: SendingTerms,
+    stamp: Stamp,
+  ): void {
     const unmet = this.missing(service, terms);
     if (unmet.length > 0) throw rules.broken('referral-not-ready', { unmet });
     Object.assign(this, { sentAt: new Date(stamp.at), despiteFull: terms.despiteFull });
     this.relyOn({ consentId, until });
-    this.concealedBy = terms.urgent ? consentId : null;
+    this.concealedBy = concealed ? consentId : null;
     this.move('sending', stamp, { note: terms.despiteFull });
   }
 
@@ -117,6 +123,19 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
   /** CONS-4: the client was told of the exception. */
   reveal(): void {
     this.concealedBy = null;
+  }
+
+  /** CONS-4: it went out on an exception of which the client was not told yet. */
+  get isConcealed(): boolean {
+    return this.concealedBy !== null;
+  }
+
+  /** When the help began and, where it did, how and when it ended; null before. */
+  get help(): { began: Stamp; ended: { outcome: 'completed' | 'discontinued'; stamp: Stamp } | null } | null {
+    const began = this.history.find(({ to }) => to === 'started');
+    const ended = this.history.find(({ from }) => from === 'started');
+    const outcome = ended?.to === 'completed' ? 'completed' : 'discontinued';
+    return began ? { began, ended: ended ? { outcome, stamp: ended } : null } : null;
   }
 
   /** The provider takes the client on. */
@@ -174,10 +193,10 @@ export class Referral extends AggregateRoot implements ReferralTarget, ReferralC
     this.endAccess(stamp);
   }
 
-  /** CONS-2: the consent is gone: what is open stops, and the provider no longer sees what was passed. A draft stays. */
-  loseConsent(stamp: Stamp): void {
+  /** CONS-2, CONS-4: what carried it is gone: what is open stops, and the provider no longer sees what was passed. A draft stays. */
+  loseCarrier(reason: CarrierLoss, stamp: Stamp): void {
     this.endAccess(stamp);
-    if (this.isOpen) this.move('consent-withdrawal', stamp, { reason: 'consent_withdrawn' });
+    if (this.isOpen) this.move('carrier-loss', stamp, { reason });
   }
 
   /** Records or replaces the agreement on a bought service; a new one needs a new approval. */

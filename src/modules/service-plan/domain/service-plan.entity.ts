@@ -206,11 +206,6 @@ export class ServicePlan extends AggregateRoot {
     this.assign({ state: 'ended' });
   }
 
-  /** CASE-1: the person was merged into another one. */
-  belongTo(personId: string): void {
-    this.assign({ personId });
-  }
-
   /** Whether an edition is in force. */
   get agreed(): boolean {
     return this.inForce !== null && this.state !== 'ended';

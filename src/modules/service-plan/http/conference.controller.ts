@@ -6,6 +6,7 @@ import { PageQuery } from '../../../shared/http/page';
 import { ConferenceQueries } from '../application/conference.queries';
 import { ConferenceService } from '../application/conference.service';
 import {
+  AnswerInvitationDto,
   CancelConferenceDto,
   ConferenceMinutesDto,
   ConferenceRow,
@@ -83,13 +84,32 @@ export class ConferenceController {
     id: 'inviteToConference',
     summary: 'Invite somebody',
     description:
-      'Needs a release from confidentiality for the purpose conference in every case it is held for; the clients and case managers of these cases need none. The invitation enters the disclosure register.',
+      'Needs a release from confidentiality for the purpose conference in every case it is held for; the case managers of these cases need none, nor does a client in the own case. The invitation enters the disclosure register.',
     rules: ['PLAN-4', 'CONS-3', 'CONS-5'],
     scope: 'plan:write',
     changes: true,
   })
   invite(@Id() id: string, @IfMatch() expected: Expected, @Body() body: InviteDto) {
     return this.conferences.invite(id, expected, body);
+  }
+
+  @Post('conferences/:id/invitations/:invitationId/answer')
+  @Operation({
+    id: 'answerInvitation',
+    summary: 'Record whether somebody invited comes',
+    description:
+      'Until every answer is there, or the conference was held or called off, the case manager finds it among what waits for others (`invitation_unanswered`).',
+    rules: ['PLAN-4', 'CASE-9'],
+    scope: 'plan:write',
+    changes: true,
+  })
+  answer(
+    @Id() id: string,
+    @Param('invitationId', ParseUUIDPipe) invitationId: string,
+    @IfMatch() expected: Expected,
+    @Body() { answer, note }: AnswerInvitationDto,
+  ) {
+    return this.conferences.answer(id, expected, invitationId, { answer, note: note ?? null });
   }
 
   @Post('conferences/:id/minutes')

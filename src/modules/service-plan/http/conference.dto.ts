@@ -18,6 +18,7 @@ import {
   CONFERENCE_STATUS,
   type ConferenceKind,
   DECISION_BECOMES,
+  INVITATION_ANSWERS,
   RECIPIENT_KINDS,
 } from '../domain/conference-words';
 
@@ -62,6 +63,11 @@ export class InviteDto {
     example: ['identity', 'situation'],
   })
   categories: string[];
+}
+
+export class AnswerInvitationDto {
+  @OneOf(INVITATION_ANSWERS, { name: 'InvitationAnswerWord', example: 'accepted' }) answer: 'accepted' | 'declined';
+  @Text({ max: 1000, optional: true, nullable: true, example: 'Mrs M comes in her place' }) note?: string | null;
 }
 
 export class DecisionDto {
@@ -111,6 +117,13 @@ export class InvitationConsentView {
   @Uuid() consentId: string;
 }
 
+export class InvitationAnswerView {
+  @OneOf(INVITATION_ANSWERS, { name: 'InvitationAnswerWord' }) answer: string;
+  @Text({ max: 1000, nullable: true }) note: string | null;
+  @Text({ description: 'Who recorded the answer' }) by: string;
+  @Instant() at: string;
+}
+
 export class InvitationView {
   @Uuid() id: string;
   @Nested(() => ConferenceRecipientDto) recipient: ConferenceRecipientDto;
@@ -122,6 +135,8 @@ export class InvitationView {
   consents: InvitationConsentView[];
   @Instant() invitedAt: string;
   @Text() invitedBy: string;
+  @Nested(() => InvitationAnswerView, { nullable: true, description: 'null while it is waited for' })
+  answer: InvitationAnswerView | null;
 }
 
 export class TakenOverView {
@@ -140,10 +155,20 @@ export class DecisionView {
   @Nested(() => TakenOverView, { nullable: true }) takenOver: TakenOverView | null;
 }
 
+/** What another organisation that steers jointly brings in before the conference (CASE-11). */
+export class ConferenceContributionView {
+  @Uuid() id: string;
+  @LongText() text: string;
+  @Text({ description: 'Subject of whoever said it' }) by: string;
+  @Uuid({ description: 'Their organisation' }) guestId: string;
+  @Instant() at: string;
+}
+
 export class ConferenceView extends ConferenceRow {
   @Uuid({ description: 'The case it was called for' }) caseId: string;
   @TextList({ max: 50, length: 500 }) agenda: string[];
   @NestedList(() => InvitationView) invitations: InvitationView[];
+  @NestedList(() => ConferenceContributionView) contributions: ConferenceContributionView[];
   @TextList() participants: string[];
   @LongText({ max: 50_000, nullable: true }) minutes: string | null;
   @NestedList(() => DecisionView) decisions: DecisionView[];

@@ -80,7 +80,8 @@ const evaluatedByAllParties: Rule = {
   examine({ evaluations, closed, agreement, referrals }, caseId) {
     const evaluation = evaluations.at(-1);
     if (!evaluation) {
-      if (!closed || !agreement || closed.reason === 'deceased') return NOT_APPLICABLE;
+      // A case that another organisation took over is evaluated there (CASE-12); every other handing over needs one to be closed.
+      if (!closed || !agreement || ['deceased', 'handed_over'].includes(closed.reason)) return NOT_APPLICABLE;
       return verdict([{ fits: false, evidence: evidence('case', caseId, 'evaluation-missing', closed.at) }]);
     }
     const { id, ratedBy, missingExplained, at } = evaluation;

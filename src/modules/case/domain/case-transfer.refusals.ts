@@ -1,0 +1,58 @@
+import { refusals } from '../../../shared/domain/errors';
+
+/** What handing a case over refuses (CASE-12). */
+export const transferRules = refusals({
+  'transfer-to-responsible': {
+    title: { en: 'This case manager is responsible already', de: 'Diese Person ist bereits zuständig' },
+    detail: {
+      en: 'Name another case manager, or another organisation.',
+      de: 'Nennen Sie eine andere Case Manager:in oder eine andere Organisation.',
+    },
+  },
+  'transfer-already-proposed': {
+    title: { en: 'The case is offered already', de: 'Der Fall ist bereits angeboten' },
+    detail: {
+      en: 'An offer of this case (transferId) waits for its answer. Wait for it, or withdraw it first.',
+      de: 'Ein Angebot dieses Falls (transferId) wartet auf Antwort. Warten Sie sie ab oder ziehen Sie es zuerst zurück.',
+    },
+  },
+  'transfer-not-proposed': {
+    title: { en: 'The offer stands no more', de: 'Das Angebot steht nicht mehr' },
+    detail: {
+      en: 'The offer was answered or withdrawn (transferStatus). If the case is still to be handed over, it has to be offered anew.',
+      de: 'Das Angebot ist beantwortet oder zurückgezogen (transferStatus). Soll der Fall weiterhin übergeben werden, muss er neu angeboten werden.',
+    },
+  },
+  'transfer-time-over': {
+    title: { en: 'The time to answer is over', de: 'Die Antwortfrist ist abgelaufen' },
+    detail: {
+      en: 'The offer was good until the day named in answerBy. Ask the sender to offer the case anew.',
+      de: 'Das Angebot galt bis zu dem unter answerBy genannten Tag. Bitten Sie darum, den Fall neu anzubieten.',
+    },
+  },
+  'transfer-case-moved': {
+    title: {
+      en: 'The case is no longer the sender’s to give',
+      de: 'Der Fall liegt nicht mehr bei der abgebenden Seite',
+    },
+    detail: {
+      en: 'Since the offer was made the case was closed or somebody else became responsible. Speak with whoever is responsible now.',
+      de: 'Seit dem Angebot wurde der Fall abgeschlossen oder jemand anderes ist zuständig. Sprechen Sie mit der jetzt zuständigen Person.',
+    },
+  },
+  'transfer-consent-ended': {
+    title: { en: 'The client’s consent carries this no longer', de: 'Die Einwilligung trägt das nicht mehr' },
+    detail: {
+      en: 'The release the offer relied on does not hold at the moment, so nothing may be handed over. Speak with the sending organisation.',
+      de: 'Die Schweigepflichtentbindung, auf die sich das Angebot stützte, gilt derzeit nicht; deshalb darf nichts übergeben werden. Sprechen Sie mit der abgebenden Organisation.',
+    },
+  },
+  'transfer-not-by-exception': {
+    status: 403,
+    title: { en: 'Handing a case over needs consent', de: 'Eine Fallübergabe braucht eine Einwilligung' },
+    detail: {
+      en: 'An exception from consent (CONS-4) does not carry the transfer of a case. Ask the client for a release that names the organisation, the purpose case_transfer and the categories listed.',
+      de: 'Eine Ausnahme von der Einwilligung (CONS-4) trägt keine Fallübergabe. Bitten Sie um eine Schweigepflichtentbindung, die die Organisation, den Zweck case_transfer und die genannten Datenarten umfasst.',
+    },
+  },
+});

@@ -1,0 +1,68 @@
+import { refusals } from '../../../shared/domain/errors';
+
+/** What requests of data subjects refuse (CONS-6). */
+export const rules = refusals({
+  'subject-request-decided': {
+    title: { en: 'Already decided', de: 'Bereits entschieden' },
+    detail: {
+      en: 'This request is decided and stays as it is. If the person asks again, record a new request.',
+      de: 'Dieser Antrag ist entschieden und bleibt, wie er ist. Bei erneuter Bitte der Person erfassen Sie einen neuen Antrag.',
+    },
+  },
+  'subject-request-identity-open': {
+    title: { en: 'It is not clear who asks', de: 'Die Identität ist ungeklärt' },
+    detail: {
+      en: 'Nobody has made sure yet that the request comes from this person or somebody who may act for them. Record the check of identity first, or refuse on the ground identity_not_established.',
+      de: 'Noch ist nicht geprüft, ob der Antrag von dieser Person oder einer dazu befugten kommt. Halten Sie zuerst die Identitätsprüfung fest, oder lehnen Sie mit dem Grund identity_not_established ab.',
+    },
+  },
+  'subject-request-identity-checked': {
+    title: { en: 'Identity is checked', de: 'Die Identität ist geprüft' },
+    detail: {
+      en: 'The check of identity is on record. There is nothing left to do; put later doubts into the steps.',
+      de: 'Die Identitätsprüfung ist festgehalten. Es ist nichts weiter zu tun; spätere Zweifel gehören in die Bearbeitungsschritte.',
+    },
+  },
+  'subject-request-extended': {
+    title: { en: 'The time was extended before', de: 'Die Frist wurde bereits verlängert' },
+    detail: {
+      en: 'The time can be extended once, by two months (GDPR Art. 12 (3)). Decide by the day named in dueOn.',
+      de: 'Die Frist kann einmal um zwei Monate verlängert werden (Art. 12 Abs. 3 DSGVO). Entscheiden Sie bis zum Tag unter dueOn.',
+    },
+  },
+  'subject-request-too-late-to-extend': {
+    title: { en: 'Too late to extend', de: 'Zu spät für eine Verlängerung' },
+    detail: {
+      en: 'The person has to be told of the extension within the first month, and that month is over. Decide as soon as possible and say in the decision why it took longer.',
+      de: 'Über die Verlängerung ist die Person innerhalb des ersten Monats zu unterrichten; dieser ist vorbei. Entscheiden Sie so bald wie möglich und nennen Sie im Bescheid den Grund der Verzögerung.',
+    },
+  },
+  'subject-request-not-carried-out': {
+    title: { en: 'Not carried out yet', de: 'Noch nicht ausgeführt' },
+    detail: {
+      en: 'A request can be granted once what was asked for is done: see "unmet". Do that first, or decide partly with the ground.',
+      de: 'Einem Antrag kann stattgegeben werden, sobald das Verlangte getan ist: siehe „unmet“. Holen Sie das nach, oder entscheiden Sie teilweise, mit Begründung.',
+    },
+  },
+  'processing-already-restricted': {
+    title: { en: 'Already restricted', de: 'Bereits eingeschränkt' },
+    detail: {
+      en: 'Processing for this person is restricted already. There is nothing left to do; put further reasons into the steps of the request.',
+      de: 'Die Verarbeitung zu dieser Person ist bereits eingeschränkt. Es ist nichts weiter zu tun; weitere Gründe gehören in die Schritte des Antrags.',
+    },
+  },
+  'processing-restriction-lifted': {
+    title: { en: 'Already lifted', de: 'Bereits aufgehoben' },
+    detail: {
+      en: 'This restriction is lifted. If the data has to be restricted again, record a new one.',
+      de: 'Diese Einschränkung ist aufgehoben. Muss erneut eingeschränkt werden, erfassen Sie eine neue.',
+    },
+  },
+  'restriction-not-made': {
+    title: { en: 'No restriction', de: 'Keine Einschränkung' },
+    detail: {
+      en: 'Processing for this person is not restricted. Restrict it first.',
+      de: 'Die Verarbeitung zu dieser Person ist nicht eingeschränkt. Schränken Sie sie zuerst ein.',
+    },
+  },
+});

@@ -1,0 +1,415 @@
+import { randomUUID } from 'node:crypto';
+import { demoTenants, demoUsers } from '../src/shared/auth/demo-organisation';
+import type { Role, Scope } from '../src/shared/auth/policies';
+import { eventTypes, pointers } from './support/checks';
+import { type ApiClient, type Lotse, startLotse } from './support/lotse';
+import { type PlannedCase, agreedPlan } from './support/plan-story';
+import { linkCases, openCase } from './support/story';
+
+const START = '2026-03-02T09:00:00.000Z';
+const any = { ifMatch: '*' } as const;
+type Schema = Record<string, unknown> & { [key: string]: any }; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Route = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  id: string;
+  scope: Scope;
+  body?: Schema;
+};
+
+let lotse: Lotse;
+let routes: Route[];
+let [missCm, lead, dpo, mrX, provider, auditor]: ApiClient[] = [];
+let of: PlannedCase;
+let providerId: string;
+let referralId: string;
+/** The ids of everything held of the case, by the last word of the address that leads to it. */
+const ids = new Map<string, string>();
+const every = new Set<string>();
+
+beforeAll(async () => {
+  lotse = await startLotse();
+  lotse.at(START);
+  routes = Object.entries(lotse.document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations as unknown as Record<string, Schema>).map(([method, operation]) => ({
+      method: method as Route['method'],
+      path,
+      id: operation.operationId as string,
+      scope: operation['x-required-scope'] as Scope,
+      body: Object.values((operation.requestBody?.content ?? {}) as Record<string, { schema: Schema }>)[0]?.schema,
+    })),
+  );
+  [missCm, lead, dpo, mrX, auditor] = await Promise.all(
+    ['miss-cm', 'team-lead', 'dpo', 'mr-x', 'auditor'].map((key) => lotse.as(key)),
+  );
+  await everythingOfACase();
+}, 60_000);
+afterAll(() => lotse.close());
+afterEach(async () => {
+  lotse.at(START);
+  for (const { id } of (await dpo!.ok('get', '/v1/processing-restrictions?inForce=true')).data) await lift(id);
+});
+
+/** A case of Mr X with something of every kind in it. */
+async function everythingOfACase(): Promise<void> {
+  const cm = missCm!;
+  of = await agreedPlan(lotse, { client: 'mr-x' });
+  const { caseId, personId, planId, measureId } = of;
+  const other = await openCase(lotse, { as: 'miss-cm', client: null });
+  const made = async (path: string, body: object, who = cm) => (await who.ok('post', path, body, any)).id as string;
+  const network = await lotse.as('network-manager');
+  providerId = await made('/v1/providers', { name: 'Rehabilitation' }, network);
+  provider = await lotse.as('provider', { providerId });
+  const service = { providerId, name: 'Physiotherapy', problemAreas: ['chronic_disease'], region: 'Köln' };
+  const serviceId = await made('/v1/services', service, network);
+  const recipient = { kind: 'organisation', id: providerId, name: 'Rehabilitation' };
+  await made(`/v1/cases/${caseId}/consents`, {
+    personId,
+    kind: 'disclosure',
+    purpose: 'referral',
+    categories: ['identity', 'situation'],
+    recipients: [recipient],
+    form: 'written',
+    language: 'de',
+    textVersion: '1',
+    givenBy: { kind: 'client', name: 'X' },
+    consequencesExplained: true,
+    withdrawalExplained: true,
+    evidence: { kind: 'scan', reference: 'sheet 2' },
+  });
+  const draft = {
+    serviceId,
+    measureId,
+    planId,
+    purposeText: 'Walk again',
+    categories: ['identity'],
+    informationPackage: 'Stroke',
+    clientInformedOn: '2026-03-01',
+  };
+  referralId = await made(`/v1/cases/${caseId}/referrals`, draft);
+  await cm.ok('post', `/v1/referrals/${referralId}/sending`, {}, any);
+  for (const [path, body] of Object.entries({
+    'journal-entries': sample(bodyOf('addJournalEntry')),
+    'follow-ups': { dueOn: '2026-03-20', subject: 'Call' },
+    conferences: { kind: 'aid', plannedOn: '2026-03-20', agenda: ['Help'] },
+    'consent-exceptions': {
+      ...(sample(bodyOf('invokeException')) as object),
+      personId,
+      recipient,
+      validUntil: '2026-03-31',
+    },
+    'gatekeeping-decisions': sample(bodyOf('recordGatekeepingDecision')),
+    'medication-notes': sample(bodyOf('writeMedicationNote')),
+  }))
+    await cm.post(`/v1/cases/${caseId}/${path}`, body as object, any);
+  await linkCases(lotse, { as: 'miss-cm', caseId }, { as: 'miss-cm', caseId: other.caseId });
+  await (
+    await lotse.as('auditor')
+  )
+    .ok('post', '/v1/audit-runs', sample(bodyOf('startAuditRun')) as object, any)
+    .catch(() => undefined);
+  await lotse.settled();
+  const found = await lotse.sql<{ table: string }>(
+    `select table_schema || '.' || table_name as table from information_schema.columns
+     where column_name = 'case_id' and table_schema not in ('platform') and table_name in (
+       select table_name from information_schema.columns where column_name = 'id' and table_schema <> 'platform')`,
+  );
+  for (const { table } of found) {
+    const rows = await lotse.sql<{ id: string }>(`select id from ${table} where case_id = $1`, [caseId]);
+    rows.forEach(({ id }) => every.add(id));
+    const word = `${table.split('.')[1]!.replaceAll('_', '-').replace(/y$/, 'ie')}s`;
+    if (rows[0]) ids.set(word, rows[0].id);
+  }
+  ids.set('cases', caseId).set('persons', personId).set('referrals', referralId).set('case-requests', of.requestId);
+  ids.set('service-plans', planId);
+  ids.forEach((id) => every.add(id));
+}
+
+const bodyOf = (operationId: string): Schema => routes.find(({ id }) => id === operationId)?.body ?? {};
+const deref = (schema: Schema): Schema => {
+  if (schema.$ref)
+    return deref(
+      (lotse.document.components!.schemas as Record<string, Schema>)[schema.$ref.split('/').at(-1) as string]!,
+    );
+  if (schema.allOf?.length) return deref(schema.allOf[0]);
+  const options = schema.oneOf ?? schema.anyOf;
+  return options?.length && !schema.type ? deref(options[0]) : schema;
+};
+/** A body that keeps the contract, with the ids of the restricted person and case where one is asked for. */
+function sample(given: Schema, name = ''): unknown {
+  const schema = deref(given);
+  if (name === 'personId') return of.personId;
+  if (name === 'caseId' || name === 'otherCaseId') return of.caseId;
+  if (name === 'requestId') return of.requestId;
+  if (name === 'survivorId') return of.personId;
+  if (schema.example !== undefined) return schema.example;
+  if (schema.enum) return schema.enum[0];
+  const type = [schema.type].flat().find((one) => one !== 'null');
+  if (type === 'object')
+    return Object.fromEntries(
+      Object.entries((schema.properties ?? {}) as Record<string, Schema>)
+        .filter(([key]) => (schema.required ?? []).includes(key))
+        .map(([key, value]) => [key, sample(value, key)]),
+    );
+  if (type === 'array') return schema.items ? [sample(schema.items)] : [];
+  if (type === 'integer' || type === 'number') return schema.minimum ?? 1;
+  if (type === 'boolean') return true;
+  if (schema.format === 'uuid') return randomUUID();
+  if (schema.format === 'date') return '2026-03-01';
+  return 'Text';
+}
+
+/** The address with the ids of what the restricted case holds; null where it leads to nothing of it. */
+function concrete(path: string): string | null {
+  const parts = path.split('/');
+  return parts.some((part) => part.startsWith('{'))
+    ? ids.has(parts[2]!)
+      ? path
+          .replace(/\{edition\}/, '1')
+          .replace(/\{perspective\}/, 'client')
+          .replace(/\{(id|caseId|planId)\}/, ids.get(parts[2]!)!)
+          .replace(/\{memberId\}|\{personId\}/, of.personId)
+          .replace(/\{[^}]+\}/g, () => randomUUID())
+      : null
+    : path;
+}
+
+type Told = { status: number; code: string; told: string[]; meant: boolean };
+/** All routes for one user: which answered 2xx, and whether something of the case was in the answer. */
+async function walk(who: ApiClient, headers: Record<string, string> = {}): Promise<Map<string, Told>> {
+  const answers = new Map<string, Told>();
+  for (const { method, path, id, body } of routes) {
+    const address = concrete(path);
+    if (address === null) continue;
+    const sent = body ? (sample(body) as object) : {};
+    const reply =
+      method === 'get'
+        ? await who.get(address, { headers })
+        : await who[method](address, sent, { ifMatch: '*', headers });
+    const told = reply.status < 300 ? [...every].filter((one) => JSON.stringify(reply.body ?? '').includes(one)) : [];
+    // What is meant by a command: ids in the address or in the body.
+    const meant = method !== 'get' && [...every].some((one) => `${address} ${JSON.stringify(sent)}`.includes(one));
+    answers.set(`${method} ${path} ${id}`, { status: reply.status, code: reply.body?.code as string, told, meant });
+  }
+  return answers;
+}
+
+const restrict = async (personId = of.personId, more: object = {}): Promise<string> =>
+  (
+    await dpo!.ok('post', '/v1/processing-restrictions', {
+      personId,
+      ground: 'accuracy_contested',
+      reason: 'Debts of another man',
+      ...more,
+    })
+  ).id;
+const lift = (id: string, more: object = {}) =>
+  dpo!.post(
+    `/v1/processing-restrictions/${id}/lifting`,
+    { reason: 'Corrected', personToldOn: '2026-03-02', toldHow: 'Letter', ...more },
+    any,
+  );
+
+describe('GDPR 18 restriction of processing', () => {
+  it('blocks reads of the case at once, lists leave it out, and lifting needs that the person was told before', async () => {
+    const path = `/v1/cases/${of.caseId}`;
+    expect((await missCm!.get(path)).status).toBe(200);
+    const id = await restrict();
+    expect(await missCm!.get(path)).toMatchObject({
+      status: 409,
+      body: { code: 'processing-restricted', title: 'Processing is restricted' },
+    });
+    expect((await missCm!.get(path, { headers: { 'accept-language': 'de' } })).body.title).toBe(
+      'Die Verarbeitung ist eingeschränkt',
+    );
+    expect((await missCm!.ok('get', '/v1/cases')).data.map((c: { id: string }) => c.id)).not.toContain(of.caseId);
+    expect((await missCm!.get(`/v1/cases/${randomUUID()}`)).status).toBe(404);
+    expect((await (await lotse.as('mr-cm')).get(path)).status).toBe(404);
+    const [refused] = await lotse.sql(
+      `select actor, resource_type from platform.access_log where action = 'refuse' order by id desc limit 1`,
+    );
+    expect(refused).toEqual({ actor: missCm!.subject, resource_type: 'getCase' });
+    expect(
+      (
+        await dpo!.post('/v1/processing-restrictions', {
+          personId: of.personId,
+          ground: 'accuracy_contested',
+          reason: 'Again',
+        })
+      ).body.code,
+    ).toBe('processing-already-restricted');
+    expect(pointers(await lift(id, { personToldOn: '2026-03-01' }))).toEqual(['#/personToldOn']);
+    expect((await lift(id)).status).toBe(200);
+    expect((await missCm!.get(path)).status).toBe(200);
+    expect((await lift(id)).body.code).toBe('processing-restriction-lifted');
+    expect(await eventTypes(lotse, id)).toEqual([
+      'consent.processing_restricted',
+      'consent.processing_restriction_lifted',
+    ]);
+  });
+
+  it('no route answers anybody with anything of it, reading or writing, but for what the law leaves open', async () => {
+    const staff = (roles: Role[]) => lotse.asUser({ ...demoUsers[0]!, roles, teams: ['hospital'], providerId });
+    const people = {
+      responsible: missCm!,
+      lead: lead!,
+      auditor: auditor!,
+      provider: provider!,
+      all: await staff(['case_manager', 'team_lead', 'network_manager', 'org_admin', 'quality_auditor', 'provider']),
+    };
+    const before = new Map<string, string[]>();
+    for (const [name, who] of Object.entries(people)) {
+      const answers = [...(await readOnly(who))].filter(([, { told }]) => told.length > 0);
+      before.set(
+        name,
+        answers.map(([route]) => route),
+      );
+    }
+    // Otherwise it would prove little.
+    expect(before.get('responsible')!.length).toBeGreaterThan(30);
+    expect(before.get('auditor')!.length).toBeGreaterThan(20);
+    const id = await restrict();
+    await lotse.settled();
+    const stored = () =>
+      lotse.sql(
+        `select id, version from cases.case where id = $1 union all select id, version from cases.person where id = $2`,
+        [of.caseId, of.personId],
+      );
+    const unchanged = await stored();
+    let refused = 0;
+    for (const [name, who] of Object.entries(people))
+      for (const [route, { status, code, told, meant }] of await walk(who)) {
+        if (code === 'processing-restricted') refused += 1;
+        if (status < 300 && !route.endsWith('fileSubjectRequest'))
+          expect([name, route, told, meant]).toEqual([name, route, [], false]);
+      }
+    expect(refused).toBeGreaterThan(200);
+    expect(await stored()).toEqual(unchanged);
+    await lift(id);
+  }, 120_000);
+
+  it('what stands alone is answered 409 by every route that answered it before', async () => {
+    const found = [...(await readOnly(missCm!))].filter(([route, { status }]) => status === 200 && route.includes('{'));
+    const id = await restrict();
+    const now = await readOnly(missCm!);
+    // A list below something is empty where nothing of it is to be seen.
+    const others = found
+      .map(([route]) => ({ route, ...now.get(route)! }))
+      .filter(({ route, status, told }) => status !== 409 && !(route.includes(' list') && told.length === 0))
+      .map(({ route, status }) => `${status} ${route}`);
+    expect(others).toEqual([]);
+    await lift(id);
+  }, 60_000);
+
+  it('nothing goes out, whatever was released; the provider reads nothing any more', async () => {
+    const check = {
+      recipient: { kind: 'organisation', id: providerId },
+      categories: ['identity'],
+      purpose: 'referral',
+    };
+    expect(await missCm!.ok('post', `/v1/cases/${of.caseId}/consent-checks`, check)).toMatchObject({ allowed: true });
+    expect((await provider!.ok('get', `/v1/referrals/${referralId}`)).informationPackage).toBe('Stroke');
+    const id = await restrict();
+    expect((await missCm!.post(`/v1/cases/${of.caseId}/consent-checks`, check)).body.code).toBe(
+      'processing-restricted',
+    );
+    expect((await missCm!.post(`/v1/referrals/${referralId}/sending`, {}, any)).body.code).toBe(
+      'processing-restricted',
+    );
+    expect((await provider!.get(`/v1/referrals/${referralId}`)).body.code).toBe('processing-restricted');
+    expect((await provider!.ok('get', '/v1/referrals')).data).toEqual([]);
+    expect((await provider!.post(`/v1/referrals/${referralId}/acceptance`, {}, any)).body.code).toBe(
+      'processing-restricted',
+    );
+    await lift(id);
+  });
+
+  it('left open are legal claims, the data protection officer’s work and the person’s own access', async () => {
+    const id = await restrict();
+    const path = `/v1/cases/${of.caseId}`;
+    const claims = { headers: { 'lotse-purpose': 'legal_claims' } };
+    expect((await lead!.get(path)).status).toBe(409);
+    expect((await lead!.get(path, claims)).status).toBe(200);
+    expect((await lead!.ok('get', '/v1/cases', undefined, claims)).data.map((c: { id: string }) => c.id)).toContain(
+      of.caseId,
+    );
+    expect((await missCm!.get(path, claims)).body.code).toBe('purpose-not-permitted');
+    const [logged] = await lotse.sql(
+      `select purpose from platform.access_log where case_id = $1 and action = 'read' order by id desc limit 1`,
+      [of.caseId],
+    );
+    expect(logged).toEqual({ purpose: 'legal_claims' });
+    expect(
+      (await lead!.post(`${path}/journal-entries`, sample(bodyOf('addJournalEntry')) as object, claims)).status,
+    ).not.toBe(201);
+    expect((await dpo!.get(`${path}/disclosures`)).status).toBe(200);
+    expect((await mrX!.get(path)).status).toBe(200);
+    expect((await mrX!.ok('get', '/v1/cases')).data.map((c: { id: string }) => c.id)).toContain(of.caseId);
+    expect((await mrX!.get(`/v1/processing-restrictions/${id}`)).status).toBe(200);
+    const consent = (await mrX!.ok('get', `${path}/consents?kind=disclosure`)).data[0].id;
+    expect((await mrX!.post(`/v1/consents/${consent}/withdrawal`, {}, any)).status).toBe(200);
+    expect(
+      (await mrX!.post(`/v1/service-plans/${of.planId}/signatures`, sample(bodyOf('signServicePlan')) as object, any))
+        .status,
+    ).not.toBe(200);
+    await lotse.settled();
+    expect(await lotse.sql('select 1 from platform.parked_event')).toEqual([]);
+    await lift(id);
+  });
+
+  it('a request for restriction is granted once there is one; nobody else restricts, in no other organisation', async () => {
+    const request = (await mrX!.ok('post', '/v1/subject-requests', { kind: 'restriction', wish: 'Stop' })).id;
+    const granted = { result: 'granted', toldOn: '2026-03-02', toldHow: 'Letter', remediesExplained: false };
+    const decide = () => dpo!.post(`/v1/subject-requests/${request}/decision`, granted, any);
+    expect((await decide()).body).toMatchObject({
+      code: 'subject-request-not-carried-out',
+      unmet: [{ code: 'restriction-not-made' }],
+    });
+    const { id: elsewhere } = await missCm!.ok('post', '/v1/persons', { familyName: 'Z' });
+    const body = { personId: elsewhere, ground: 'accuracy_contested', reason: 'Of another', subjectRequestId: request };
+    expect(pointers(await dpo!.post('/v1/processing-restrictions', body))).toEqual(['#/subjectRequestId']);
+    expect((await missCm!.post('/v1/processing-restrictions', body)).status).toBe(403);
+    const stranger = await lotse.as('dpo', { tenantId: demoTenants[1].id });
+    const foreign = { ...body, personId: of.personId, subjectRequestId: undefined };
+    expect(pointers(await stranger.post('/v1/processing-restrictions', foreign))).toEqual(['#/personId']);
+    const id = await restrict(of.personId, { subjectRequestId: request });
+    expect((await stranger.get(`/v1/processing-restrictions/${id}`)).status).toBe(404);
+    expect((await decide()).status).toBe(200);
+    const answers = await Promise.all([lift(id), lift(id)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(pointers(await dpo!.post('/v1/processing-restrictions', { ground: 'gossip' }))).toEqual([
+      '#/ground',
+      '#/personId',
+      '#/reason',
+    ]);
+  });
+
+  it('costs the hot reads no further statement', async () => {
+    const statements = async (path: string) => {
+      const sent = async () => {
+        const { body } = await missCm!.get('/metrics');
+        const lines = (body as string)
+          .split('\n')
+          .filter((line) => line.startsWith('lotse_http_sql_statements_total{'));
+        return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+      };
+      const counts: number[] = [];
+      for (let i = 0; i < 3; i++) {
+        const before = await sent();
+        await missCm!.ok('get', path);
+        counts.push((await sent()) - before);
+      }
+      return Math.min(...counts);
+    };
+    expect([await statements(`/v1/cases/${of.caseId}`), await statements('/v1/cases')]).toEqual([1, 1]);
+  });
+});
+
+/** Only the reading routes. */
+async function readOnly(who: ApiClient) {
+  const all = routes;
+  routes = routes.filter(({ method }) => method === 'get');
+  const answers = await walk(who);
+  routes = all;
+  return answers;
+}
