@@ -236,6 +236,7 @@ describe('events', () => {
     'CaseClosed.reason': 'one of CLOSING_REASONS',
     'ReferralMoved.reason': 'one of the reasons a referral may end with',
     'CaseOpened.criteriaMetAndReasoned': 'yes or no',
+    'ErasureDiscarded.reason': 'one of DISCARD_REASONS',
   };
   /** Fields that hold a word: of a list that the contract names, or the id of an account. Everything else is an id or a day. */
   const WORDS = new Set(

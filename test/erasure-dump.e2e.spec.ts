@@ -324,6 +324,7 @@ it('CONS-6: after an erasure nothing that was entered about the person is left i
   try {
     const text = execFileSync('pg_dump', ['--data-only', '--inserts', lotse.databaseUrl], {
       maxBuffer: 500_000_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
     }).toString();
     expect(text).toContain(other.caseId);
     const all = new Map([['pg_dump', text]]);

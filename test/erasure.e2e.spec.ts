@@ -179,6 +179,18 @@ describe('CONS-6 holds', () => {
   });
 });
 
+describe('CONS-6 holds on persons', () => {
+  it('go on protecting when the record turns out to be a duplicate', async () => {
+    const { caseId, personId } = await closedCase();
+    const twin = await person({ familyName: 'Twin' });
+    await hold('person', twin);
+    const merge = { survivorId: personId, reason: 'Same person' };
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, merge, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await dpo.ok('get', `/v1/retention-files/${caseId}`)).toMatchObject({ onHold: true, personId });
+  });
+});
+
 describe('CONS-6 erasure by two people', () => {
   it('whoever proposed it does not release it, and it is decided once', async () => {
     await closedCase();
@@ -400,6 +412,28 @@ describe('CONS-6 erasure against whoever is faster', () => {
         [tenantId, randomUUID(), id],
       ),
     ).rejects.toMatchObject({ code: 'LT404' });
+  });
+
+  it('a case that is reopened while it is erased either goes on, or is gone', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      lotse.at(null);
+      const { caseId } = await closedCase();
+      lotse.at(inYears(12));
+      const run = await propose();
+      const reopen = async () => {
+        await new Promise((resolve) => setTimeout(resolve, round * 20));
+        return missCm.post(`/v1/cases/${caseId}/reopening`, REOPENING, { ifMatch: '*' });
+      };
+      const [reopened] = await Promise.all([reopen(), release(run)]);
+      await lotse.settled();
+      const [one] = await lotse.sql<{ status: string }>('select status from cases.case where id = $1', [caseId]);
+      expect([reopened.status, one?.status]).toEqual(
+        reopened.status === 200 ? [200, 'reopened'] : [reopened.status, undefined],
+      );
+      expect([200, 404, 412]).toContain(reopened.status);
+      const parts = await there('quality_audit.case_facts', caseId, 'case_id');
+      expect(parts).toBe(one ? 1 : 0);
+    }
   });
 
   it('a new request for the person keeps who it is; or comes too late and is refused', async () => {

@@ -34,17 +34,13 @@ export class Eraser {
     const root = this.held.root(kind)!;
     const [row] = await this.uow.query<{ locked: boolean }>('select platform.claim_file($1) as locked', [id]);
     if (!row!.locked) return 'busy';
-    const [there] = await this.uow.query<{ living: boolean }>(
-      `select ${root.living ?? 'false'} as living from ${root.name} where tenant_id = $1 and id = $2`,
+    // Read with the lock: whoever changed it a moment ago is seen.
+    const [free] = await this.uow.query<{ living: boolean }>(
+      `select ${root.living ?? 'false'} as living from ${root.name} where tenant_id = $1 and id = $2 for update skip locked`,
       [tenantId, id],
     );
-    if (!there) return 'gone';
-    if (there.living) return 'living';
-    const free = await this.uow.query(
-      `select 1 from ${root.name} where tenant_id = $1 and id = $2 for update skip locked`,
-      [tenantId, id],
-    );
-    return free.length > 0 ? 'ready' : 'busy';
+    if (free) return free.living ? 'living' : 'ready';
+    return (await this.exists(kind, id)) ? 'busy' : 'gone';
   }
 
   /** Erases the rows of one retention class from a file; `all`: the file, with everything that leads to it. */
@@ -80,15 +76,14 @@ export class Eraser {
    * they are, the key that opens it, and what they are found by. Answers how many.
    */
   async erasePersons(ids: readonly string[]): Promise<{ erased: Erased[]; count: number }> {
+    const groups: string[][] = [];
+    for (const id of new Set(ids)) groups.push(await this.claimPersons(id));
+    const needed = await this.needed(groups.flat());
+    const free = groups.filter((group) => group.length > 0 && !group.some((id) => needed.has(id)));
     const erased: Erased[] = [];
-    let count = 0;
-    for (const id of new Set(ids)) {
-      const group = await this.claimPersons(id);
-      if (group.length === 0 || (await this.needed(group))) continue;
-      for (const one of group.reverse()) erased.push(...(await this.eraseFile('person', one, 'all')).erased);
-      count += 1;
-    }
-    return { erased, count };
+    for (const one of free.flatMap((group) => group.reverse()))
+      erased.push(...(await this.eraseFile('person', one, 'all')).erased);
+    return { erased, count: free.length };
   }
 
   /** Persons whom no file names and who were recorded before the instant given, at most `limit`. */
@@ -97,7 +92,10 @@ export class Eraser {
     const p = new Parameters();
     const tenant = p.add(context().tenantId);
     const rows = await this.uow.query<{ id: string }>(
-      `with named as (${this.named(tenant, null)})
+      `with named as (${this.held
+        .naming()
+        .map((naming) => `(select ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = ${tenant})`)
+        .join(' union all ')})
        select r.id from ${root.name} r where r.tenant_id = ${tenant} and r.${root.collected} < ${p.add(before)}::timestamptz
          and r.merged_into is null and not exists (select 1 from named n where n.id = r.id::text)
        order by r.id limit ${limit}`,
@@ -181,20 +179,20 @@ export class Eraser {
     return free.length === ids.length ? ids : [];
   }
 
-  private async needed(ids: readonly string[]): Promise<boolean> {
-    const rows = await this.uow.query(`select 1 from (${this.named('$1', '$2')}) n limit 1`, [context().tenantId, ids]);
-    return rows.length > 0;
-  }
-
-  /** SQL of the ids of persons that any file names; `ids`, a parameter, limits it to some. */
-  private named(tenant: string, ids: string | null): string {
-    return this.held
-      .naming()
-      .map((naming) => {
-        const all = `select ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = ${tenant}`;
-        return ids ? `select id from (${all}) x where id = any(${ids}::text[])` : `(${all})`;
-      })
-      .join(' union all ');
+  /** Those of the persons whom any file names. */
+  private async needed(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const parts = this.held.naming().map((naming) => {
+      const { table, column, at } = naming;
+      return at
+        ? `select id from (select ${named(naming)} as id from ${table.name} t where t.tenant_id = $1) x where id = any($3::text[])`
+        : `select ${named(naming)} from ${table.name} t where t.tenant_id = $1 and t.${column} = any($2::uuid[])`;
+    });
+    const rows = await this.uow.query<{ id: string }>(`select distinct id from (${parts.join(' union all ')}) n (id)`, [
+      context().tenantId,
+      ids,
+      ids,
+    ]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Everybody whom the rows of the file name. */

@@ -7,10 +7,11 @@ import {
   RequestDeclined,
   RequestRecorded,
 } from '../../case/events';
+import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { RetainedFile } from '../domain/retained-file.entity';
 import { RetentionRuleSet } from '../events';
-import { RetainedFileRepository } from './repositories';
+import { LegalHoldRepository, RetainedFileRepository } from './repositories';
 import { Scheduling } from './scheduling';
 
 const dayOf = (instant: string) => instant.slice(0, 10);
@@ -21,6 +22,7 @@ export class FileListeners {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly files: RetainedFileRepository,
+    private readonly holds: LegalHoldRepository,
     private readonly scheduling: Scheduling,
   ) {}
 
@@ -64,12 +66,14 @@ export class FileListeners {
   }
 
   @OnEvent(PersonMerged)
-  merged({ aggregateId, survivorId }: PersonMerged): Promise<void> {
+  merged({ aggregateId, survivorId, at }: PersonMerged): Promise<void> {
     return this.uow.run(async () => {
       for (const file of await this.files.ofPerson(aggregateId)) {
         file.belongTo(survivorId);
         this.files.store(file);
       }
+      for (const hold of await this.holds.of(aggregateId))
+        this.holds.store(hold.carryTo(survivorId, { by: context().user!.subject, at }));
     });
   }
 

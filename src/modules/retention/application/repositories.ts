@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { NotFound } from '../../../shared/domain/errors';
@@ -69,6 +69,11 @@ export class RetainedFileRepository extends AggregateRepository<RetainedFile> {
 @Injectable()
 export class LegalHoldRepository extends AggregateRepository<LegalHold> {
   protected readonly type = LegalHold;
+
+  /** Holds on a record that nobody lifted. */
+  of(subjectId: string): Promise<LegalHold[]> {
+    return this.uow.manager.findBy(LegalHold, { tenantId: context().tenantId, subjectId, lifted: IsNull() });
+  }
 
   /** Which of the files and persons are on hold on a day. */
   async on(ids: readonly string[], today: string): Promise<ReadonlySet<string>> {

@@ -51,6 +51,16 @@ export class LegalHold extends AggregateRoot {
           detail: { en: 'This day is over', de: 'Dieser Tag ist vorbei' },
         })),
       );
+    return LegalHold.on(kind, subjectId, terms, { by, at });
+  }
+
+  /** CONS-6: the record was merged into another one, which is protected from now on as this was. */
+  carryTo(survivorId: string, stamp: Stamp): LegalHold {
+    const { reason, until, reviewOn } = this;
+    return LegalHold.on('person', survivorId, { reason, until, reviewOn }, stamp);
+  }
+
+  private static on(kind: HoldKind, subjectId: string, terms: HoldTerms, { by, at }: Stamp): LegalHold {
     const hold = new LegalHold();
     Object.assign(hold, { kind, subjectId, ...terms, placedBy: by, placedAt: new Date(at) });
     hold.record(new LegalHoldPlaced(hold.id, hold.caseId, subjectId, kind, at));

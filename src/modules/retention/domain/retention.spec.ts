@@ -139,6 +139,12 @@ describe('CONS-6 holds', () => {
     ]);
   });
 
+  it('protect the record that a person was merged into', () => {
+    const hold = place({}).carryTo('p2', stamp('system', '2027-01-01T00:00:00.000Z'));
+    expect(hold).toMatchObject({ kind: 'person', subjectId: 'p2', reviewOn: '2026-09-01', lifted: null });
+    expect(hold.pullEvents()).toMatchObject([{ kind: 'person', caseId: null, subjectId: 'p2' }]);
+  });
+
   it('are lifted once', () => {
     const hold = place({});
     hold.lift('Settled', stamp());
