@@ -52,7 +52,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Cases you may see, by opening
+         * Cases you may see, by opening or by what is due next
          * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Hand over the cases of somebody who is away or leaves
-         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more.
+         * @description All open cases of the case manager that you may assign, oldest first and up to 500 at a time, or those named. Each follows the rules of a single handover, the caseload limit of the receiver included; the answer tells for each what became of it. Those refused stay where they are. Given again it changes nothing more. Where no cases are named, the deputy roles go to the successor too, and follow-ups in the cases of others to who is responsible there; absences in which they stand in and teams they answer for are warned of.
          *
          *     Rules: CASE-7.
          *
@@ -899,13 +899,37 @@ export interface paths {
         put?: never;
         /**
          * Merge a duplicate into the person that stays
-         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held.
+         * @description If-Match is the ETag of the duplicate. What the survivor lacks is taken over, requests follow it, and the duplicate stays readable with everything it held. Cases, consents, assessments and plans follow a moment later. `unmergePerson` takes it back.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
         post: operations["mergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back: they are two persons
+         * @description If-Match is the ETag of the merged record. Everything that had followed the merge goes back, in all modules, and the survivor gives back what it had taken over and nobody changed since (`changed-since-merge` names the rest). A case that has nothing else to do with the survivor goes back with all that was recorded in it since; where both belong to a case, what came since stays with the survivor. Requests recorded for the survivor since the merge need a decision (`requestIds`). Merges are taken back in reverse order: not while the survivor is merged itself. The two are not proposed as duplicates again.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["unmergePerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1755,6 +1779,172 @@ export interface paths {
          */
         get: operations["getEscalatedWork"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{caseId}/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a case in an emergency that is not yours
+         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
+         */
+        post: operations["askForEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emergency accesses, latest first
+         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["listEmergencyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An emergency access
+         * @description Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["getEmergencyAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody into a protected case
+         * @description By a second person, within four hours; the minutes count from now on.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["approveEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an emergency access was right
+         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["reviewEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an emergency access before its time
+         * @description By who reads, or by who may review it.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        post: operations["endEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Protect a case, or lift its protection
+         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putCaseProtection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2924,6 +3114,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests about own data, those due first before the others
+         * @description With `open=true` the work list of the data protection officer. Persons see their own.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["listSubjectRequests"];
+        put?: never;
+        /**
+         * File a request of a person about their own data
+         * @description Access (GDPR 15), rectification (16), restriction (18), erasure (17) or objection (21), as it came in, by whomever. From the own account only kind and wish are needed, and the identity counts as checked. It is to be answered within a month.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:file`: File requests of persons about their own data.
+         */
+        post: operations["fileSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request about own data
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["getSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/identity-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record how it was made sure who asks
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["confirmIdentityOfAsker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take two months more
+         * @description Once, and only if the person was told of it and of the reason within the first month (GDPR 12 (3)).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["extendSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a step of the work on record
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["addSubjectRequestStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer the request: granted, partly or refused
+         * @description What is not granted carries its grounds and reasons, and the person is told of the supervisory authority and the courts (GDPR 12 (4), sec. 83 (3) SGB X). The identity has to be checked before.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["decideSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/processing-restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Restrictions of processing, latest first
+         * @description Persons see their own.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["listProcessingRestrictions"];
+        put?: never;
+        /**
+         * Restrict the processing of a person’s data
+         * @description GDPR 18: from now on the person’s record and requests, and everything of the cases of which the person is the client, is kept and not used. Reading or changing one thing is answered 409 `processing-restricted`; lists and searches leave it out; nothing goes out. Left open: requests of data subjects, reading for `Lotse-Purpose: legal_claims` (team_lead, data_protection_officer) or `data_protection`, and what the persons read of their own.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["restrictProcessing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/processing-restrictions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One restriction of processing
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["getProcessingRestriction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/processing-restrictions/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a restriction, once the person was told
+         * @description The data may be used again at once. The person is told before (GDPR 18 (3)).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["liftProcessingRestriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -3756,6 +4170,30 @@ export interface paths {
          *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
          */
         post: operations["inviteToConference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences/{id}/invitations/{invitationId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record whether somebody invited comes
+         * @description Until every answer is there, or the conference was held or called off, the case manager finds it among what waits for others (`invitation_unanswered`).
+         *
+         *     Rules: PLAN-4, CASE-9.
+         *
+         *     Needs the scope `plan:write`: Write service plans, conferences, reviews and evaluations.
+         */
+        post: operations["answerInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4828,6 +5266,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long which kind of data is kept, and why
+         * @description With every earlier edition, and what Lotse starts with (a proposal, no legal advice).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listRetentionRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-rules/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long one kind of data is kept
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getRetentionRule"];
+        /**
+         * Set how long one kind of data is kept
+         * @description A new edition; earlier ones stay readable. The day of every file that is ended is computed anew. What a law demands is the least.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        put: operations["putRetentionRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ended files, in the order in which they become due
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listRetentionFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Until when the file of a case or request is kept
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getRetentionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention-files/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a case by another rule
+         * @description By itself a case of the field youth is kept as a file under SGB VIII, every other as one of adult counselling.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        put: operations["classifyRetentionFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on hold, latest first
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Keep a case, a request or everything about a person beyond its time
+         * @description Nothing of it is erased while the hold is there, not even what was released before. What is erased already is a 404.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One legal hold
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getLegalHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/legal-holds/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a legal hold
+         * @description What is due is proposed for erasure again.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["liftLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposed and carried out erasures, latest first
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Propose everything that is due for erasure
+         * @description A daily job does the same. Nothing is erased before somebody else releases it; what is on hold is left out.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["proposeErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One erasure: what is to be done, or its protocol
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release an erasure as the second person
+         * @description It is carried out in the background, in parts. There is no way back. Whatever is on hold, taken up again or not due any more by then is left out.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
+         */
+        post: operations["releaseErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure-runs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not follow a proposal
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `retention:release`: Release or discard an erasure as the second person.
+         */
+        post: operations["discardErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/erasure-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a person can be erased now, and what stands against it
+         * @description For a request of the person (GDPR 17, SGB X § 84): kinds of data with the duties and dates that forbid their erasure. Where nothing may be erased the processing is restricted instead.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getErasureDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose what can be erased of a person who asked for it
+         * @description Exactly what `getErasureDecision` finds no obstacle to; a second person releases it.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:write`: Set how long data are kept, place legal holds, propose erasures.
+         */
+        post: operations["proposeErasureOfPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/processing-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of processing activities (GDPR 30)
+         * @description Made from what the code does: purposes, roles and rights from the policies, data from the declarations of every table, recipients counted from the event log, retention from the rules of the organisation, and the technical measures. Names of the controller and its officers are to be added.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `retention:read`: Read how long data are kept, legal holds, erasures and the register of processing activities.
+         */
+        get: operations["getProcessingActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4905,7 +5711,7 @@ export interface components {
             /** @description Why the caseload limit is exceeded; counts only when given by somebody who may assign cases (team lead) */
             overLimitReason?: string;
         };
-        CaseRow: {
+        CaseListRow: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -4933,11 +5739,21 @@ export interface components {
              * @example 2026-03-01
              */
             agreedOn: string | null;
+            /**
+             * Format: date
+             * @description When something on its work list is due next; null also for the client
+             * @example 2026-03-01
+             */
+            nextDueOn: string | null;
+            /** @description What stands out; empty for the client */
+            flags: ("overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing")[];
         };
         /** @enum {string} */
         Phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
         /** @enum {string} */
         CaseStatus: "active" | "suspended" | "closed" | "reopened";
+        /** @enum {string} */
+        CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
         InformedClient: {
@@ -5263,6 +6079,8 @@ export interface components {
             /** @description The person system besides the client */
             members: components["schemas"]["CaseMemberView"][];
             informedParties: components["schemas"]["CaseInformedPartyView"][];
+            /** @description In an emergency nobody else reads it without the approval of a second person */
+            protected: boolean;
             suspension: components["schemas"]["CaseSuspensionView"] | null;
             /** @description The closing procedure, once begun */
             closing: components["schemas"]["CaseClosingView"] | null;
@@ -5517,6 +6335,13 @@ export interface components {
         BulkHandoverView: {
             to: string;
             results: components["schemas"]["CaseHandoverView"][];
+            /** @description Cases of others in which the successor is deputy now, or nobody */
+            deputyIn: string[];
+            /**
+             * Format: int32
+             * @description Open follow-ups in the cases of others that went to who is responsible there
+             */
+            followUps: number;
             /** @description There are more cases than one command takes: give it again */
             more: boolean;
             warnings: components["schemas"]["Warning"][];
@@ -5610,10 +6435,28 @@ export interface components {
             contact: number;
             /**
              * Format: int32
+             * @description From the beginning of the planning, or of a change of the plan, to the signed service plan
+             * @example 28
+             */
+            plan: number;
+            /**
+             * Format: int32
+             * @description From the invitation to a conference to the answer
+             * @example 7
+             */
+            invitationAnswer: number;
+            /**
+             * Format: int32
              * @description From the beginning of the evaluation to its record
              * @example 14
              */
             evaluation: number;
+            /**
+             * Format: int32
+             * @description Before the last day of a consent that nothing takes over from
+             * @example 30
+             */
+            consentEnding: number;
             /**
              * Format: int32
              * @description How long work may be overdue before the owner of the team learns of it
@@ -6202,6 +7045,22 @@ export interface components {
              */
             at: string;
         };
+        PersonSeparation: {
+            /**
+             * Format: uuid
+             * @description The person it had been merged into
+             */
+            survivorId: string;
+            /** @description The merge that was taken back */
+            merge: components["schemas"]["PersonMergeView"];
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
         PersonView: {
             /** Format: uuid */
             id: string;
@@ -6234,6 +7093,8 @@ export interface components {
             mergedInto: string | null;
             /** @description Who merged it, when and why */
             merge: components["schemas"]["PersonMergeView"] | null;
+            /** @description Merges of this record that were taken back */
+            separations: components["schemas"]["PersonSeparation"][];
             recordedBy: string;
             /**
              * Format: date-time
@@ -6308,6 +7169,12 @@ export interface components {
             survivorId: string;
             /** @example Same insurance number, names swapped at the hospital desk */
             reason: string;
+        };
+        UnmergePersonDto: {
+            /** @example Twin sisters: the insurance numbers differ in the last digit */
+            reason: string;
+            /** @description Of the requests recorded for the survivor since the merge those that are of the separated person; their cases go along. Needed where there are such requests: an empty list leaves all with the survivor */
+            requestIds?: string[];
         };
         PersonKey: {
             /**
@@ -7195,7 +8062,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7268,7 +8135,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -7317,6 +8184,116 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
+        };
+        AskForEmergencyAccessDto: {
+            /**
+             * @example acute_danger_to_child
+             * @enum {string}
+             */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            /**
+             * @description What has happened, and why the case has to be read now
+             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
+             */
+            justification: string;
+            /**
+             * Format: int32
+             * @description As short as serves
+             * @example 60
+             */
+            minutes: number;
+        };
+        EmergencyReviewView: {
+            /** @enum {string} */
+            outcome: "justified" | "unjustified";
+            note: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        EmergencyAccessView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Who reads */
+            subject: string;
+            /** @enum {string} */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            justification: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
+             * @enum {string}
+             */
+            state: "awaiting_approval" | "lapsed" | "active" | "over";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            requestedAt: string;
+            /** @description The case was protected when it was asked for */
+            needsApproval: boolean;
+            approvedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null as long as nobody approved it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            fromAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            untilAt: string | null;
+            /** @description Who closed it before its time */
+            endedBy: string | null;
+            /**
+             * @description `none`: it never opened the case
+             * @enum {string}
+             */
+            reviewState: "none" | "open" | "overdue" | "done";
+            /**
+             * Format: date
+             * @description Three working days after it was opened
+             * @example 2026-03-01
+             */
+            reviewDueOn: string | null;
+            review: components["schemas"]["EmergencyReviewView"] | null;
+        };
+        /** @enum {string} */
+        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
+        /** @enum {string} */
+        EmergencyReviewState: "none" | "open" | "overdue" | "done";
+        ReviewEmergencyAccessDto: {
+            /**
+             * @example justified
+             * @enum {string}
+             */
+            outcome: "justified" | "unjustified";
+            /**
+             * @description What was found
+             * @example The danger was real; only the address was read.
+             */
+            note: string;
+        };
+        PutCaseProtectionDto: {
+            /**
+             * @description Nobody reads it in an emergency without the approval of a second person
+             * @example true
+             */
+            protected: boolean;
+            /**
+             * @description Why; not shown to clients
+             * @example The client is a colleague.
+             */
+            reason: string;
         };
         AccessCriterionDto: {
             /**
@@ -8142,7 +9119,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -8653,7 +9630,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing" | "processing-restricted";
         };
         ConsentExplanation: {
             en: string;
@@ -8998,6 +9975,268 @@ export interface components {
             how?: string;
             /** @description Why the client is not told; instead of the day */
             reason?: string;
+        };
+        SubjectRequestAsker: {
+            /**
+             * @example guardian
+             * @enum {string}
+             */
+            kind: "person" | "guardian" | "representative";
+            /**
+             * Format: uuid
+             * @description Where guardian or representative are on record
+             */
+            personId?: string | null;
+            /** @description Where they are not */
+            name?: string | null;
+        };
+        FileSubjectRequestDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is about; left out from the own account
+             */
+            personId?: string;
+            /**
+             * @example access
+             * @enum {string}
+             */
+            kind: "access" | "rectification" | "restriction" | "erasure" | "objection";
+            /**
+             * @description What is asked for, in the person’s words
+             * @example I want to know what you have written down about me and who got it.
+             */
+            wish: string;
+            /**
+             * Format: date
+             * @description When it came in (today where left out); the time runs from here
+             * @example 2026-03-01
+             */
+            receivedOn?: string;
+            /**
+             * @example letter
+             * @enum {string}
+             */
+            channel?: "in_person" | "phone" | "letter" | "email" | "portal";
+            /** @description Who asked; the person where left out */
+            asker?: components["schemas"]["SubjectRequestAsker"];
+        };
+        IdentityCheckView: {
+            /** @enum {string} */
+            proof: "known_in_person" | "identity_document" | "portal_account" | "other_proof";
+            note: string | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        SubjectRequestExtensionView: {
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            toldOn: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            dueBefore: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        SubjectRequestStepView: {
+            what: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        SubjectRequestDecisionView: {
+            /** @enum {string} */
+            result: "granted" | "partly" | "refused";
+            reasons: string | null;
+            grounds: ("identity_not_established" | "no_data_held" | "manifestly_excessive" | "third_party_rights" | "control_data_only" | "task_endangered" | "data_correct" | "truth_not_established" | "ground_not_given" | "retention_duty" | "public_task" | "legal_claims")[];
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            toldOn: string;
+            toldHow: string;
+            remediesExplained: boolean;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        SubjectRequestView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** @enum {string} */
+            kind: "access" | "rectification" | "restriction" | "erasure" | "objection";
+            /** @enum {string} */
+            state: "identity_open" | "in_work" | "decided";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            receivedOn: string;
+            /** @enum {string} */
+            channel: "in_person" | "phone" | "letter" | "email" | "portal";
+            asker: components["schemas"]["SubjectRequestAsker"];
+            wish: string;
+            /**
+             * Format: date
+             * @description By when it is answered: one month, after an extension three
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            overdue: boolean;
+            identity: components["schemas"]["IdentityCheckView"] | null;
+            extension: components["schemas"]["SubjectRequestExtensionView"] | null;
+            steps: components["schemas"]["SubjectRequestStepView"][];
+            decision: components["schemas"]["SubjectRequestDecisionView"] | null;
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+        };
+        /** @enum {string} */
+        SubjectRequestKind: "access" | "rectification" | "restriction" | "erasure" | "objection";
+        ConfirmIdentityDto: {
+            /**
+             * @example identity_document
+             * @enum {string}
+             */
+            proof: "known_in_person" | "identity_document" | "portal_account" | "other_proof";
+            /**
+             * @description What was looked at; no copy and no number of a document
+             * @example Identity card seen; power of attorney of 2 February in the file.
+             */
+            note?: string;
+        };
+        ExtendSubjectRequestDto: {
+            /** @example Files of two places have to be gone through. */
+            reason: string;
+            /**
+             * Format: date
+             * @description When the person was told of it and of the reason
+             * @example 2026-03-01
+             */
+            toldOn: string;
+        };
+        SubjectRequestStepDto: {
+            /** @example Asked both teams for papers outside the system. */
+            what: string;
+        };
+        DecideSubjectRequestDto: {
+            /**
+             * @example granted
+             * @enum {string}
+             */
+            result: "granted" | "partly" | "refused";
+            /** @description Needed where not all is granted, and for objections: the weighing of interests */
+            reasons?: string;
+            /**
+             * @description What stands against it; needed where not all is granted
+             * @example []
+             */
+            grounds?: ("identity_not_established" | "no_data_held" | "manifestly_excessive" | "third_party_rights" | "control_data_only" | "task_endangered" | "data_correct" | "truth_not_established" | "ground_not_given" | "retention_duty" | "public_task" | "legal_claims")[];
+            /**
+             * Format: date
+             * @description When the person was told
+             * @example 2026-03-01
+             */
+            toldOn: string;
+            /** @example By letter, with the copy of the data. */
+            toldHow: string;
+            /**
+             * @description Told of the supervisory authority and the courts; needed where not all is granted
+             * @example true
+             */
+            remediesExplained: boolean;
+        };
+        RestrictProcessingDto: {
+            /**
+             * Format: uuid
+             * @description Whose data is kept and not used from now on
+             */
+            personId: string;
+            /**
+             * @example accuracy_contested
+             * @enum {string}
+             */
+            ground: "accuracy_contested" | "unlawful_but_kept" | "needed_for_claims" | "objection_pending" | "instead_of_erasure";
+            /** @example Mr X says that the record of his debts is another man’s; being looked into. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The request of the person it follows
+             */
+            subjectRequestId?: string;
+        };
+        RestrictionLiftingView: {
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            personToldOn: string;
+            toldHow: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        ProcessingRestrictionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** Format: uuid */
+            subjectRequestId: string | null;
+            /** @enum {string} */
+            ground: "accuracy_contested" | "unlawful_but_kept" | "needed_for_claims" | "objection_pending" | "instead_of_erasure";
+            reason: string;
+            restrictedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            restrictedAt: string;
+            /** @description null: in force */
+            lifting: components["schemas"]["RestrictionLiftingView"] | null;
+        };
+        LiftRestrictionDto: {
+            /** @example The record was corrected. */
+            reason: string;
+            /**
+             * Format: date
+             * @description When the person was told that it will be lifted
+             * @example 2026-03-01
+             */
+            personToldOn: string;
+            /** @example By letter */
+            toldHow: string;
         };
         BilingualText: {
             de: string;
@@ -10660,6 +11899,18 @@ export interface components {
             /** Format: uuid */
             consentId: string;
         };
+        InvitationAnswerView: {
+            /** @enum {string} */
+            answer: "accepted" | "declined";
+            note: string | null;
+            /** @description Who recorded the answer */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
         InvitationView: {
             /** Format: uuid */
             id: string;
@@ -10674,6 +11925,8 @@ export interface components {
              */
             invitedAt: string;
             invitedBy: string;
+            /** @description null while it is waited for */
+            answer: components["schemas"]["InvitationAnswerView"] | null;
         };
         TakenOverView: {
             /** Format: uuid */
@@ -10763,6 +12016,15 @@ export interface components {
              *     ]
              */
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
+        };
+        AnswerInvitationDto: {
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** @example Mrs M comes in her place */
+            note?: string | null;
         };
         DecisionDto: {
             /** @example The youth office arranges supervision for the son */
@@ -12137,6 +13399,656 @@ export interface components {
             /** @description SHA-256 of the facts examined: equal hashes, equal verdicts */
             factsHash: string;
         };
+        RetentionTerms: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+        };
+        RetentionEdition: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** Format: int32 */
+            edition: number;
+            reason: string;
+            setBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            setAt: string;
+        };
+        RetentionRuleView: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * Format: int32
+             * @description 0: nothing was set yet, this is what Lotse starts with
+             */
+            version: number;
+            /** @description Lotse does this by itself; no other time can be set */
+            fixed: boolean;
+            /** @description What Lotse starts with */
+            default: components["schemas"]["RetentionTerms"];
+            /** @description Every edition, oldest first */
+            editions: components["schemas"]["RetentionEdition"][];
+        };
+        RetentionRules: {
+            data: components["schemas"]["RetentionRuleView"][];
+        };
+        PutRetentionRuleDto: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /**
+             * @description Why it is changed
+             * @example Decision of the board of 3 March
+             */
+            reason: string;
+        };
+        FileClassification: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8";
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        FileKindView: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * Format: int32
+             * @description The edition of the rule the day was computed by
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it is kept; null: the birth date is missing, or it is never erased
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+            /** @description Gone, while the rest of the file is kept */
+            erased: boolean;
+        };
+        RetentionFileView: {
+            /**
+             * Format: uuid
+             * @description The id of the case or request
+             */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @enum {string} */
+            of: "case" | "request";
+            /** Format: uuid */
+            personId: string;
+            fieldOfPractice: string;
+            /**
+             * Format: date
+             * @description When the case was closed or the request declined; null while it is open
+             * @example 2026-03-01
+             */
+            endedOn: string | null;
+            /** @description Kept by another rule than its field of practice */
+            classification: components["schemas"]["FileClassification"] | null;
+            /** @description Until when what of it is kept; empty while it is open */
+            kinds: components["schemas"]["FileKindView"][];
+            /**
+             * Format: date
+             * @description The first day after which something of it may be erased
+             * @example 2026-03-01
+             */
+            dueOn: string | null;
+            /** @description It, or its person, is on hold today */
+            onHold: boolean;
+        };
+        ClassifyFileDto: {
+            /**
+             * @example case_file_sgb8
+             * @enum {string}
+             */
+            kind: "case_file_adult" | "case_file_sgb8";
+            /** @example Integration assistance under SGB VIII was granted within this case */
+            reason: string;
+        };
+        PlaceHoldDto: {
+            /**
+             * @example case
+             * @enum {string}
+             */
+            kind: "case" | "request" | "person";
+            /**
+             * Format: uuid
+             * @description The case, request or person
+             * @example 0d7c6f0e-3b0a-4c53-9d55-00000000000a
+             */
+            subjectId: string;
+            /** @example Claim for damages announced by the insurance */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day it holds
+             * @example null
+             */
+            until?: string | null;
+            /**
+             * Format: date
+             * @description When somebody looks again; needed where it has no end
+             * @example 2099-03-01
+             */
+            reviewOn?: string | null;
+        };
+        HoldLifting: {
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        LegalHoldView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** @enum {string} */
+            kind: "case" | "request" | "person";
+            /** Format: uuid */
+            subjectId: string;
+            reason: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            until: string | null;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            reviewOn: string | null;
+            placedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            placedAt: string;
+            lifted: components["schemas"]["HoldLifting"] | null;
+        };
+        LiftHoldDto: {
+            /** @example The claim was settled */
+            reason: string;
+        };
+        ErasureItemView: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** @enum {string} */
+            of: "case" | "request" | "person" | "log";
+            /**
+             * Format: uuid
+             * @description The case, request or person; null for log entries
+             */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description The edition of the rule
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it was to be kept; of log entries the first day that is kept
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+        };
+        ErasedKind: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** Format: int32 */
+            edition: number;
+            /** Format: int32 */
+            erased: number;
+        };
+        LeftOutKind: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /**
+             * @description `being_written`: somebody wrote to it at that moment, the next proposal has it again; `still_needed`: a file names the person
+             * @enum {string}
+             */
+            why: "on_hold" | "not_due_any_more" | "in_use" | "being_written" | "still_needed";
+            /** Format: int32 */
+            count: number;
+        };
+        ErasedRows: {
+            /** @example cases.journal_entry */
+            table: string;
+            /** @enum {string} */
+            how: "deleted" | "anonymised";
+            /** Format: int32 */
+            rows: number;
+        };
+        ErasureProtocol: {
+            kinds: components["schemas"]["ErasedKind"][];
+            leftOut: components["schemas"]["LeftOutKind"][];
+            /**
+             * Format: int32
+             * @description Persons whose identity is gone for good
+             */
+            persons: number;
+            rows: components["schemas"]["ErasedRows"][];
+        };
+        ErasureReleaseView: {
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description Why it was discarded; null where it was released
+             * @enum {string|null}
+             */
+            reason: "not_due" | "dispute" | "wrong_rule" | "other" | null;
+        };
+        ErasureRunView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * @description Its time is over, or the person asked for it
+             * @enum {string}
+             */
+            occasion: "due" | "request";
+            /** @enum {string} */
+            state: "proposed" | "released" | "done" | "discarded";
+            /**
+             * Format: uuid
+             * @description Who asked, until it is done
+             */
+            personId: string | null;
+            /** @description What is still to be done; empty at the end */
+            items: components["schemas"]["ErasureItemView"][];
+            /** @description What was done: numbers alone, nobody can be found by it */
+            protocol: components["schemas"]["ErasureProtocol"];
+            proposedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            proposedAt: string;
+            decision: components["schemas"]["ErasureReleaseView"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            doneAt: string | null;
+        };
+        DiscardErasureDto: {
+            /**
+             * @example dispute
+             * @enum {string}
+             */
+            reason: "not_due" | "dispute" | "wrong_rule" | "other";
+        };
+        ErasureKindDecision: {
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** @enum {string} */
+            of: "case" | "request" | "person" | "log";
+            /**
+             * Format: uuid
+             * @description The case, request or person; null for log entries
+             */
+            id: string | null;
+            /**
+             * Format: int32
+             * @description The edition of the rule
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description Last day it was to be kept; of log entries the first day that is kept
+             * @example 2026-03-01
+             */
+            keptUntil: string | null;
+            /**
+             * @description What stands against erasing it now; null: nothing
+             * @enum {string|null}
+             */
+            obstacle: "in_use" | "on_hold" | "retention_duty" | null;
+            /** @description Why it is kept at all */
+            legalBasis: string;
+        };
+        ErasureDecisionView: {
+            /** Format: uuid */
+            personId: string;
+            /**
+             * @description `restrict`: nothing may be erased; the processing is restricted instead, and the person is told (GDPR 18)
+             * @enum {string}
+             */
+            outcome: "erase" | "erase_partly" | "restrict";
+            kinds: components["schemas"]["ErasureKindDecision"][];
+            /**
+             * Format: int32
+             * @description Cases of others that name the person: as long as they are kept, so is who it is
+             */
+            otherCases: number;
+        };
+        RegisterText: {
+            en: string;
+            de: string;
+        };
+        RegisterScope: {
+            scope: string;
+            allows: string;
+        };
+        ProcessingActivity: {
+            purpose: string;
+            name: components["schemas"]["RegisterText"];
+            /** @description The usual ones, as a proposal */
+            legalBases: string[];
+            /** @description Roles that may use data for this purpose */
+            roles: string[];
+            /** @description What these roles may do */
+            scopes: components["schemas"]["RegisterScope"][];
+            /** @description Tables of the modules whose operations they may call */
+            tables: string[];
+        };
+        RegisterColumn: {
+            column: string;
+            /**
+             * @description `identifier` says who somebody is; `special` is of a special category (GDPR 9), or may be
+             * @enum {string}
+             */
+            kind: "identifier" | "content" | "special" | "person" | "case" | "staff" | "record";
+            label: components["schemas"]["RegisterText"];
+        };
+        RegisterData: {
+            table: string;
+            label: components["schemas"]["RegisterText"];
+            /** @description On whom: by which file */
+            about: ("case" | "request" | "person" | "record" | "staff" | "nobody")[];
+            /** @description By which rules it is kept; empty: as long as the organisation works with Lotse */
+            keptBy: ("case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency")[];
+            /** @enum {string} */
+            end: "delete" | "anonymise" | "keep";
+            columns: components["schemas"]["RegisterColumn"][];
+        };
+        RegisterRecipients: {
+            /** @description Occasion: referral, conference, informed party … */
+            flow: string;
+            /** @description organisation or person */
+            kind: string;
+            /**
+             * Format: int32
+             * @description How often data were passed on
+             */
+            passedOn: number;
+            /**
+             * Format: int32
+             * @description To how many of them
+             */
+            recipients: number;
+        };
+        RegisterRetention: {
+            /**
+             * @description What starts the period: the end of the file, a birthday of the person, or the day of collection
+             * @example file_end
+             * @enum {string}
+             */
+            start: "file_end" | "birthday" | "collection";
+            /**
+             * Format: int32
+             * @description Which birthday, where one starts the period
+             * @example null
+             */
+            birthday: number | null;
+            /**
+             * Format: int32
+             * @example 10
+             */
+            years: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @example 0
+             */
+            days: number;
+            /**
+             * @description The period ends with the calendar year
+             * @example true
+             */
+            toYearEnd: boolean;
+            /**
+             * @description Law, contract or recommendation
+             * @example Recommendation for files of counselling
+             */
+            legalBasis: string;
+            /**
+             * @description The data must be kept this long, whatever the person wishes (GDPR 17 (3))
+             * @example true
+             */
+            duty: boolean;
+            /**
+             * @description `keep`: never proposed for erasure
+             * @example delete
+             * @enum {string}
+             */
+            action: "delete" | "keep";
+            /** @enum {string} */
+            kind: "case_file_adult" | "case_file_sgb8" | "medical_record" | "consent_record" | "intake_without_case" | "person_without_file" | "access_log" | "export" | "idempotency";
+            /** Format: int32 */
+            edition: number;
+        };
+        RegisterMeasure: {
+            code: string;
+            text: components["schemas"]["RegisterText"];
+        };
+        ProcessingRegisterView: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            asOf: string;
+            activities: components["schemas"]["ProcessingActivity"][];
+            data: components["schemas"]["RegisterData"][];
+            recipients: components["schemas"]["RegisterRecipients"][];
+            retention: components["schemas"]["RegisterRetention"][];
+            measures: components["schemas"]["RegisterMeasure"][];
+        };
         /** @description RFC 9457 problem document. `code` is the stable word to act on; `detail` is for people. */
         Problem: {
             /** Format: uri */
@@ -12541,8 +14453,14 @@ export interface operations {
                 /** @description `me`, or the subject of a deputy */
                 deputy?: string;
                 team?: string;
-                /** @description By opening; latest first when left out */
-                sort?: "latest" | "oldest";
+                /** @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable) */
+                flag?: components["schemas"]["CaseFlag"];
+                /** @description Something is due next on this day or later */
+                dueFrom?: string;
+                /** @description Something is due next on this day or before */
+                dueUntil?: string;
+                /** @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue` */
+                sort?: "latest" | "oldest" | "due";
                 fieldOfPractice?: components["schemas"]["FieldOfPractice"];
             };
             header?: {
@@ -12566,7 +14484,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["CaseRow"][];
+                        data: components["schemas"]["CaseListRow"][];
                         page: {
                             /** Format: int32 */
                             limit: number;
@@ -12665,6 +14583,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -13368,6 +15287,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -13681,6 +15601,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -13858,6 +15779,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -13895,6 +15817,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14262,6 +16185,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14347,6 +16271,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14384,6 +16309,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14406,6 +16332,54 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergePersonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    unmergePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergePersonDto"];
             };
         };
         responses: {
@@ -14507,6 +16481,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14592,6 +16567,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14729,6 +16705,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -14916,6 +16893,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15368,6 +17346,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15553,6 +17532,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15638,6 +17618,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15756,6 +17737,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15908,6 +17890,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15993,6 +17976,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16094,6 +18078,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16179,6 +18164,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16384,6 +18370,333 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    askForEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listEmergencyAccesses: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                /** @description Subject of who read */
+                subject?: string;
+                state?: components["schemas"]["EmergencyState"];
+                review?: components["schemas"]["EmergencyReviewState"];
+                /** @description Calendar month in UTC in which they were asked for: the monthly list */
+                month?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EmergencyAccessView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    approveEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    reviewEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putCaseProtection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCaseProtectionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listGatekeepingDecisions: {
         parameters: {
             query?: {
@@ -16432,6 +18745,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16517,6 +18831,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16669,6 +18984,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16754,6 +19070,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16854,6 +19171,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16939,6 +19257,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17039,6 +19358,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17124,6 +19444,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17259,6 +19580,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17488,6 +19810,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17540,6 +19863,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17625,6 +19949,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17677,6 +20002,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17812,6 +20138,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18043,6 +20370,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18172,6 +20500,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18227,6 +20556,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18312,6 +20642,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18456,6 +20787,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18594,6 +20926,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18778,6 +21111,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18971,6 +21305,522 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listSubjectRequests: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description true: those to be answered still */
+                open?: boolean;
+                /** @description true: those that should have been answered */
+                overdue?: boolean;
+                kind?: components["schemas"]["SubjectRequestKind"];
+                personId?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SubjectRequestView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    fileSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileSubjectRequestDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    confirmIdentityOfAsker: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIdentityDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    extendSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendSubjectRequestDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    addSubjectRequestStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectRequestStepDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    decideSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideSubjectRequestDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listProcessingRestrictions: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                personId?: string;
+                inForce?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProcessingRestrictionView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    restrictProcessing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictProcessingDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getProcessingRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRestrictionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    liftProcessingRestriction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftRestrictionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listInstruments: {
         parameters: {
             query?: never;
@@ -19048,6 +21898,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19100,6 +21951,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19185,6 +22037,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19222,6 +22075,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19453,6 +22307,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19508,6 +22363,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19560,6 +22416,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -19645,6 +22502,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20187,6 +23045,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20225,6 +23084,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20263,6 +23123,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20446,6 +23307,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20483,6 +23345,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20520,6 +23383,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20572,6 +23436,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20673,6 +23538,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20758,6 +23624,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20828,6 +23695,55 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InviteDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    answerInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInvitationDto"];
             };
         };
         responses: {
@@ -21053,6 +23969,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21190,6 +24107,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -21960,6 +24878,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22045,6 +24964,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22097,6 +25017,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22234,6 +25155,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22367,6 +25289,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22467,6 +25390,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22552,6 +25476,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -22877,6 +25802,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23068,6 +25994,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23236,6 +26163,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23369,6 +26297,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23418,6 +26347,790 @@ export interface operations {
                             prev: string | null;
                         };
                     };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRetentionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putRetentionRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRetentionRuleDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRetentionFiles: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Only files of which something is due before this day */
+                dueBefore?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RetentionFileView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRetentionFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionFileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    classifyRetentionFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifyFileDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description Only those that hold today, or only those that do not */
+                active?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LegalHoldView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceHoldDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftHoldDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                state?: "proposed" | "released" | "done" | "discarded";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ErasureRunView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRunView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    releaseErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    discardErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardErasureDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getErasureDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDecisionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    proposeErasureOfPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getProcessingActivities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRegisterView"];
                 };
             };
             400: components["responses"]["Problem400"];
