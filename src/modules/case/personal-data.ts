@@ -80,6 +80,27 @@ export const caseData = new PersonalData('case', 'cases', {
       before_merge: technical,
     },
   ),
+  representation: table(
+    ['Representation', 'Vertretung'],
+    { of: [ofPerson(), ofPerson('representative_id')], retention: 'person' },
+    {
+      ...keys,
+      person_id: person('Person', 'Person'),
+      representative_id: person('Representative', 'Vertretende Person'),
+      kind: content('Ground', 'Grundlage'),
+      tasks: special('Matters', 'Aufgabenbereiche'),
+      consent_reserved: special('Consent reserved', 'Einwilligungsvorbehalt'),
+      valid_from: content('From', 'Ab'),
+      valid_until: content('Until', 'Bis'),
+      sealed: special(
+        'Court, file number, evidence, note (sealed)',
+        'Gericht, Aktenzeichen, Nachweis, Notiz (versiegelt)',
+      ),
+      sealed_for: technical,
+      ended: content('End', 'Beendigung'),
+      ...recorded,
+    },
+  ),
   case_request: table(
     ['Request', 'Anfrage'],
     { of: ofRequest('id'), retention: 'intake', living: "status <> 'declined'" },

@@ -119,6 +119,9 @@ export const platformData = new PersonalData('platform', 'platform', {
       person_id: record('Person', 'Person'),
       portal_subject: staff('Own account', 'Eigener Zugang'),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
+      representatives: content('Who may decide for the person', 'Wer für die Person entscheiden darf', {
+        at: '$[*].personId',
+      }),
     },
   ),
   stand_in: table(

@@ -2,11 +2,8 @@ import { FollowedReferences, type Place, personColumn } from '../../../shared/da
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 
-const OWN = [
-  personColumn('consent.consent'),
-  personColumn('consent.consent_exception'),
-  personColumn('consent.subject_request'),
-];
+const IN_CASES = [personColumn('consent.consent'), personColumn('consent.consent_exception')];
+const OWN = [...IN_CASES, personColumn('consent.subject_request')];
 
 /** A column of JSON in which a person is named by id; ids are unique, so that their text can be replaced. */
 const named = (table: string, column: string, speaksOf: Place['speaksOf'], also: readonly string[] = []): Place => ({
@@ -56,6 +53,6 @@ export class ConsentPersons {
   /** In a case that is about the person again, what was recorded since is theirs as well; so is what they gave as guardian. */
   @OnEvent(CasePersonRestored)
   async restored(event: CasePersonRestored): Promise<void> {
-    for (const place of [...OWN, ...GIVERS]) await this.followed.restore(place, event);
+    for (const place of [...IN_CASES, ...GIVERS]) await this.followed.restore(place, event);
   }
 }
