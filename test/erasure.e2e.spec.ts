@@ -189,6 +189,19 @@ describe('CONS-6 holds on persons', () => {
     await lotse.settled();
     expect(await dpo.ok('get', `/v1/retention-files/${caseId}`)).toMatchObject({ onHold: true, personId });
   });
+
+  it('files follow a merge, and go back when it is taken back', async () => {
+    const [twin, survivor] = [await person({ familyName: 'Twin' }), await person()];
+    const requestId = await request(twin);
+    await missCm.ok('post', `/v1/case-requests/${requestId}/decline`, DECLINE, { ifMatch: '*' });
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, { ifMatch: '*' });
+    await lotse.settled();
+    const owner = async () => (await dpo.ok('get', `/v1/retention-files/${requestId}`)).personId as string;
+    expect(await owner()).toBe(survivor);
+    await missCm.ok('post', `/v1/persons/${twin}/unmerge`, { reason: 'Two people' }, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await owner()).toBe(twin);
+  });
 });
 
 describe('CONS-6 erasure by two people', () => {
