@@ -180,6 +180,28 @@ describe('CONS-6 holds', () => {
 });
 
 describe('CONS-6 holds on persons', () => {
+  it('a restriction of processing holds as well: nothing is erased against the will of the person', async () => {
+    const { caseId, personId } = await closedCase();
+    lotse.at(inYears(12));
+    const run = await propose();
+    await dpo.ok('post', '/v1/processing-restrictions', {
+      personId,
+      ground: 'accuracy_contested',
+      reason: 'Contested',
+    });
+    expect((await dpo.ok('get', `/v1/persons/${personId}/erasure-decision`)).kinds[0].obstacle).toBe('on_hold');
+    await release(run);
+    await lotse.settled();
+    expect(await there('cases.case', caseId)).toBe(1);
+    expect((await dpo.ok('get', `/v1/erasure-runs/${run}`)).protocol.leftOut).toContainEqual(
+      expect.objectContaining({ why: 'on_hold' }),
+    );
+    const again = await propose();
+    expect(JSON.stringify((await dpo.ok('get', `/v1/erasure-runs/${again}`)).items)).not.toContain(caseId);
+    await release(again);
+    await lotse.settled();
+  });
+
   it('go on protecting when the record turns out to be a duplicate', async () => {
     const { caseId, personId } = await closedCase();
     const twin = await person({ familyName: 'Twin' });
@@ -188,6 +210,19 @@ describe('CONS-6 holds on persons', () => {
     await missCm.ok('post', `/v1/persons/${twin}/merge`, merge, { ifMatch: '*' });
     await lotse.settled();
     expect(await dpo.ok('get', `/v1/retention-files/${caseId}`)).toMatchObject({ onHold: true, personId });
+  });
+
+  it('files follow a merge, and go back when it is taken back', async () => {
+    const [twin, survivor] = [await person({ familyName: 'Twin' }), await person()];
+    const requestId = await request(twin);
+    await missCm.ok('post', `/v1/case-requests/${requestId}/decline`, DECLINE, { ifMatch: '*' });
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, { ifMatch: '*' });
+    await lotse.settled();
+    const owner = async () => (await dpo.ok('get', `/v1/retention-files/${requestId}`)).personId as string;
+    expect(await owner()).toBe(survivor);
+    await missCm.ok('post', `/v1/persons/${twin}/unmerge`, { reason: 'Two people' }, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await owner()).toBe(twin);
   });
 });
 

@@ -113,6 +113,17 @@ export class Eraser {
     return rows.length > 0;
   }
 
+  /** Whom the file of a case or request is about; null where there is none. */
+  async clientOf(kind: 'case' | 'request', id: string): Promise<string | null> {
+    const root = this.held.root(kind)!;
+    const column = Object.entries(root.columns).find(([, { kind, at }]) => kind === 'person' && !at)![0];
+    const [row] = await this.uow.query<{ id: string }>(
+      `select ${column} as id from ${root.name} where tenant_id = $1 and id = $2`,
+      [context().tenantId, id],
+    );
+    return row?.id ?? null;
+  }
+
   /** The cases whose files name the person, as client or otherwise. */
   async casesNaming(personId: string): Promise<string[]> {
     const parts = this.held

@@ -52,7 +52,7 @@ export const platformData = new PersonalData('platform', 'platform', {
       id: technical,
       recorded_at: content('When', 'Wann'),
       actor: staff('Who', 'Wer'),
-      actor_tenant_id: content('Of which organisation', 'Aus welcher Organisation'),
+      actor_tenant_id: record('Organisation of who read', 'Organisation der lesenden Person'),
       purpose: content('Purpose', 'Zweck'),
       scope: content('By which right', 'Mit welchem Recht'),
       action: content('What was done', 'Was getan wurde'),
@@ -119,9 +119,6 @@ export const platformData = new PersonalData('platform', 'platform', {
       person_id: record('Person', 'Person'),
       portal_subject: staff('Own account', 'Eigener Zugang'),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
-      representatives: content('Who may decide for the person', 'Wer für die Person entscheiden darf', {
-        at: '$[*].personId',
-      }),
     },
   ),
   stand_in: table(
@@ -138,7 +135,7 @@ export const platformData = new PersonalData('platform', 'platform', {
     },
   ),
   emergency_grant: table(
-    ['Who reads in an emergency', 'Wer im Notfall liest'],
+    ['Emergency access in force', 'Geltender Notfallzugriff'],
     { of: ofCase(), retention: 'case_file' },
     {
       tenant_id: technical,
@@ -150,18 +147,18 @@ export const platformData = new PersonalData('platform', 'platform', {
     },
   ),
   guest_access: table(
-    ['What is open to another organisation', 'Was einer anderen Organisation offen steht'],
+    ['Access of another organisation', 'Zugriff einer anderen Organisation'],
     { of: ofCase(), retention: 'case_file' },
     {
       tenant_id: technical,
       id: record('Number', 'Nummer'),
       version: technical,
-      case_id: record('Case', 'Fall'),
       kind: content('Kind', 'Art'),
-      guest_tenant_id: content('Organisation', 'Organisation'),
-      parts: content('Parts', 'Teile'),
-      contributions: content('Where it may contribute', 'Wozu sie beitragen darf'),
-      readers: staff('Readers', 'Lesende'),
+      case_id: record('Case', 'Fall'),
+      guest_tenant_id: record('Organisation', 'Organisation'),
+      parts: content('Parts opened', 'Geöffnete Teile'),
+      contributions: content('Contributions invited', 'Erbetene Beiträge'),
+      readers: staff('Who may read', 'Wer lesen darf'),
       status: content('State', 'Stand'),
       from_on: content('From', 'Von'),
       until_on: content('Until', 'Bis'),
@@ -169,9 +166,14 @@ export const platformData = new PersonalData('platform', 'platform', {
     },
   ),
   followed_reference: table(
-    ['What followed a merge of persons', 'Was einer Zusammenführung von Personen gefolgt ist'],
-    { of: ofRecord('id'), retention: 'operation' },
-    { tenant_id: technical, merge_id: technical, place: technical, id: record('Record', 'Datensatz') },
+    ['What a merge of persons moved', 'Was eine Zusammenführung von Personen bewegt hat'],
+    { of: ofRecord('id'), retention: 'person' },
+    {
+      tenant_id: technical,
+      merge_id: record('Merge', 'Zusammenführung'),
+      place: content('Kind of record', 'Art des Datensatzes'),
+      id: record('Record', 'Datensatz'),
+    },
   ),
   erased_file: table(
     ['Number of a file that was erased', 'Nummer einer gelöschten Akte'],

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { restrictedPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -44,6 +45,7 @@ export class DueErasures {
       `select f.id from retention.file f where f.tenant_id = $1 and f.due_on < $2::date and not f.id = any($3::uuid[])
          and not exists (select 1 from retention.legal_hold h where h.tenant_id = f.tenant_id and h.subject_id in (f.id, f.person_id)
            and h.lifted is null and (h.until is null or h.until >= $2::date))
+         and f.person_id <> all(${restrictedPersons('$1::uuid')})
        order by f.due_on, f.id limit ${MOST}`,
       [context().tenantId, today, known],
     );

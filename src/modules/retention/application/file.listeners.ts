@@ -4,11 +4,13 @@ import {
   CaseOpened,
   CaseReopened,
   PersonMerged,
+  PersonUnmerged,
   RequestDeclined,
   RequestRecorded,
 } from '../../case/events';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { Eraser } from '../../../shared/privacy/eraser';
 import { RetainedFile } from '../domain/retained-file.entity';
 import { RetentionRuleSet } from '../events';
 import { LegalHoldRepository, RetainedFileRepository } from './repositories';
@@ -24,6 +26,7 @@ export class FileListeners {
     private readonly files: RetainedFileRepository,
     private readonly holds: LegalHoldRepository,
     private readonly scheduling: Scheduling,
+    private readonly eraser: Eraser,
   ) {}
 
   @OnEvent(RequestRecorded)
@@ -74,6 +77,22 @@ export class FileListeners {
       }
       for (const hold of await this.holds.of(aggregateId))
         this.holds.store(hold.carryTo(survivorId, { by: context().user!.subject, at }));
+    });
+  }
+
+  /** Requests went back with the event itself, cases follow it. */
+  @OnEvent(PersonUnmerged)
+  unmerged({ aggregateId, survivorId, caseIds }: PersonUnmerged): Promise<void> {
+    return this.uow.run(async () => {
+      for (const file of await this.files.ofPerson(survivorId)) {
+        const back =
+          file.kind === 'case'
+            ? caseIds.includes(file.id)
+            : (await this.eraser.clientOf('request', file.id)) === aggregateId;
+        if (!back) continue;
+        file.belongTo(aggregateId);
+        this.files.store(file);
+      }
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
+import { restrictedPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { NotFound } from '../../../shared/domain/errors';
@@ -75,11 +76,12 @@ export class LegalHoldRepository extends AggregateRepository<LegalHold> {
     return this.uow.manager.findBy(LegalHold, { tenantId: context().tenantId, subjectId, lifted: IsNull() });
   }
 
-  /** Which of the files and persons are on hold on a day. */
+  /** Which of the files and persons are on hold on a day; whoever is restricted (GDPR 18) is as well. */
   async on(ids: readonly string[], today: string): Promise<ReadonlySet<string>> {
     const rows = await this.uow.query<{ id: string }>(
       `select subject_id as id from retention.legal_hold where tenant_id = $1 and subject_id = any($2::uuid[])
-         and lifted is null and (until is null or until >= $3::date)`,
+         and lifted is null and (until is null or until >= $3::date)
+       union select id from unnest($2::uuid[]) id where id = any(${restrictedPersons('$1::uuid')})`,
       [context().tenantId, ids, today],
     );
     return new Set(rows.map(({ id }) => id));
