@@ -10,9 +10,9 @@ import { type Lotse, startLotse } from './support/lotse';
  *     DISCLOSURE_RUNS=500 DISCLOSURE_SEED=$RANDOM npx jest test/disclosure-property
  *
  * It can fail: with a rule broken on purpose it finds a disclosure within the runs of the suite. Broken were, each alone:
- * a withdrawn category still counts (`reasonAgainstPassing` without its last condition); a consent counts a day longer
- * (`reasonAgainst`); an unconfirmed exception does not lapse (`isOverdue` is false); another person's release counts (the
- * person left out in `ConsentReader.decide`); a referral needs no participation (`NEEDS_PARTICIPATION` without it). What
+ * a consent counts a day longer (`reasonAgainst`); an unconfirmed exception does not lapse (`isOverdue` is false); another person's release counts (the
+ * person left out in `ConsentReader.decide`); a referral needs no participation (`NEEDS_PARTICIPATION` without it). A withdrawn category
+ * that still counts (`reasonAgainstPassing` without its last condition) takes longer runs. What
  * only shows for a moment (a provider that reads before a listener has heard) is in consent-leaks and consent-races.
  */
 const RUNS = Number(process.env.DISCLOSURE_RUNS ?? 4);
