@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DailyJobs } from '../../src/shared/operation/daily-jobs';
 import { type Command, command, expectAnswer } from './disclosure-command';
-import { decide, except, give, invoke, leave, release, takePart, withdraw } from './disclosure-consents';
+import { decide, except, give, invoke, leave, leaveOne, release, takePart, withdraw } from './disclosure-consents';
 import {
   answer,
   draft,
@@ -18,12 +18,12 @@ import {
 import { any } from './disclosure-world';
 import { agreementTerms, allSixMet } from './story';
 
-const wait = fc.constantFrom(5, 14, 24, 25, 49).map((hours) =>
+const pass = (hours: number): Command =>
   command(`${hours} hours pass`, async ({ oracle }, { lotse }) => {
     oracle.now = new Date(Date.parse(oracle.now) + hours * 3_600_000).toISOString();
     lotse.at(oracle.now);
-  }),
-);
+  });
+const wait = fc.constantFrom(5, 14, 24, 25, 49).map(pass);
 const night = fc.constant(
   command('a night passes', async ({ oracle }, { lotse }) => {
     oracle.now = `${oracle.dayIn(1)}T02:15:00.000Z`;
@@ -89,6 +89,14 @@ export const PREPARED: readonly Command[] = [
   tellOne('inform', 0, 0),
   tellOne('invite', 1, 0),
   openPart('goals'),
+];
+
+/** How every run ends: what nobody confirmed lapses, the days of the releases go by, and the client leaves. */
+export const CODA: readonly Command[] = [
+  pass(25),
+  pass(24),
+  release({ ...RELEASED, purpose: 'referral', recipients: 0b001, days: null }),
+  leaveOne(0),
 ];
 
 /** Every step there is, the telling ones more often. */

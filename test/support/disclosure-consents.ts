@@ -87,7 +87,7 @@ export const withdraw = fc
     }),
   );
 
-export const leave = index.map((at) =>
+export const leaveOne = (at: number): Command =>
   command(`stop taking part ${at}`, async (model, real) => {
     const { participations } = model.oracle;
     const found = pick(participations, at)!;
@@ -95,8 +95,8 @@ export const leave = index.map((at) =>
     expectAnswer('withdrawal of participation', reply, !found.withdrawn);
     found.withdrawn = true;
     if (reply.status < 300 && !model.oracle.takesPart) model.closeOpenings(() => true);
-  }),
-);
+  });
+export const leave = index.map(leaveOne);
 
 type ExceptionTerms = Pick<Exception, 'purpose' | 'of'> & { categories: number; recipient: number; days: number };
 export const invoke = ({ purpose, of, categories, recipient, days }: ExceptionTerms): Command =>
