@@ -14,6 +14,7 @@ import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
 import { jobsData, platformData } from './privacy/platform.personal-data';
+import { PersonalFile } from './privacy/personal-file';
 import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
@@ -33,6 +34,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    PersonalFile,
     Idempotency,
     Pages,
     TenantKeys,
@@ -50,6 +52,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     AccessLog,
     CaseAccess,
     CasePersons,
+    PersonalFile,
     Pages,
     TenantKeys,
     ContractPipe,

@@ -87,6 +87,8 @@ export const RETENTION_CLASSES = [
   'event_log',
   /** Who read what. */
   'access_log',
+  /** Copies of data made for a person or an authority. */
+  'export',
   /** Stored answers to repeated requests. */
   'idempotency',
   /** The directory of providers and informal helpers. */
