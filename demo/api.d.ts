@@ -3338,6 +3338,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subject-requests/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Copies made for a request, latest first
+         * @description Persons see theirs once the request is granted, wholly or partly.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["listPersonalDataExports"];
+        put?: never;
+        /**
+         * Have a copy of everything held on the person made
+         * @description GDPR 15 and 20: made in the background from what all modules declare to hold, with recipients, accesses, sources, purposes, retention and rights; names of other persons are taken out. Look through it before it is handed over.
+         *
+         *     Rules: CONS-6, CONS-5.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["askForPersonalDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-data-exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a copy is
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["getPersonalDataExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-data-exports/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The copy to be read by machines
+         * @description JSON after docs/personal-data-export.schema.json. Every download is in the access log.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["downloadPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-data-exports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The copy to be read by people
+         * @description PDF on A4, tagged for screen readers. Every download is in the access log.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["downloadPersonalDataDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -10238,6 +10340,37 @@ export interface components {
             /** @example By letter */
             toldHow: string;
         };
+        PersonalDataExportView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** Format: uuid */
+            subjectRequestId: string;
+            /** @enum {string} */
+            status: "waiting" | "ready" | "failed" | "expired";
+            askedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            readyAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its files are deleted
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            expiresAt: string | null;
+        };
+        /** @enum {string} */
+        ExportLanguage: "de" | "en";
         BilingualText: {
             de: string;
             en: string;
@@ -21817,6 +21950,220 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listPersonalDataExports: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonalDataExportView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    askForPersonalDataExport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getPersonalDataExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataExportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    downloadPersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    downloadPersonalDataDocument: {
+        parameters: {
+            query?: {
+                /** @description German where left out */
+                language?: components["schemas"]["ExportLanguage"];
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

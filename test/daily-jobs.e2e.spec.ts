@@ -61,8 +61,9 @@ it('of two processes one does it, once; it is scheduled, and tried again when it
   const beside = await startLotse({ databaseUrl: lotse.databaseUrl, modules: [JobsModule] });
   try {
     for (const { app } of [lotse, beside]) await app.get(DailyJobs).start();
-    expect(await lotse.sql('select identifier from graphile_worker._private_known_crontabs')).toEqual([
+    expect(await lotse.sql('select identifier from graphile_worker._private_known_crontabs order by 1')).toEqual([
       { identifier: 'daily' },
+      { identifier: 'sweep' },
     ]);
     const open = () =>
       lotse.sql<{ last_error: string | null }>(

@@ -26,7 +26,7 @@ const step = (id: string, name: string, body: object, ifMatch: number | '*' = '*
 
 describe('CONS-6 requests of data subjects', () => {
   it('come from the person’s own account, are worked on by due date and answered; the person sees how it stands', async () => {
-    const id = await ask(mrX!);
+    const id = await ask(mrX!, { kind: 'erasure' });
     expect(await mrX!.ok('get', `/v1/subject-requests/${id}`)).toMatchObject({
       personId: of.personId,
       state: 'in_work',

@@ -20,6 +20,7 @@ import { Eraser } from './privacy/eraser';
 import { Processing } from './privacy/processing';
 import { Recipients } from './privacy/recipients';
 import { jobsData, platformData } from './privacy/platform.personal-data';
+import { PersonalFile } from './privacy/personal-file';
 import { TenantKeys } from './vault/tenant-keys';
 import { DailyJobs } from './operation/daily-jobs';
 import { OperationController, ParkedEventController } from './operation/operation.controller';
@@ -45,6 +46,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CasePersons,
     FollowedReferences,
     GuestAccess,
+    PersonalFile,
     Idempotency,
     Pages,
     TenantKeys,
@@ -68,6 +70,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     CasePersons,
     FollowedReferences,
     GuestAccess,
+    PersonalFile,
     Pages,
     TenantKeys,
     ContractPipe,

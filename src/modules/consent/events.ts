@@ -199,3 +199,30 @@ export class ProcessingRestrictionLifted extends DomainEvent {
     super();
   }
 }
+
+/** CONS-6: a copy of everything held on a person lies ready until `expiresAt`. */
+export class PersonalDataExportReady extends DomainEvent {
+  static readonly type = 'consent.personal_data_export_ready';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly expiresAt: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: it could not be made; ask for it anew once the cause is gone. */
+export class PersonalDataExportFailed extends DomainEvent {
+  static readonly type = 'consent.personal_data_export_failed';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -130,6 +130,33 @@ export const consentData = new PersonalData('consent', 'consent', {
       lifting: special('Lifting', 'Aufhebung'),
     },
   ),
+  personal_data_export: table(
+    ['Copy of own data', 'Kopie der eigenen Daten'],
+    { of: ofPerson(), retention: 'consent_record' },
+    {
+      ...keys,
+      person_id: person('Person', 'Person'),
+      subject_request_id: record('Request', 'Antrag'),
+      asked_by: staff('Asked for by', 'Angefordert von'),
+      asked_at: content('Asked for at', 'Angefordert am'),
+      status: content('State', 'Stand'),
+      claimed_until: technical,
+      tries: technical,
+      ready_at: content('Ready at', 'Bereit seit'),
+      expires_at: content('Kept until', 'Aufbewahrt bis'),
+    },
+  ),
+  personal_data_export_file: table(
+    ['File of a copy of own data (sealed)', 'Datei einer Kopie der eigenen Daten (versiegelt)'],
+    { of: ofPerson(), retention: 'export' },
+    {
+      tenant_id: technical,
+      export_id: record('Copy', 'Kopie'),
+      kind: technical,
+      person_id: record('Person', 'Person'),
+      sealed: identifier('Everything (sealed)', 'Alles (versiegelt)'),
+    },
+  ),
   consent_text: table(
     ['Text of a consent', 'Einwilligungstext'],
     { of: ofNobody, retention: 'organisation', end: 'keep' },

@@ -1,15 +1,27 @@
+import { PersonalDataCopy } from './application/personal-data-copy';
+import { PersonalDataExportQueries } from './application/personal-data-export.queries';
+import { PersonalDataExportRepository } from './application/personal-data-export.repository';
+import { PersonalDataExportService } from './application/personal-data-export.service';
+import { PersonalDataExportExpiry, PersonalDataExportWork } from './application/personal-data-export.work';
 import { ProcessingRestrictionQueries } from './application/processing-restriction.queries';
 import { ProcessingRestrictionRepository } from './application/processing-restriction.repository';
 import { ProcessingRestrictionService } from './application/processing-restriction.service';
 import { SubjectRequestQueries } from './application/subject-request.queries';
 import { SubjectRequestRepository } from './application/subject-request.repository';
 import { SubjectRequestService } from './application/subject-request.service';
+import { PersonalDataExportController } from './http/personal-data-export.controller';
 import { ProcessingRestrictionController } from './http/processing-restriction.controller';
 import { SubjectRequestController } from './http/subject-request.controller';
 
 /** CONS-6, the rights of data subjects: spread into the consent module. */
-export const SUBJECT_RIGHTS_CONTROLLERS = [SubjectRequestController, ProcessingRestrictionController];
+export const SUBJECT_RIGHTS_CONTROLLERS = [
+  SubjectRequestController,
+  ProcessingRestrictionController,
+  PersonalDataExportController,
+];
 export const SUBJECT_RIGHTS_PROVIDERS = [
   ...[SubjectRequestRepository, SubjectRequestService, SubjectRequestQueries],
+  ...[PersonalDataExportRepository, PersonalDataExportService, PersonalDataExportQueries, PersonalDataCopy],
+  ...[PersonalDataExportWork, PersonalDataExportExpiry],
   ...[ProcessingRestrictionRepository, ProcessingRestrictionService, ProcessingRestrictionQueries],
 ];

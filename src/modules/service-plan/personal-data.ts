@@ -128,7 +128,6 @@ export const servicePlanData = new PersonalData('service-plan', 'service_plan', 
       cancel_reason: special('Why it was cancelled', 'Grund der Absage'),
       planned_by: staff('Planned by', 'Geplant von'),
       minutes_by: staff('Minutes by', 'Protokoll von'),
-      contributions: special('Contributions of guests', 'Beiträge von Gästen'),
     },
   ),
   conference_case: table(['Case of a conference', 'Fall einer Fallkonferenz'], inTheFile, {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
@@ -68,6 +69,12 @@ export class CasePersons {
 
   /** The person on record, or who they were merged into; null where there is none. Set by the case module. */
   surviving: (personId: string) => Promise<string | null> = async (personId) => personId;
+
+  /** What says who a person is, opened; null where it is not on record any more. Set by the case module. */
+  identity: (personId: string) => Promise<Readonly<Record<string, unknown>> | null> = async () => null;
+
+  /** The key of a person, under which copies of their data are kept. Set by the case module. */
+  keyOf: (personId: string) => Promise<KeyObject | null> = async () => null;
 
   constructor(
     private readonly uow: UnitOfWork,

@@ -44,6 +44,16 @@ export class Page {
   ) {}
 }
 
+/** A file to be saved. */
+export class Download {
+  constructor(
+    readonly content: Buffer,
+    readonly contentType: string,
+    readonly fileName: string,
+    readonly subject: Subject,
+  ) {}
+}
+
 /** An answer that is no stored thing (a comparison, a check): plain data, with what it was about. */
 export class Answer<T extends object> {
   constructor(

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { NotFound, Stale } from '../domain/errors';
 import { context, runInContext } from '../context';
 import { HttpProblem } from './problem';
-import { Answer, Page, Receipt, Resource } from './answer';
+import { Answer, Download, Page, Receipt, Resource } from './answer';
 import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
 import type { OperationOptions } from './operation';
 
@@ -31,9 +31,9 @@ export class Manners {
     req: FastifyRequest,
     res: FastifyReply,
     handle: () => Promise<unknown>,
-  ): Promise<string | undefined> {
+  ): Promise<string | Buffer | undefined> {
     const reads = req.method === 'GET' || req.method === 'HEAD';
-    const answer: Promise<string | undefined> = reads
+    const answer: Promise<string | Buffer | undefined> = reads
       ? this.read(req, res, handle)
       : this.command(operation, req, res, handle);
     return answer.catch(async (error: unknown) => {
@@ -70,8 +70,17 @@ export class Manners {
     req: FastifyRequest,
     res: FastifyReply,
     handle: () => Promise<unknown>,
-  ): Promise<string | undefined> {
+  ): Promise<string | Buffer | undefined> {
     const found = await handle();
+    if (found instanceof Download) {
+      if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+      res.headers({
+        'content-type': found.contentType,
+        'content-disposition': `attachment; filename="${found.fileName}"`,
+        'cache-control': 'no-store',
+      });
+      return found.content;
+    }
     if (found instanceof Resource) {
       if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
       const etag = `"${found.version}"`;

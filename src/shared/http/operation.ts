@@ -33,6 +33,8 @@ export type OperationOptions = {
   changes?: boolean;
   /** The class of the thing answered; commands answer a Receipt. */
   answers?: Type;
+  /** The media type of the file answered instead. */
+  downloads?: string;
   /** The class of the rows of the page answered. */
   lists?: Type;
 };
@@ -145,7 +147,15 @@ export function Operation(o: OperationOptions): MethodDecorator {
           ? { Location: { description: 'Where the new thing is', schema: { type: 'string', maxLength: 500 } } }
           : {}),
       },
-      ...(o.lists ? { schema: pageOf(o.lists) } : { type: model }),
+      ...(o.downloads
+        ? {
+            content: {
+              [o.downloads]: { schema: { type: 'string' as const, format: 'binary', maxLength: 100_000_000 } },
+            },
+          }
+        : o.lists
+          ? { schema: pageOf(o.lists) }
+          : { type: model }),
     }),
   );
 }

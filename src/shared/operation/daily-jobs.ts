@@ -4,10 +4,12 @@ import { Logger as JobLogger, type Runner, parseCronItems, run } from 'graphile-
 import { DataSource } from 'typeorm';
 import { runInContext, systemContext } from '../context';
 import { poolOf } from '../database/data-source';
+import type { Write } from '../database/unit-of-work';
 import { Clock } from '../domain/clock';
 import { RelayPool } from '../events/event-relay';
 
 const DAILY = 'lotse:daily-job';
+const SWEEP = 'lotse:sweep';
 
 /**
  * A provider whose `run(today)` is called once a day for every organisation, in one process only — and again when
@@ -19,6 +21,18 @@ export interface DailyJob {
 
 /** Registers a provider as daily job under a name that never changes. */
 export const Daily = (name: string): ClassDecorator => SetMetadata(DAILY, name) as ClassDecorator;
+
+/**
+ * Registers a provider as sweep: its `run` is called for every organisation every few minutes, and at once where `sweepSoon`
+ * asks for it. It does what is waiting, and takes up what a process that died has left; two at once must do nothing twice.
+ */
+export const Sweep = (name: string): ClassDecorator => SetMetadata(SWEEP, name) as ClassDecorator;
+
+/** A write that has the sweeps run as soon as it is committed. */
+export const sweepSoon: Write = {
+  guarded: 'sweep',
+  sql: () => `select graphile_worker.add_job('sweep', job_key := 'sweep', job_key_mode := 'preserve_run_at')`,
+};
 
 /** Runs what must happen every day: timers and retries are graphile-worker's, on the same PostgreSQL. */
 @Injectable()
@@ -38,15 +52,16 @@ export class DailyJobs implements BeforeApplicationShutdown {
     await this.maintain();
     this.runner = await run({
       pgPool: poolOf(this.dataSource),
-      concurrency: 1,
+      concurrency: 2,
       noHandleSignals: true,
       pollInterval: 60_000,
       logger: new JobLogger(
         () => (level, message) => this.log[level === 'error' ? 'error' : 'debug']({ msg: message }),
       ),
-      taskList: { daily: () => this.runAll() },
+      taskList: { daily: () => this.runAll(), sweep: () => this.sweep() },
       parsedCronItems: parseCronItems([
         { task: 'daily', match: '15 2 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 5 } },
+        { task: 'sweep', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1 } },
       ]),
     });
   }
@@ -54,11 +69,20 @@ export class DailyJobs implements BeforeApplicationShutdown {
   /** Everything daily, now. What fails stops nothing else; it throws at the end, so that the whole is tried again. */
   async runAll(): Promise<void> {
     await this.maintain();
+    await this.runEach(DAILY);
+  }
+
+  /** Everything that waits to be done, now. */
+  sweep(): Promise<void> {
+    return this.runEach(SWEEP);
+  }
+
+  private async runEach(kind: string): Promise<void> {
     const { rows } = await this.relayPool.query<{ tenant_id: string }>(
       'select tenant_id from platform.tenant order by tenant_id',
     );
     const jobs = this.discovery.getProviders().flatMap(({ instance }) => {
-      const name = instance && (Reflect.getMetadata(DAILY, (instance as object).constructor) as string | undefined);
+      const name = instance && (Reflect.getMetadata(kind, (instance as object).constructor) as string | undefined);
       return name ? [{ name, job: instance as DailyJob }] : [];
     });
     let failed = 0;
@@ -69,14 +93,14 @@ export class DailyJobs implements BeforeApplicationShutdown {
         } catch (error) {
           failed += 1;
           this.log.error({
-            msg: 'daily job failed',
+            msg: 'job failed',
             job: name,
             tenant: tenant_id,
             error: error instanceof Error ? error.name : typeof error,
             code: (error as { code?: string })?.code,
           });
         }
-    if (failed > 0) throw new Error(`${failed} daily jobs failed`);
+    if (failed > 0) throw new Error(`${failed} ${kind === DAILY ? 'daily jobs' : 'sweeps'} failed`);
   }
 
   /** The months to come have their partitions, and answers past their time are gone. */

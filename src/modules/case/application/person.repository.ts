@@ -28,6 +28,11 @@ export class PersonRepository extends AggregateRepository<Person> {
   ) {
     super(uow, dataSource);
     casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
+    casePersons.identity = async (id) => (await this.find(id))?.identity ?? null;
+    casePersons.keyOf = async (id) => {
+      const person = await this.find(id);
+      return person ? (this.keys.get(person) ?? null) : null;
+    };
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
   }
 

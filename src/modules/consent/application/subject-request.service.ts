@@ -10,6 +10,7 @@ import { Receipt } from '../../../shared/http/answer';
 import { SubjectRequest } from '../domain/subject-request.entity';
 import type { DecisionTerms, SubjectRequestTerms } from '../domain/subject-request.terms';
 import type { IdentityProof } from '../domain/subject-request.words';
+import { PersonalDataExportRepository } from './personal-data-export.repository';
 import { ProcessingRestrictionRepository } from './processing-restriction.repository';
 import { NO_SUCH_PERSON, NO_OWN_PERSON } from './subject-request.faults';
 import { SubjectRequestRepository } from './subject-request.repository';
@@ -23,6 +24,7 @@ export class SubjectRequestService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly requests: SubjectRequestRepository,
+    private readonly exports: PersonalDataExportRepository,
     private readonly restrictions: ProcessingRestrictionRepository,
     private readonly persons: CasePersons,
     private readonly clock: Clock,
@@ -66,8 +68,10 @@ export class SubjectRequestService {
   }
 
   /** What a person asked for and nobody has done yet, by code. */
-  private async undone({ kind, personId }: SubjectRequest): Promise<string[]> {
-    return kind === 'restriction' && !(await this.restrictions.inForce(personId)) ? ['restriction-not-made'] : [];
+  private async undone({ id, kind, personId }: SubjectRequest): Promise<string[]> {
+    if (kind === 'restriction') return (await this.restrictions.inForce(personId)) ? [] : ['restriction-not-made'];
+    if (kind === 'access') return (await this.exports.madeFor(id)) ? [] : ['export-not-made'];
+    return [];
   }
 
   private change(

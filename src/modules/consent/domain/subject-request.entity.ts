@@ -118,6 +118,12 @@ export class SubjectRequest extends AggregateRoot {
     this.record(new SubjectRequestDecided(this.id, this.personId, this.kind, result, stamp.at));
   }
 
+  /** Refuses where no copy of the data is made for this request: of another kind, or from somebody unknown. */
+  requireCopyable(): void {
+    if (this.kind !== 'access') throw rules.broken('export-only-for-access', { subjectRequestId: this.id });
+    if (!this.identity) throw rules.broken('subject-request-identity-open', { subjectRequestId: this.id });
+  }
+
   get decided(): boolean {
     return this.decision !== null;
   }

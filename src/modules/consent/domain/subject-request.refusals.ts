@@ -58,6 +58,34 @@ export const rules = refusals({
       de: 'Diese Einschränkung ist aufgehoben. Muss erneut eingeschränkt werden, erfassen Sie eine neue.',
     },
   },
+  'export-only-for-access': {
+    title: { en: 'No request for access', de: 'Kein Auskunftsantrag' },
+    detail: {
+      en: 'A copy of the data is made for requests of the kind access only, which also serve portability. Record such a request first.',
+      de: 'Eine Kopie der Daten gibt es nur zu Auskunftsanträgen, die auch der Übertragbarkeit dienen. Erfassen Sie zuerst einen solchen.',
+    },
+  },
+  'personal-data-export-not-ready': {
+    title: { en: 'The copy is not ready', de: 'Die Kopie liegt nicht bereit' },
+    detail: {
+      en: 'It is still being made, which takes some minutes, or it could not be made: read its status. Where that is failed, ask for a new one.',
+      de: 'Sie wird noch erstellt, was einige Minuten dauert, oder sie ließ sich nicht erstellen: Lesen Sie ihren Stand. Bei failed fordern Sie eine neue an.',
+    },
+  },
+  'personal-data-export-expired': {
+    title: { en: 'The copy is no longer kept', de: 'Die Kopie wird nicht mehr aufbewahrt' },
+    detail: {
+      en: 'The files of a copy are deleted after seven days. Ask for a new one.',
+      de: 'Die Dateien einer Kopie werden nach sieben Tagen gelöscht. Fordern Sie eine neue an.',
+    },
+  },
+  'export-not-made': {
+    title: { en: 'No copy of the data', de: 'Keine Kopie der Daten' },
+    detail: {
+      en: 'No copy of the data is ready for this request. Have it made, look through it and hand it over.',
+      de: 'Zu diesem Antrag liegt keine Kopie der Daten bereit. Lassen Sie sie erstellen, sehen Sie sie durch und übergeben Sie sie.',
+    },
+  },
   'restriction-not-made': {
     title: { en: 'No restriction', de: 'Keine Einschränkung' },
     detail: {

@@ -1,0 +1,288 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { demoTenants } from '../src/shared/auth/demo-organisation';
+import { DailyJobs } from '../src/shared/operation/daily-jobs';
+import { eventTypes } from './support/checks';
+import { type ApiClient, type Lotse, startLotse } from './support/lotse';
+import { type PlannedCase, agreedPlan } from './support/plan-story';
+
+const START = '2026-03-02T09:00:00.000Z';
+const any = { ifMatch: '*' } as const;
+const SCHEMA = JSON.parse(readFileSync(join(__dirname, '../docs/personal-data-export.schema.json'), 'utf8')) as object;
+const told = { toldOn: '2026-03-02', toldHow: 'By letter', remediesExplained: true };
+type Holding = { table: string; rows: Record<string, unknown>[]; columns: { name: string }[] };
+
+let lotse: Lotse;
+let [missCm, dpo, mrX]: ApiClient[] = [];
+let of: PlannedCase;
+let requestId: string;
+/** The export most tests look at. */
+let first: string;
+
+beforeAll(async () => {
+  lotse = await startLotse();
+  lotse.at(START);
+  [missCm, dpo, mrX] = await Promise.all([lotse.as('miss-cm'), lotse.as('dpo'), lotse.as('mr-x')]);
+  of = await agreedPlan(lotse, { client: 'mr-x' });
+  await family();
+  await lotse.settled();
+  requestId = (await mrX!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'Everything' })).id;
+}, 60_000);
+afterAll(() => lotse.close());
+afterEach(() => lotse.at(START));
+
+/** A wife in the person system, with an assessment of her own; a neighbour who helps; an exception nobody was told of. */
+async function family(): Promise<void> {
+  const cm = missCm!;
+  const { caseId, personId } = of;
+  const { id: wife } = await cm.ok('post', '/v1/persons', { familyName: 'Beispielfrau', givenName: 'Wilhelmine' });
+  await cm.ok('put', `/v1/cases/${caseId}/members/${wife}`, { role: 'partner', legalGuardian: false }, any);
+  await cm.ok('post', `/v1/cases/${caseId}/journal-entries`, {
+    kind: 'home_visit',
+    function: 'advocacy',
+    participants: ['Mr X', 'Neighbour Nachbarin'],
+    minutes: 60,
+    costCents: 0,
+    on: '2026-03-01',
+    text: 'Wilhelmine cried. Mr X wants to walk in the garden again. Frau Beispielfrau is tired.',
+    sharedWithClient: false,
+  });
+  const network = await lotse.as('network-manager');
+  const { id: providerId } = await network.ok('post', '/v1/providers', { name: 'Rehabilitation am Park' });
+  const service = { providerId, name: 'Physiotherapy', problemAreas: ['chronic_disease'], region: 'Köln' };
+  const { id: serviceId } = await network.ok('post', '/v1/services', service);
+  const recipient = { kind: 'organisation', id: providerId, name: 'Rehabilitation am Park' };
+  await cm.ok('post', `/v1/cases/${caseId}/consents`, {
+    personId,
+    kind: 'disclosure',
+    purpose: 'referral',
+    categories: ['identity', 'situation'],
+    recipients: [recipient],
+    form: 'written',
+    language: 'de',
+    textVersion: '1',
+    givenBy: { kind: 'client', name: 'X' },
+    consequencesExplained: true,
+    withdrawalExplained: true,
+    evidence: { kind: 'scan', reference: 'sheet 2' },
+  });
+  const { id: referral } = await cm.ok('post', `/v1/cases/${caseId}/referrals`, {
+    serviceId,
+    purposeText: 'Walk again',
+    categories: ['identity', 'situation'],
+    informationPackage: 'Stroke in January',
+    clientInformedOn: '2026-03-01',
+  });
+  await cm.ok('post', `/v1/referrals/${referral}/sending`, {}, any);
+  await cm.ok('post', `/v1/cases/${caseId}/consent-exceptions`, {
+    personId,
+    kind: 'risk_to_others',
+    legalBasis: 'STGB_34',
+    facts: 'Secret facts about a threat',
+    milderMeans: 'Talked',
+    assessedWith: ['Team lead'],
+    priorNotice: { given: false, reason: 'Danger' },
+    purpose: 'coordination',
+    categories: ['identity'],
+    recipient: { kind: 'organisation', id: providerId, name: 'Rehabilitation am Park' },
+    validUntil: '2026-03-31',
+  });
+}
+
+const ask = async (request = requestId): Promise<string> =>
+  (await dpo!.ok('post', `/v1/subject-requests/${request}/exports`)).id;
+const sweep = () => lotse.app.get(DailyJobs).sweep();
+const stateOf = async (id: string) => (await dpo!.ok('get', `/v1/personal-data-exports/${id}`)).status as string;
+const download = async (who: ApiClient, path: string) => {
+  const reply = await fetch(lotse.url + path, { headers: { authorization: `Bearer ${who.token}` } });
+  return {
+    status: reply.status,
+    type: reply.headers.get('content-type'),
+    file: reply.headers.get('content-disposition'),
+    content: Buffer.from(await reply.arrayBuffer()),
+  };
+};
+const dataOf = async (id: string) =>
+  JSON.parse((await download(dpo!, `/v1/personal-data-exports/${id}/data`)).content.toString());
+
+describe('GDPR 15, 20: the copy of everything held on a person', () => {
+  it('is made in the background, valid against its schema, with recipients, accesses and rights', async () => {
+    const id = (first = await ask());
+    expect(await stateOf(id)).toBe('waiting');
+    expect((await download(dpo!, `/v1/personal-data-exports/${id}/data`)).status).toBe(409);
+    const [job] = await lotse.sql(`select task_identifier from graphile_worker.jobs where key = 'sweep'`);
+    expect(job).toEqual({ task_identifier: 'sweep' });
+    await sweep();
+    expect(await stateOf(id)).toBe('ready');
+    expect(await eventTypes(lotse, id)).toEqual(['consent.personal_data_export_ready']);
+    const data = await dataOf(id);
+    const validate = addFormats(new Ajv({ strict: false, allErrors: true })).compile(SCHEMA);
+    expect([validate(data), validate.errors]).toEqual([true, null]);
+    expect(data.person).toMatchObject({ id: of.personId, familyName: 'X', birthDate: '1971-04-12' });
+    expect(data.recipients).toMatchObject([{ name: 'Rehabilitation am Park', purpose: 'referral', basis: 'consent' }]);
+    expect(data.accesses.length).toBeGreaterThan(0);
+    const tables = (data.holdings as Holding[]).map(({ table }) => table);
+    expect(tables).toEqual(
+      expect.arrayContaining([
+        ...['cases.person', 'cases.case_request', 'cases.case', 'cases.journal_entry', 'consent.consent'],
+        ...['consent.subject_request', 'assessment.assessment', 'service_plan.service_plan', 'service_plan.referral'],
+      ]),
+    );
+    // Nothing technical, no key, no hash.
+    expect((data.holdings as Holding[]).flatMap(({ columns }) => columns.map(({ name }) => name))).not.toContain(
+      'wrapped_key',
+    );
+    expect(JSON.stringify(data)).not.toMatch(/"\\\\x|tenant_id/);
+  });
+
+  it('has everything that any table holds about the person: every declared row of the case is in it', async () => {
+    const id = first;
+    const data = await dataOf(id);
+    const counts = new Map((data.holdings as Holding[]).map(({ table, rows }) => [table, rows.length]));
+    for (const table of [
+      'cases.journal_entry',
+      'cases.case',
+      'service_plan.service_plan',
+      'service_plan.plan_edition',
+      'service_plan.review',
+      'service_plan.handed_need',
+      'consent.disclosure',
+      'quality_audit.case_facts',
+    ]) {
+      const [row] = await lotse.sql<{ n: number }>(
+        `select count(*)::int as n from ${table} where ${table === 'cases.case' ? 'id' : 'case_id'} = $1`,
+        [of.caseId],
+      );
+      expect([table, counts.get(table) ?? 0]).toEqual([table, row!.n]);
+    }
+  });
+
+  it('GDPR 15 (4): says nothing of others: names are taken out, their own records left out, staff are numbers', async () => {
+    const id = first;
+    const text = JSON.stringify(await dataOf(id));
+    expect(text).not.toMatch(/Wilhelmine|Beispielfrau|Nachbarin/);
+    expect(text).toContain('Mr X wants to walk in the garden again');
+    expect(text).not.toContain(missCm!.subject);
+    expect(text).toMatch(/staff-\d/);
+    expect(text).toContain('own-account');
+  });
+
+  it('CONS-4: leaves out the exception that the person was not told of, and what relies on it', async () => {
+    const id = first;
+    expect(JSON.stringify(await dataOf(id))).not.toMatch(/Secret facts|risk_to_others/);
+  });
+
+  it('is a document on A4 as well, in German and English, tagged, with page numbers', async () => {
+    const id = first;
+    for (const [language, words] of [
+      ['de', ['Ihre Daten', 'Rehabilitation am Park', 'Ihre Rechte', 'Dokumentationseintrag', 'Seite 1 von']],
+      ['en', ['Your data', 'Rehabilitation am Park', 'Your rights', 'Journal entry', 'Page 1 of']],
+    ] as const) {
+      const { status, type, file, content } = await download(
+        dpo!,
+        `/v1/personal-data-exports/${id}/document?language=${language}`,
+      );
+      expect([status, type, file]).toEqual([
+        200,
+        'application/pdf',
+        `attachment; filename="personal-data-${id}.${language}.pdf"`,
+      ]);
+      if (process.env.LOTSE_PDF_DIR)
+        (await import('node:fs')).writeFileSync(join(process.env.LOTSE_PDF_DIR, `export-${language}.pdf`), content);
+      const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+      const pdf = await pdfjs.getDocument({ data: new Uint8Array(content), verbosity: 0 }).promise;
+      // pdf.js answers a Map where its types say an object.
+      expect(((await pdf.getMarkInfo()) as unknown as Map<string, boolean>).get('Marked')).toBe(true);
+      const texts: string[] = [];
+      for (let i = 1; i <= pdf.numPages; i += 1) {
+        const page = await pdf.getPage(i);
+        expect(page.view.slice(2).map(Math.round)).toEqual([595, 842]);
+        expect(await page.getStructTree()).not.toBeNull();
+        texts.push((await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' '));
+      }
+      const all = texts.join('\n').replace(/\s+/g, ' ');
+      for (const word of words) expect(all).toContain(word);
+      expect(all).not.toMatch(/Wilhelmine|Beispielfrau|undefined|\[object/);
+    }
+  }, 60_000);
+
+  it('lies encrypted with the key of the person, so that nobody reads it once that is gone', async () => {
+    const id = first;
+    const files = await lotse.sql<{ kind: string; sealed: Buffer }>(
+      'select kind, sealed from consent.personal_data_export_file where export_id = $1',
+      [id],
+    );
+    expect(files.map(({ kind }) => kind).sort()).toEqual(['json', 'pdf_de', 'pdf_en']);
+    for (const { sealed } of files) expect(sealed.toString('latin1')).not.toMatch(/garden|PDF-|familyName/);
+  });
+
+  it('of two that work at once one makes it; who died is followed after ten minutes; who fails five times is told', async () => {
+    const id = await ask();
+    await Promise.all([sweep(), sweep(), sweep()]);
+    expect(await lotse.sql('select tries, version from consent.personal_data_export where id = $1', [id])).toEqual([
+      { tries: 1, version: 2 },
+    ]);
+    const left = await ask();
+    // Somebody took it up and was killed.
+    await lotse.sql(`update consent.personal_data_export set claimed_until = $2, tries = 1 where id = $1`, [
+      left,
+      '2026-03-02T09:10:00.000Z',
+    ]);
+    await sweep();
+    expect(await stateOf(left)).toBe('waiting');
+    lotse.at('2026-03-02T09:10:00.001Z');
+    await sweep();
+    expect(await stateOf(left)).toBe('ready');
+    const { id: gone } = await missCm!.ok('post', '/v1/persons', { familyName: 'Gone' });
+    const of = (await missCm!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'x', personId: gone })).id;
+    await dpo!.ok('post', `/v1/subject-requests/${of}/identity-check`, { proof: 'known_in_person' }, any);
+    const failing = await ask(of);
+    await lotse.sql('update cases.person set wrapped_key = null where id = $1', [gone]);
+    for (let i = 0; i < 5; i += 1) {
+      lotse.at(`2026-03-02T1${i}:00:00.000Z`);
+      await sweep();
+    }
+    expect(await stateOf(failing)).toBe('failed');
+    expect(await eventTypes(lotse, failing)).toEqual(['consent.personal_data_export_failed']);
+  });
+
+  it('is handed to the person once the request is granted, every download is logged, and after a week it is gone', async () => {
+    const id = await ask();
+    await sweep();
+    expect((await mrX!.get(`/v1/personal-data-exports/${id}`)).status).toBe(404);
+    await dpo!.ok('post', `/v1/subject-requests/${requestId}/decision`, { result: 'granted', ...told }, any);
+    expect((await mrX!.ok('get', `/v1/personal-data-exports/${id}`)).status).toBe('ready');
+    expect((await mrX!.ok('get', `/v1/subject-requests/${requestId}/exports`)).data.length).toBeGreaterThan(0);
+    expect((await download(mrX!, `/v1/personal-data-exports/${id}/document`)).status).toBe(200);
+    const [logged] = await lotse.sql(
+      `select actor, resource_type from platform.access_log where $1 = any(resource_ids) order by id desc limit 1`,
+      [id],
+    );
+    expect(logged).toEqual({ actor: mrX!.subject, resource_type: 'personal_data_export_pdf_de' });
+    expect((await missCm!.get(`/v1/personal-data-exports/${id}`)).status).toBe(403);
+    const stranger = await lotse.as('dpo', { tenantId: demoTenants[1].id });
+    expect((await download(stranger, `/v1/personal-data-exports/${id}/data`)).status).toBe(404);
+    expect((await stranger.post(`/v1/subject-requests/${requestId}/exports`)).status).toBe(404);
+    lotse.at('2026-03-09T09:00:00.000Z');
+    expect((await download(mrX!, `/v1/personal-data-exports/${id}/document`)).status).toBe(409);
+    await lotse.app.get(DailyJobs).runAll();
+    expect(await stateOf(id)).toBe('expired');
+    expect(await lotse.sql('select 1 from consent.personal_data_export_file where export_id = $1', [id])).toEqual([]);
+  });
+
+  it('is made for requests for access of persons whose identity is sure, and those are granted once it is there', async () => {
+    const other = (await mrX!.ok('post', '/v1/subject-requests', { kind: 'erasure', wish: 'Away' })).id;
+    expect((await dpo!.post(`/v1/subject-requests/${other}/exports`)).body.code).toBe('export-only-for-access');
+    const unknown = (
+      await missCm!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'x', personId: of.personId })
+    ).id;
+    expect((await dpo!.post(`/v1/subject-requests/${unknown}/exports`)).body.code).toBe(
+      'subject-request-identity-open',
+    );
+    await dpo!.ok('post', `/v1/subject-requests/${unknown}/identity-check`, { proof: 'known_in_person' }, any);
+    const early = await dpo!.post(`/v1/subject-requests/${unknown}/decision`, { result: 'granted', ...told }, any);
+    expect(early.body).toMatchObject({ code: 'subject-request-not-carried-out', unmet: [{ code: 'export-not-made' }] });
+  });
+});
