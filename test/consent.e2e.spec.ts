@@ -435,7 +435,7 @@ describe('CONS-3 asking whether data may leave', () => {
         const verdict = await lotse.app
           .get(ConsentReader)
           .check({ caseId, recipient: ref(clinic), categories: ['health', 'identity'], purpose: 'referral' });
-        expect(verdict).toEqual({ allowed: true, consentId: whole, until: null, basis: 'consent' });
+        expect(verdict).toEqual({ allowed: true, consentId: whole, until: null, basis: 'consent', concealed: false });
       }),
     );
   });
