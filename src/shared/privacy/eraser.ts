@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { HeldData, type HeldTable, type Naming } from './held-data';
-import type { FileKind, RetentionClass } from './personal-data';
+import type { RetentionClass } from '../domain/retention-class';
+import type { FileKind } from './personal-data';
 
 /** What became of rows: how many of which table. Nothing in it says of whom. */
 export type Erased = { readonly table: string; readonly how: 'deleted' | 'anonymised'; readonly rows: number };

@@ -1,4 +1,5 @@
 import type { Localised } from '../domain/errors';
+import type { RetentionClass } from '../domain/retention-class';
 
 /**
  * What every table of Lotse holds about people (CONS-6; GDPR 5, 15, 17, 30). Each module declares its own tables in
@@ -73,37 +74,6 @@ export const ofRecord = (column: string): Of => ({ file: 'record', column });
 /** Rows about somebody who works with Lotse. */
 export const ofStaff = (column: string): Of => ({ file: 'staff', column });
 export const ofNobody: Of = { file: 'nobody' };
-
-/** Each kind of data has exactly one class, each class one rule per organisation (DIN 66398; modules/privacy). */
-export const RETENTION_CLASSES = [
-  /** What is documented of a case; its period depends on the field of practice. */
-  'case_file',
-  /** Documentation of treatment: medication. */
-  'medical_record',
-  /** Consents, exceptions and the register of disclosures. */
-  'consent_record',
-  /** Requests that did not become a case; of a case they are part of its file. */
-  'intake',
-  /** Who somebody is: as long as a file needs it. */
-  'person',
-  /** Events: what happened, with ids alone. */
-  'event_log',
-  /** Who read what. */
-  'access_log',
-  /** Copies of data made for a person or an authority. */
-  'export',
-  /** Stored answers to repeated requests. */
-  'idempotency',
-  /** The directory of providers and informal helpers. */
-  'directory',
-  /** Who works in the organisation. */
-  'staff',
-  /** What the organisation itself sets and publishes. */
-  'organisation',
-  /** The machinery. */
-  'operation',
-] as const;
-export type RetentionClass = (typeof RETENTION_CLASSES)[number];
 
 /** What becomes of the rows at their end; `keep`: nothing is in them that says anything of anybody. */
 export type End = 'delete' | 'anonymise' | 'keep';

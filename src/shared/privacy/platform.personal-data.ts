@@ -118,6 +118,9 @@ export const platformData = new PersonalData('platform', 'platform', {
       tenant_id: technical,
       person_id: record('Person', 'Person'),
       portal_subject: staff('Own account', 'Eigener Zugang'),
+      representatives: content('Who may decide for the person', 'Wer für die Person entscheiden darf', {
+        at: '$[*].personId',
+      }),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
     },
   ),

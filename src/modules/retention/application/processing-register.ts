@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/domain/clock';
 import type { Localised } from '../../../shared/domain/errors';
 import { HeldData, type HeldTable } from '../../../shared/privacy/held-data';
-import type { RetentionClass } from '../../../shared/privacy/personal-data';
+import type { RetentionClass } from '../../../shared/domain/retention-class';
 import { Processing } from '../../../shared/privacy/processing';
 import { type RecipientCount, Recipients } from '../../../shared/privacy/recipients';
 import { ACTIVITIES, MEASURES } from '../domain/register.words';

@@ -1,4 +1,4 @@
-import type { RetentionClass } from '../../../shared/privacy/personal-data';
+import type { RetentionClass } from '../../../shared/domain/retention-class';
 
 /** CONS-6: kinds of data, each kept by one rule of the organisation (DIN 66398). */
 export const RULE_KINDS = [
