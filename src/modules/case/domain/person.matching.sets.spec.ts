@@ -36,14 +36,15 @@ function figuresOf(records: readonly LabelledRecord[]) {
 }
 
 describe('on sets that are each full of one difficulty', () => {
-  it.each(
-    (Object.keys(LABELLED_SETS) as LabelledSet[]).flatMap((kind) => [1, 2].map((seed) => [kind, seed] as const)),
-  )('CASE-1: %s (seed %i): duplicates are found with precision of 0.97 and recall of 0.92 at least', (kind, seed) => {
-    const { pairs, precision, recall } = figuresOf(labelledSet(kind, 1200, seed));
-    expect(pairs).toBeGreaterThan(250);
-    expect(precision).toBeGreaterThanOrEqual(0.97);
-    expect(recall).toBeGreaterThanOrEqual(0.92);
-  });
+  it.each((Object.keys(LABELLED_SETS) as LabelledSet[]).flatMap((kind) => [1, 2].map((seed) => [kind, seed] as const)))(
+    'CASE-1: %s (seed %i): duplicates are found with precision of 0.97 and recall of 0.92 at least',
+    (kind, seed) => {
+      const { pairs, precision, recall } = figuresOf(labelledSet(kind, 1200, seed));
+      expect(pairs).toBeGreaterThan(250);
+      expect(precision).toBeGreaterThanOrEqual(0.97);
+      expect(recall).toBeGreaterThanOrEqual(0.92);
+    },
+  );
 });
 
 describe('names that are written in Latin letters after one habit or another', () => {
