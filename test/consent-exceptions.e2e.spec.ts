@@ -174,6 +174,26 @@ describe('CONS-4 exceptions from consent', () => {
     expect((await send(after)).status).toBe(200);
   });
 
+  it('go on alone when a release had taken over and the client stops taking part', async () => {
+    const of = await openCase(lotse, { client: null });
+    const id = await invoke(of);
+    expect((await act(lead, id, 'confirmation')).status).toBe(200);
+    const referral = await draft(of);
+    expect((await send(referral)).status).toBe(200);
+    const { id: release } = await missCm.ok('post', `/v1/cases/${of.caseId}/consents`, {
+      ...{ personId: of.personId, kind: 'disclosure', purpose: 'referral', categories: ['identity', 'situation'] },
+      ...{ recipients: [{ kind: 'organisation', id: youthOffice.providerId, name: 'Youth office' }], form: 'written' },
+      ...{ language: 'de', textVersion: 'release-2026-01', givenBy: { kind: 'client', name: 'Y' } },
+      ...{ consequencesExplained: true, withdrawalExplained: true, evidence: { kind: 'scan', reference: 'sheet 3' } },
+    });
+    await lotse.settled();
+    const relied = async () => (await missCm.ok('get', `/v1/referrals/${referral}`)).consentId as string;
+    expect(await relied()).toBe(release);
+    await missCm.ok('post', `/v1/consents/${of.consentId}/withdrawal`, {}, any);
+    await lotse.settled();
+    expect([await relied(), await packaged(referral)]).toEqual([id, true]);
+  });
+
   it('RACE: rejecting and sending at the same time end in never sent, or sent, registered and stopped', async () => {
     const of = await openCase(lotse, { client: null });
     const seen = { sent: 0, refused: 0 };

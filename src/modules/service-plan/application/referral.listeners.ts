@@ -10,7 +10,6 @@ import {
   ConsentGiven,
   ConsentWithdrawn,
 } from '../../consent/events';
-import type { Referral } from '../domain/referral.entity';
 import { ReferralAccess, outflowOf } from './referral-access';
 import { ReferralCourseService } from './referral-course.service';
 import { ReferralRepository } from './referral.repository';
@@ -88,22 +87,17 @@ export class ReferralConsentListener {
     const clientLeft = event.kind === 'participation' && !(await this.consents.participation(event.caseId, client));
     for (const { id } of sent) {
       const referral = await this.referrals.get(id);
-      if (!(await this.isStopped(referral, event, client, clientLeft))) continue;
-      await this.course.loseCarrier(referral, 'consent_withdrawn');
+      if (event.kind === 'participation' && !clientLeft) continue;
+      const verdict = await this.consents.check(outflowOf(referral, client));
+      const stops = !verdict.allowed || referral.reliesOn(event.aggregateId, event);
+      if (stops) await this.course.loseCarrier(referral, 'consent_withdrawn');
+      // Without participation releases carry nothing: an exception that covers it all goes on alone (CONS-4).
+      else if (clientLeft) {
+        referral.relyOn(verdict);
+        this.referrals.store(referral);
+      }
       // Two referrals may serve measures of one plan: the next one must read what this one wrote.
       await this.uow.flush();
     }
-  }
-
-  /** Whether the referral relied on what was withdrawn, or nothing is left that allows it. */
-  private async isStopped(
-    referral: Referral,
-    event: ConsentWithdrawn,
-    personId: string,
-    clientLeft: boolean,
-  ): Promise<boolean> {
-    if (event.kind === 'participation' && !clientLeft) return false;
-    if (referral.reliesOn(event.aggregateId, event)) return true;
-    return !(await this.consents.check(outflowOf(referral, personId))).allowed;
   }
 }
