@@ -1,6 +1,7 @@
-/** Days as the API takes them, YYYY-MM-DD (UTC). The story begins three weeks ago and is told up to today. */
+/** Days as the API takes them, YYYY-MM-DD in Germany. The story begins three weeks ago and is told up to today. */
 const now = new Date();
-const day = (date: Date): string => date.toISOString().slice(0, 10);
+const format = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', dateStyle: 'short' });
+const day = (date: Date): string => format.format(date);
 
 export const today = day(now);
 export const daysAgo = (days: number): string => day(new Date(now.getTime() - days * 86_400_000));

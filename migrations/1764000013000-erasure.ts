@@ -16,10 +16,14 @@ export class Erasure1764000013000 implements MigrationInterface {
       );
       select platform.protect('platform.erased_file', 'select, insert');
 
+      -- Files share 512 locks, so that whoever adds to very many at once does not run out of them.
+      create function platform.file_slot(file uuid) returns int language sql immutable
+        return hashtext(file::text) & 511;
+
       -- Held by whoever adds to a file until they commit; an erasure does not begin while somebody does.
       create function platform.guard_case() returns trigger language plpgsql as $$
       begin
-        perform pg_advisory_xact_lock_shared(hashtextextended(new.case_id::text, 13));
+        perform pg_advisory_xact_lock_shared(13, platform.file_slot(new.case_id));
         if exists (select 1 from platform.erased_file where tenant_id = new.tenant_id and id = new.case_id) then
           raise exception using errcode = 'LT404', message = 'case';
         end if;
@@ -27,14 +31,14 @@ export class Erasure1764000013000 implements MigrationInterface {
       end $$;
       create function platform.guard_request() returns trigger language plpgsql as $$
       begin
-        perform pg_advisory_xact_lock_shared(hashtextextended(new.request_id::text, 13));
+        perform pg_advisory_xact_lock_shared(13, platform.file_slot(new.request_id));
         if exists (select 1 from platform.erased_file where tenant_id = new.tenant_id and id = new.request_id) then
           raise exception using errcode = 'LT404', message = 'case request';
         end if;
         return new;
       end $$;
       create function platform.claim_file(file uuid) returns boolean language sql as $$
-        select pg_try_advisory_xact_lock(hashtextextended(file::text, 13))
+        select pg_try_advisory_xact_lock(13, platform.file_slot(file))
       $$;
 
       -- Of the owner nobody but the functions below makes use at run time.
@@ -136,6 +140,7 @@ export class Erasure1764000013000 implements MigrationInterface {
       drop function platform.claim_file(uuid);
       drop function platform.guard_case();
       drop function platform.guard_request();
+      drop function platform.file_slot(uuid);
       create or replace function platform.append_only() returns trigger language plpgsql as $$
       begin
         raise exception '% is append-only', tg_table_name;

@@ -312,8 +312,10 @@ describe('on a server of one’s own', () => {
     expect([await get(tenant), await get(randomUUID())]).toEqual([200, 401]);
     const { rows } = await admin(url, (c) => c.query('select tenant_id, name from platform.tenant'));
     expect(rows).toEqual([{ tenant_id: tenant, name: 'Beratungsstelle am Hafen' }]);
-    const jobs = await admin(url, (c) => c.query('select identifier from graphile_worker._private_known_crontabs'));
-    expect(jobs.rows).toEqual([{ identifier: 'daily' }]);
+    const jobs = await admin(url, (c) =>
+      c.query('select identifier from graphile_worker._private_known_crontabs order by 1'),
+    );
+    expect(jobs.rows).toEqual([{ identifier: 'daily' }, { identifier: 'sweep' }]);
 
     expect(await lotse.stop()).toEqual({ code: 0, signal: null });
     expect(lotse.complained()).toBe('');

@@ -151,13 +151,13 @@ describe('CONS-7: after its last day nothing goes out on it', () => {
     const { status, body } = await flow();
     return status < 300 ? status : `${status} ${body.code}`;
   };
-  /** The flow on the last day would pass; a day later it is refused. Tried in this order, so that nothing is spent. */
+  /** The flow on the last day in Germany would pass; a second later it is refused. Tried in this order, so that nothing is spent. */
   const refusedAfter = async (flow: () => Promise<{ status: number; body: { code?: string } }>) => {
     const before = await lotse.sql<{ n: string }>('select count(*) as n from consent.disclosure');
-    expect(await last('2026-04-01T00:00:00.000Z', flow)).toMatch(/consent-required|referral-not-ready/);
+    expect(await last('2026-03-31T22:00:00.000Z', flow)).toMatch(/consent-required|referral-not-ready/);
     await lotse.settled();
     expect(await lotse.sql('select count(*) as n from consent.disclosure')).toEqual(before);
-    expect(await last(`${LAST}T23:59:59.000Z`, flow)).toBe(200);
+    expect(await last(`${LAST}T21:59:59.000Z`, flow)).toBe(200);
     await lotse.settled();
   };
 
@@ -211,8 +211,8 @@ describe('CONS-7: after its last day nothing goes out on it', () => {
       missCm.post(`/v1/case-links/${linkId}/openings`, { caseId: of.caseId, part: 'plan' }, any),
     );
     const read = () => mrCm.get(`/v1/cases/${of.caseId}/opened-parts`);
-    expect(await last(`${LAST}T23:59:59.000Z`, read)).toBe(200);
-    expect(await last('2026-04-01T00:00:00.000Z', read)).toMatch('404');
+    expect(await last(`${LAST}T21:59:59.000Z`, read)).toBe(200);
+    expect(await last('2026-03-31T22:00:00.000Z', read)).toMatch('404');
   });
 
   it('the copy of a service plan', async () => {

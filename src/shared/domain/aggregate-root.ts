@@ -1,12 +1,13 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { DomainEvent } from './domain-event';
+import { localDay } from './local-day';
 
 /** Who did something and when: the subject of the token and an ISO 8601 instant (UTC, milliseconds). */
 export type Stamp = { readonly by: string; readonly at: string };
 
 /** The calendar day (YYYY-MM-DD, UTC) of a stamp. */
-export const dayOf = (stamp: Stamp): string => stamp.at.slice(0, 10);
+export const dayOf = (stamp: Stamp): string => localDay(stamp.at);
 
 /** Base of every aggregate: identity, optimistic version and the events recorded since it was loaded. */
 export abstract class AggregateRoot {

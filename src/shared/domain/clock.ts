@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { localDay } from './local-day';
 
 /** The only source of time; tests set it. Domain code gets instants as ISO strings. */
 @Injectable()
@@ -6,8 +7,8 @@ export class Clock {
   now(): string {
     return new Date().toISOString();
   }
-  /** Today's date, YYYY-MM-DD (UTC). */
+  /** Today's date where people agree on days, YYYY-MM-DD. */
   today(): string {
-    return this.now().slice(0, 10);
+    return localDay(this.now());
   }
 }

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { GuestAccess } from '../../../shared/auth/guest-access';
@@ -33,7 +34,7 @@ export class CaseTransferRepository extends AggregateRepository<CaseTransfer> {
       contributions: [],
       readers: [],
       status: transfer.status,
-      fromOn: transfer.offeredAt.slice(0, 10),
+      fromOn: localDay(transfer.offeredAt),
       untilOn: transfer.answerBy,
       invitedAt: transfer.offeredAt,
     }));

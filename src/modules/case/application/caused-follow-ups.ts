@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -88,4 +89,4 @@ export class CausedFollowUps {
 
 /** The day that many days after an instant or day. */
 export const daysAfter = (instant: string, days: number): string =>
-  new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
+  localDay(new Date(Date.parse(instant) + days * 86_400_000));

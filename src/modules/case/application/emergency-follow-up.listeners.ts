@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { ownerOf } from '../domain/work-policy.values';
 import { EmergencyAccessOpened, EmergencyAccessReviewed } from '../events';
@@ -13,7 +14,7 @@ export class EmergencyFollowUpListeners {
 
   @OnEvent(EmergencyAccessOpened)
   async onOpened({ aggregateId, caseId, subject, dueOn, at }: EmergencyAccessOpened): Promise<void> {
-    await this.caused.arise('emergency_access', aggregateId, caseId, () => at.slice(0, 10));
+    await this.caused.arise('emergency_access', aggregateId, caseId, () => localDay(at));
     await this.caused.arise('emergency_unreviewed', aggregateId, caseId, () => dueOn, {
       // Nobody reviews their own access: where the owner of the team has read, the owner of all is asked.
       assignee: ({ team }, owners) =>

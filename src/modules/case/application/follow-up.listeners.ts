@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import {
@@ -46,7 +47,7 @@ export class FollowUpListeners {
   /** CONS-4: a second person has to confirm the exception, and the client to be told of it. */
   @OnEvent(ConsentExceptionInvoked)
   async onExceptionInvoked({ aggregateId, caseId, lapsesAt, validUntil, at }: ConsentExceptionInvoked): Promise<void> {
-    await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => lapsesAt.slice(0, 10));
+    await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => localDay(lapsesAt));
     await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => daysAfter(at, INFORM_DAYS));
     await this.caused.arise('exception_ending', aggregateId, caseId, () => validUntil);
   }

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
@@ -195,8 +196,8 @@ export class CaseRequest extends AggregateRoot {
     if (this.status !== 'declined' || !decline)
       throw rules.broken('request-not-declined', { currentStatus: this.status });
     return {
-      receivedOn: this.receivedAt.toISOString().slice(0, 10),
-      declinedOn: (decline.confirmation?.at ?? decline.at).slice(0, 10),
+      receivedOn: localDay(this.receivedAt),
+      declinedOn: localDay(decline.confirmation?.at ?? decline.at),
       reason: decline.reason,
       explanation: decline.explanation,
       referredOnTo: decline.referredOnTo,

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import {
@@ -90,7 +91,7 @@ export class EmergencyAccess extends AggregateRoot {
 
   /** Nobody has reviewed it in time. Reported once. */
   remind({ at }: Stamp): void {
-    const day = at.slice(0, 10);
+    const day = localDay(at);
     if (this.review || this.overdueOn || !this.reviewDueOn || this.reviewDueOn >= day) return;
     this.overdueOn = day;
     this.record(new EmergencyReviewOverdue(this.id, this.caseId, this.reviewDueOn, at));

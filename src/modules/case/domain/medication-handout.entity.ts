@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Column, Entity, Index } from 'typeorm';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
@@ -61,7 +62,7 @@ export class MedicationHandout extends CorrectedRecord<HandoutContent> {
 
 /** Refuses an instant outside the days (UTC) of the note. */
 function requireWithin({ since, until }: MedicationNote, at: string): void {
-  const day = new Date(at).toISOString().slice(0, 10);
+  const day = localDay(at);
   if (day >= since && day <= (until ?? day)) return;
   throw new InvalidInput([
     {

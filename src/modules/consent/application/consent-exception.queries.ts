@@ -5,7 +5,6 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
-import { localDay } from '../../../shared/domain/local-day';
 import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 
@@ -63,7 +62,7 @@ export class ConsentExceptionQueries {
     const now = p.add(this.clock.now());
     return `(case when e.ended_as is not null then e.ended_as
       when e.confirmed_at is null and e.confirm_by < ${now}::timestamptz then 'lapsed'
-      when e.valid_until < ${p.add(localDay(this.clock.now()))}::date then 'expired'
+      when e.valid_until < ${p.add(this.clock.today())}::date then 'expired'
       when e.confirmed_at is null then 'unconfirmed' else 'confirmed' end)`;
   }
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Parameters } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
-import { localDay } from '../../../shared/domain/local-day';
 import { NEEDS_PARTICIPATION, type ConsentPurpose } from '../domain/words';
 
 /** What was passed on and stays open to its recipient, as SQL expressions. */
@@ -26,7 +25,7 @@ export class ConsentConditions {
   /** CONS-2, CONS-7: what the flow relied on when it left still lets its recipient see it. */
   carried({ consentId, recipientId, categories }: StandingFlow, purpose: ConsentPurpose, add: Parameters['add']) {
     const tenant = add(context().tenantId);
-    const today = `${add(localDay(this.clock.now()))}::date`;
+    const today = `${add(this.clock.today())}::date`;
     const counts = (c: string) =>
       `not ${c}.withdrawn and ${c}.valid_from <= ${today} and (${c}.valid_until is null or ${c}.valid_until >= ${today})`;
     const participation = NEEDS_PARTICIPATION.includes(purpose)

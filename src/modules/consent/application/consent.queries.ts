@@ -5,7 +5,6 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
-import { localDay } from '../../../shared/domain/local-day';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { DataCategory, MissingReason, Recipient } from '../domain/words';
@@ -130,7 +129,7 @@ export class ConsentQueries {
 
   /** What a consent is worth today: an SQL expression. */
   private state(p: Parameters): string {
-    const today = `${p.add(localDay(this.clock.now()))}::date`;
+    const today = `${p.add(this.clock.today())}::date`;
     return `(case when c.withdrawn then 'withdrawn' when c.valid_from > ${today} then 'not_yet_valid'
       when c.valid_until < ${today} then 'expired' else 'valid' end)`;
   }

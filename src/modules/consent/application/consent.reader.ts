@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
-import { localDay } from '../../../shared/domain/local-day';
 import type { Consent } from '../domain/consent.entity';
 import { rules } from '../domain/refusals';
 import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
@@ -94,8 +93,7 @@ export class ConsentReader {
     await this.uow.lock();
     const found = (await this.consents.participations(caseId)).find(
       (consent) =>
-        (personId === undefined || consent.personId === personId) &&
-        consent.reasonAgainst(localDay(this.clock.now())) === null,
+        (personId === undefined || consent.personId === personId) && consent.reasonAgainst(this.clock.today()) === null,
     );
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
@@ -133,7 +131,7 @@ export class ConsentReader {
   /** The one decision behind every answer and every outward flow. */
   private async decide(outflow: Outflow, locked: boolean, exceptions = true): Promise<Verdict> {
     const { caseId, recipient, categories, purpose, consentId } = outflow;
-    const today = localDay(this.clock.now());
+    const today = this.clock.today();
     const persons = await this.persons.of(caseId);
     const client = persons.client?.personId;
     const personId = outflow.personId ?? client;

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { InvalidInput } from '../../../shared/domain/errors';
@@ -50,7 +51,7 @@ export class ProcessingRestriction extends AggregateRoot {
   /** The data may be used again; the person was told of that before. */
   lift(terms: { reason: string; personToldOn: string; toldHow: string }, stamp: Stamp): void {
     if (this.lifting) throw rules.broken('processing-restriction-lifted', { processingRestrictionId: this.id });
-    const since = this.restrictedAt.toISOString().slice(0, 10);
+    const since = localDay(this.restrictedAt);
     if (terms.personToldOn < since || terms.personToldOn > dayOf(stamp))
       throw new InvalidInput([
         {

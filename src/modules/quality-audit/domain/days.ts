@@ -1,5 +1,7 @@
-/** The calendar day (YYYY-MM-DD, UTC) of an ISO 8601 instant or day. */
-export const dayOf = (instant: string): string => instant.slice(0, 10);
+import { localDay } from '../../../shared/domain/local-day';
+
+/** The calendar day (YYYY-MM-DD, in Germany) of an ISO 8601 instant or day. */
+export const dayOf = (instant: string): string => localDay(instant);
 
 /** The day `count` days after `day`. */
 export function plusDays(day: string, count: number): string {

@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import type { CaseFacts } from './case-facts';
 import type { Localised } from './catalogue';
 
@@ -44,7 +45,7 @@ export const evidence = (type: EvidenceType, id: string, note: string, on: strin
   type,
   id,
   note,
-  on: on.slice(0, 10),
+  on: localDay(on),
   href: `/v1/${PATHS[type]}/${id}`,
 });
 

@@ -10,13 +10,12 @@ import {
 } from '../../case/events';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { localDay } from '../../../shared/domain/local-day';
 import { Eraser } from '../../../shared/privacy/eraser';
 import { RetainedFile } from '../domain/retained-file.entity';
 import { RetentionRuleSet } from '../events';
 import { LegalHoldRepository, RetainedFileRepository } from './repositories';
 import { Scheduling } from './scheduling';
-
-const dayOf = (instant: string) => instant.slice(0, 10);
 
 /** CONS-6: follows requests and cases from their beginning to their end. */
 @Subscription('retention.files')
@@ -100,7 +99,7 @@ export class FileListeners {
     return this.uow.run(async () => {
       const file = await this.files.find(id);
       if (!file) return;
-      file.end(dayOf(at));
+      file.end(localDay(at));
       await this.scheduling.schedule(file);
       this.files.store(file);
     });

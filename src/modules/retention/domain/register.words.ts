@@ -38,6 +38,14 @@ export const ACTIVITIES: Readonly<Record<string, { name: Localised; legalBases: 
     name: { en: 'Exchange with systems of the organisation', de: 'Austausch mit Systemen der Organisation' },
     legalBases: ['GDPR Art. 6 (1) e, f', 'SGB X § 79'],
   },
+  legal_claims: {
+    name: { en: 'Legal claims', de: 'Rechtsansprüche' },
+    legalBases: ['GDPR Art. 9 (2) f', 'GDPR Art. 18 (2)'],
+  },
+  emergency: {
+    name: { en: 'Reading in an emergency', de: 'Lesen im Notfall' },
+    legalBases: ['GDPR Art. 6 (1) d', 'GDPR Art. 9 (2) c', 'StGB § 34'],
+  },
 };
 
 /** What Lotse does for the security of processing (GDPR 32), whatever an organisation sets. */

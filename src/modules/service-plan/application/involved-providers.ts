@@ -3,7 +3,6 @@ import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
-import { localDay } from '../../../shared/domain/local-day';
 import { ConsentConditions } from '../../consent';
 
 /** Which providers have a part in a case through its referrals, as far as consent still lets them. */
@@ -20,7 +19,7 @@ export class InvolvedProviders {
    * nor called off (CONS-2), the release has not expired (CONS-7), and it counts at this very moment.
    */
   open(alias: string, add: Parameters['add']): string {
-    const today = add(localDay(this.clock.now()));
+    const today = add(this.clock.today());
     const flow = {
       consentId: `${alias}.consent_id`,
       recipientId: `${alias}.provider_id::text`,

@@ -6,7 +6,6 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
-import { localDay } from '../../../shared/domain/local-day';
 import { Receipt } from '../../../shared/http/answer';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
@@ -48,7 +47,7 @@ export class ReferralCourseService {
       if (!referral?.isAddressedTo(context().user!.providerId) || (await this.access.restricts(referral.caseId)))
         throw new NotFound('referral', id);
       requireVersion(referral, expected, 'referral');
-      referral.requireCarried(localDay(this.clock.now()));
+      referral.requireCarried(this.clock.today());
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));
     });
   }

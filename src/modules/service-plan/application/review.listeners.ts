@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
@@ -54,7 +55,7 @@ export class ReviewListener {
 
   @OnEvent(CaseResumed)
   async resumed({ caseId, at }: CaseResumed): Promise<void> {
-    await this.changeOfCase(caseId, (watch) => watch.resume(at.slice(0, 10)));
+    await this.changeOfCase(caseId, (watch) => watch.resume(localDay(at)));
   }
 
   @OnEvent(CaseClosed)
@@ -64,7 +65,7 @@ export class ReviewListener {
 
   @OnEvent(CaseReopened)
   async reopened({ caseId, at }: CaseReopened): Promise<void> {
-    await this.changeOfCase(caseId, (watch) => watch.resume(at.slice(0, 10)));
+    await this.changeOfCase(caseId, (watch) => watch.resume(localDay(at)));
   }
 
   private async change(planId: string, change: (watch: ProgressWatch) => void): Promise<void> {

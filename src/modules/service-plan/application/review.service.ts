@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/domain/local-day';
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import type { Expected } from '../../../shared/database/aggregate-repository';
@@ -34,7 +35,7 @@ export class ReviewService {
       await this.cases.requireActive(caseId);
       requireAgreed(await this.plans.ofCase(planId, caseId));
       const { at } = stampBy(this.clock);
-      requireValid([notBefore('#/dueOn', dueOn, at.slice(0, 10))]);
+      requireValid([notBefore('#/dueOn', dueOn, localDay(at))]);
       const open = await this.reviews.openOf(planId);
       if (open) throw rules.broken('review-already-open', { reviewId: open.id, dueOn: open.dueOn });
       const review = Review.schedule({ planId, caseId }, dueOn, 'requested', at);
