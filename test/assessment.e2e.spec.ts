@@ -203,9 +203,9 @@ describe('ASMT-2 to ASMT-5: the main way', () => {
   it('ASMT-3: an overrun is visible from the day after the planned end', async () => {
     const id = await start(await aCase());
     const overrun = async () => (await missCm.ok('get', `/v1/assessments/${id}`)).overrun as boolean;
-    lotse.at('2026-03-21T23:59:00.000Z');
+    lotse.at('2026-03-21T22:59:00.000Z');
     expect(await overrun()).toBe(false);
-    lotse.at('2026-03-22T00:00:00.000Z');
+    lotse.at('2026-03-21T23:00:00.000Z');
     expect(await overrun()).toBe(true);
     lotse.at('2026-03-10T09:00:00.000Z');
   });

@@ -275,7 +275,7 @@ it('CASE-9: a scheduled review makes a follow-up, another day moves it, the revi
 it('CASE-9: a referral without an answer comes up after 14 days, and not once it is answered', async () => {
   const referralId = randomUUID();
   const moved = (from: string, to: string) =>
-    new ReferralMoved(referralId, mine.caseId, randomUUID(), null, from, to, null, '2026-03-02T23:30:00.000Z');
+    new ReferralMoved(referralId, mine.caseId, randomUUID(), null, from, to, null, '2026-03-02T22:30:00.000Z');
   const open = async () => (await worklist('upcoming')).filter((f) => f.reference === referralId);
   await happened(lotse, moved('draft', 'sent'));
   expect(await open()).toMatchObject([{ cause: 'referral_unanswered', dueOn: '2026-03-16' }]);

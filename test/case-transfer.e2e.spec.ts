@@ -97,9 +97,9 @@ describe('to a case manager of the house', () => {
     const entry = { kind: 'contact_phone', function: 'support', minutes: 5, on: TODAY, text: 'Told of the change.' };
     await missCm.ok('post', `/v1/cases/${caseId}/journal-entries`, entry);
     expect((await missCm.get(`/v1/cases/${another.caseId}`)).status).toBe(404);
-    lotse.at('2026-03-10T23:00:00.000Z');
+    lotse.at('2026-03-10T22:59:59.999Z');
     expect((await missCm.get(`/v1/cases/${caseId}`)).status).toBe(200);
-    lotse.at('2026-03-11T00:00:00.000Z');
+    lotse.at('2026-03-10T23:00:00.000Z');
     expect((await missCm.get(`/v1/cases/${caseId}`)).status).toBe(404);
   });
 

@@ -431,6 +431,7 @@ describe('bulk handover', () => {
     await admin.ok('put', '/v1/work-policy', { ...policy, owners }, { ifMatch: version });
     const partly = await handOver(from, to, { caseIds: [own] });
     expect(partly.body).toMatchObject({ deputyIn: [], followUps: 0, warnings: [{ code: 'qualification-missing' }] });
+    await lotse.settled();
     const reply = await handOver(from, to);
     expect(reply.body).toMatchObject({
       results: [],

@@ -469,9 +469,9 @@ describe('the end, at once', () => {
     expect(await statuses(id)).toEqual(CLOSED);
     lotse.at('2026-03-10T00:00:00.000Z');
     expect(await statuses(id)).toEqual(OPEN);
-    lotse.at('2026-03-31T23:59:59.999Z');
+    lotse.at('2026-03-31T21:59:59.999Z');
     expect(await statuses(id)).toEqual(OPEN);
-    lotse.at('2026-04-01T00:00:00.000Z');
+    lotse.at('2026-03-31T22:00:00.000Z');
     expect(await statuses(id)).toEqual(CLOSED);
     expect((await stranger.get(`/v1/steering-invitations/${id}`)).body.status).toBe('ended');
     expect(await stateOf(id)).toEqual(['ended', null]);

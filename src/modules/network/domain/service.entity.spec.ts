@@ -27,7 +27,7 @@ describe('NET-1 a service in the directory', () => {
   it('NET-1: a confirmation records free places and waiting time with its day', () => {
     const service = list();
     service.pullEvents();
-    service.confirm({ freePlaces: 0, waitingDays: 28 }, { by: 'network-manager', at: '2026-04-02T23:00:00.000Z' });
+    service.confirm({ freePlaces: 0, waitingDays: 28 }, { by: 'network-manager', at: '2026-04-02T21:00:00.000Z' });
     expect(service).toMatchObject({ freePlaces: 0, waitingDays: 28, confirmedOn: '2026-04-02' });
     expect(service.pullEvents()).toEqual([
       { caseId: null, aggregateId: service.id, freePlaces: 0, waitingDays: 28, on: '2026-04-02' },
