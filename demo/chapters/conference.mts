@@ -34,10 +34,13 @@ export async function conference(
     invite(office, 'Help for the children'),
     { status: 403, code: 'consent-required' },
   );
-  for (const one of [mrX, missX]) await release(one, 'conference', [office], ['family', 'situation']);
+  const asRecipient = ({ client }: Cases['mrX']) =>
+    ({ kind: 'person', id: client.subject, name: client.name }) as const;
+  // Each learns of the other's case as well.
+  await release(mrX, 'conference', [office, asRecipient(missX)], ['family', 'situation']);
+  await release(missX, 'conference', [office, asRecipient(mrX)], ['family', 'situation']);
   await done(invite(office, 'Help for the children'));
-  for (const { client } of [mrX, missX])
-    await done(invite({ kind: 'person', id: client.subject, name: client.name }, 'Client'));
+  for (const one of [mrX, missX]) await done(invite(asRecipient(one), 'Client'));
   await done(invite({ kind: 'person', id: missX.cm.subject, name: missX.cm.name }, 'Case manager of Miss X'));
 
   const minutes: Schemas['ConferenceMinutesDto'] = {

@@ -188,8 +188,17 @@ export async function check(
 }
 
 const DISCLOSED = {
-  mrX: ['conference_invitation', 'linked_case', 'referral', 'referral', 'referral', 'referral'],
+  mrX: [
+    'conference_invitation',
+    'conference_invitation',
+    'linked_case',
+    'referral',
+    'referral',
+    'referral',
+    'referral',
+  ],
   missX: [
+    'conference_invitation',
     'conference_invitation',
     'informed_party',
     'linked_case',
