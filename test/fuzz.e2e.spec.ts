@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Lotse, startLotse } from './support/lotse';
 import { draftedPlan } from './support/plan-story';
 import { consentToTakePart, indicatedRequest } from './support/story';
+import { type Schema, deref as derefIn } from './support/schemas';
 
 /**
  * Every operation of the contract with a body is sent what no client should send: each field in turn with the wrong
@@ -10,26 +11,6 @@ import { consentToTakePart, indicatedRequest } from './support/story';
  * of ours (500), every refusal is a problem document, what is no valid body names the field, and a refusal stores nothing.
  */
 
-type Schema = {
-  $ref?: string;
-  type?: string | string[];
-  format?: string;
-  enum?: unknown[];
-  example?: unknown;
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  allOf?: Schema[];
-  oneOf?: Schema[];
-  anyOf?: Schema[];
-};
 type Operation = {
   operationId: string;
   parameters?: { name: string; in: string; schema: Schema }[];
@@ -111,12 +92,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => lotse.close());
 
-const deref = (schema: Schema): Schema => {
-  if (schema.$ref) return deref(document.components!.schemas![schema.$ref.split('/').at(-1)!] as Schema);
-  if (schema.allOf?.length) return deref(schema.allOf[0]!);
-  const options = schema.oneOf ?? schema.anyOf;
-  return options?.length && !schema.type ? deref(options[0]!) : schema;
-};
+const deref = (schema: Schema): Schema => derefIn(document, schema);
 const typeOf = (schema: Schema) => [schema.type].flat().find((type) => type !== 'null');
 
 /** A body that keeps the contract: the examples, and what fits where there is none. */

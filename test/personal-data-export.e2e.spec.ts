@@ -189,8 +189,6 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
         'application/pdf',
         `attachment; filename="personal-data-${id}.${language}.pdf"`,
       ]);
-      if (process.env.LOTSE_PDF_DIR)
-        (await import('node:fs')).writeFileSync(join(process.env.LOTSE_PDF_DIR, `export-${language}.pdf`), content);
       const { getDocumentProxy } = await import('unpdf');
       const pdf = await getDocumentProxy(new Uint8Array(content));
       expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true });

@@ -5,10 +5,15 @@ import { eventTypes, pointers } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { type PlannedCase, agreedPlan } from './support/plan-story';
 import { linkCases, openCase } from './support/story';
+import { type Schema, deref } from './support/schemas';
 
 const START = '2026-03-02T09:00:00.000Z';
 const any = { ifMatch: '*' } as const;
-type Schema = Record<string, unknown> & { [key: string]: any }; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Operation = {
+  operationId: string;
+  'x-required-scope': Scope;
+  requestBody?: { content: Record<string, { schema: Schema }> };
+};
 type Route = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
@@ -31,12 +36,12 @@ beforeAll(async () => {
   lotse = await startLotse();
   lotse.at(START);
   routes = Object.entries(lotse.document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations as unknown as Record<string, Schema>).map(([method, operation]) => ({
+    Object.entries(operations as unknown as Record<string, Operation>).map(([method, operation]) => ({
       method: method as Route['method'],
       path,
-      id: operation.operationId as string,
-      scope: operation['x-required-scope'] as Scope,
-      body: Object.values((operation.requestBody?.content ?? {}) as Record<string, { schema: Schema }>)[0]?.schema,
+      id: operation.operationId,
+      scope: operation['x-required-scope'],
+      body: Object.values(operation.requestBody?.content ?? {})[0]?.schema,
     })),
   );
   [missCm, lead, dpo, mrX, auditor] = await Promise.all(
@@ -126,18 +131,9 @@ async function everythingOfACase(): Promise<void> {
 }
 
 const bodyOf = (operationId: string): Schema => routes.find(({ id }) => id === operationId)?.body ?? {};
-const deref = (schema: Schema): Schema => {
-  if (schema.$ref)
-    return deref(
-      (lotse.document.components!.schemas as Record<string, Schema>)[schema.$ref.split('/').at(-1) as string]!,
-    );
-  if (schema.allOf?.length) return deref(schema.allOf[0]);
-  const options = schema.oneOf ?? schema.anyOf;
-  return options?.length && !schema.type ? deref(options[0]) : schema;
-};
 /** A body that keeps the contract, with the ids of the restricted person and case where one is asked for. */
 function sample(given: Schema, name = ''): unknown {
-  const schema = deref(given);
+  const schema = deref(lotse.document, given);
   if (name === 'personId') return of.personId;
   if (name === 'caseId' || name === 'otherCaseId') return of.caseId;
   if (name === 'requestId') return of.requestId;
@@ -147,7 +143,7 @@ function sample(given: Schema, name = ''): unknown {
   const type = [schema.type].flat().find((one) => one !== 'null');
   if (type === 'object')
     return Object.fromEntries(
-      Object.entries((schema.properties ?? {}) as Record<string, Schema>)
+      Object.entries(schema.properties ?? {})
         .filter(([key]) => (schema.required ?? []).includes(key))
         .map(([key, value]) => [key, sample(value, key)]),
     );

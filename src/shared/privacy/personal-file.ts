@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import { context } from '../context';
 import { UnitOfWork } from '../database/unit-of-work';
-import { type Column, PersonalData, type Table } from './personal-data';
+import { HeldData, type HeldTable } from './held-data';
+import type { Column, Table } from './personal-data';
 
 /** What one table holds about a person, as it is declared (personal-data.ts): without what is technical. */
 export type Holding = {
@@ -26,11 +26,10 @@ export type HeldAbout = {
   readonly accesses: readonly AccessCount[];
 };
 
-type Named = Table & { name: string };
 /** Where a person is named inside a jsonb column: the part that names them is the parent of the id. */
 const partOf = (at: string) => ({ part: at.slice(0, at.lastIndexOf('.')), key: at.slice(at.lastIndexOf('.') + 1) });
 /** Held elsewhere under other words, or only to find things by. */
-const isCopy = ({ name, columns }: Named): boolean =>
+const isCopy = ({ name, columns }: HeldTable): boolean =>
   name.startsWith('platform.') || !Object.values(columns).some(({ kind }) => kind === 'content' || kind === 'special');
 
 /**
@@ -42,11 +41,11 @@ const isCopy = ({ name, columns }: Named): boolean =>
 export class PersonalFile {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly discovery: DiscoveryService,
+    private readonly held: HeldData,
   ) {}
 
   async collect(personId: string): Promise<HeldAbout> {
-    const tables = this.tables().filter((table) => !isCopy(table));
+    const tables = this.held.tables.filter((table) => !isCopy(table));
     const personIds = await this.recordsOf(personId, tables);
     const caseIds = await this.ids(
       'select case_id as id from platform.case_access where tenant_id = $1 and person_id = any($2::uuid[])',
@@ -76,7 +75,7 @@ export class PersonalFile {
   /** Names of people in the directory (informal helpers) whose ids are among those given. */
   async namesInDirectory(ids: readonly string[]): Promise<string[]> {
     const found: string[] = [];
-    for (const { name, columns, retention } of this.tables()) {
+    for (const { name, columns, retention } of this.held.tables) {
       if (retention !== 'directory' || !columns.informal || !columns.name) continue;
       const rows = await this.uow.query<{ name: string }>(
         `select t.name from ${name} t where t.tenant_id = $1 and t.informal and t.id = any($2::uuid[])`,
@@ -87,23 +86,13 @@ export class PersonalFile {
     return found;
   }
 
-  private tables(): Named[] {
-    return this.discovery
-      .getProviders()
-      .map(({ instance }) => instance as unknown)
-      .filter((instance) => instance instanceof PersonalData)
-      .flatMap(({ schema, tables }) =>
-        Object.entries(tables).map(([name, table]) => ({ ...table, name: `${schema}.${name}` })),
-      );
-  }
-
   private async ids(sql: string, among: readonly string[]): Promise<string[]> {
     const rows = await this.uow.query<{ id: string }>(sql, [context().tenantId, among]);
     return rows.map(({ id }) => id);
   }
 
   /** The person and all records merged into it, however often. */
-  private async recordsOf(personId: string, tables: readonly Named[]): Promise<string[]> {
+  private async recordsOf(personId: string, tables: readonly HeldTable[]): Promise<string[]> {
     const root = tables.find(({ of }) => of.some((way) => way.file === 'person' && way.column === 'id'));
     const columns = (root?.of ?? []).flatMap((way) => (way.file === 'person' ? [`t.${way.column}`] : []));
     for (let known = [personId]; ;) {
@@ -118,7 +107,7 @@ export class PersonalFile {
     }
   }
 
-  private async requestsOf(personIds: readonly string[], tables: readonly Named[]): Promise<string[]> {
+  private async requestsOf(personIds: readonly string[], tables: readonly HeldTable[]): Promise<string[]> {
     const root = tables.find(({ of }) => of.some((way) => way.file === 'request' && way.column === 'id'));
     const columns = Object.entries(root?.columns ?? {}).filter(([, { kind }]) => kind === 'person');
     if (!root || columns.length === 0) return [];
@@ -126,7 +115,7 @@ export class PersonalFile {
     return this.ids(`select t.id from ${root.name} t where t.tenant_id = $1 and (${named})`, personIds);
   }
 
-  private rowsOf({ name, of, columns }: Named, ids: Record<'case' | 'request' | 'person', readonly string[]>) {
+  private rowsOf({ name, of, columns }: HeldTable, ids: Record<'case' | 'request' | 'person', readonly string[]>) {
     const about = Object.entries(columns).flatMap(([column, { kind }]) => (kind === 'person' ? [`t.${column}`] : []));
     const ofThem = about.map((column) => `(${column} is null or ${column} = any($4::uuid[]))`);
     const ways = of.flatMap((way): string[] => {
@@ -158,7 +147,7 @@ export class PersonalFile {
   }
 
   /** Where the person is named in files of others: that place alone. */
-  private async mentions({ name, of, columns }: Named, ids: Record<'case' | 'person', readonly string[]>) {
+  private async mentions({ name, of, columns }: HeldTable, ids: Record<'case' | 'person', readonly string[]>) {
     const way = of.find((one) => one.file === 'case');
     const found: Record<string, unknown>[] = [];
     for (const [column, { at }] of Object.entries(columns)) {
@@ -192,7 +181,7 @@ export class PersonalFile {
   }
 }
 
-function holdingOf(table: Named, rows: readonly Record<string, unknown>[]): Holding {
+function holdingOf(table: HeldTable, rows: readonly Record<string, unknown>[]): Holding {
   const columns = Object.fromEntries(Object.entries(table.columns).filter(([, { kind }]) => kind !== 'technical'));
   return {
     table: table.name,
