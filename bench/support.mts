@@ -10,10 +10,13 @@ import autocannon from 'autocannon';
 const require = createRequire(import.meta.url);
 export const here = fileURLToPath(new URL('.', import.meta.url));
 
-type Instance = { url: string; app: { get(type: unknown): never; close(): Promise<void> }; stop(): Promise<void> };
+type Instance = { url: string; app: { get(type: unknown): never }; stop(): Promise<void> };
 type Environment = Record<string, string | undefined>;
 
 const { boot } = require('../dist/src/boot.js') as { boot: (config: object) => Promise<Instance> };
+export const { startEmbeddedPostgres } = require('../dist/src/shared/database/embedded-postgres.js') as {
+  startEmbeddedPostgres: (options: { dataDir: string }) => Promise<{ url: string; stop(): Promise<void> }>;
+};
 const { readConfig } = require('../dist/src/config.js') as { readConfig: (env: object) => object };
 const { demoUsers } = require('../dist/src/shared/auth/demo-organisation.js') as {
   demoUsers: { key: string; subject: string; tenantId: string }[];
