@@ -38,7 +38,7 @@ function run(file: string, env: Env, ...args: string[]) {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [join('dist/src', file), ...args], {
     cwd: root,
-    env: { PATH, LOTSE_DATA_DIR: join(scratch, 'unused'), ...env },
+    env: { PATH, LOTSE_DATA_DIR: join(scratch, 'unused'), NODE_COMPILE_CACHE: join(scratch, 'compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
