@@ -219,6 +219,11 @@ describe('§6.3: everybody who has to know does', () => {
     expect(await listed(teamLead, '&month=2026-04')).toEqual([id]);
     expect(await listed(await lotse.as('auditor'), '&month=2026-04')).toEqual([id]);
     expect((await dpo.get('/v1/emergency-accesses?month=2026-13&state=x')).status).toBe(422);
+    // Half past one in the night to May, in Germany.
+    const later = await open();
+    lotse.at('2026-04-30T23:30:00.000Z');
+    const { id: inMay } = (await ask(mrCm, later)).body;
+    expect([await listed(dpo, '&month=2026-04'), await listed(dpo, '&month=2026-05')]).toEqual([[id], [inMay]]);
     const reported = () => eventTypes(lotse, id);
     lotse.at('2026-04-08T02:15:00.000Z');
     await lotse.app.get(DailyJobs).runAll();

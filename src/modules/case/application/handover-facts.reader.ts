@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
+import { dayText } from '../../../shared/database/sql';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { HandoverFacts, PlanFacts, TransferCategory } from '../domain/case-transfer.values';
@@ -29,7 +30,7 @@ export class HandoverFactsReader {
   async of(facts: CaseFacts, categories: readonly TransferCategory[] | null): Promise<HandoverFacts> {
     const { caseId, personId, phase, status, agreedOn } = facts;
     const [course] = await this.uow.query<Course>(
-      `select c.field_of_practice as "fieldOfPractice", (c.opened_at at time zone 'UTC')::date::text as "openedOn",
+      `select c.field_of_practice as "fieldOfPractice", ${dayText('c.opened_at')} as "openedOn",
          c.suspension->>'resubmitOn' as "resubmitOn",
          coalesce((select json_agg(json_build_object('dueOn', f.due_on, 'cause', f.cause, 'subject', f.subject) order by f.due_on, f.id)
            from (select * from cases.follow_up f where f.tenant_id = $1 and f.case_id = $2 and f.status = 'open'
