@@ -36,14 +36,13 @@ export class PersonRepository extends AggregateRepository<Person> {
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
   }
 
-  /** The person, opened; null as well where it was shredded, or where processing is restricted for the user (GDPR 18). */
+  /** The person, opened; null as well where processing is restricted for the user (GDPR 18). */
   override async find(id: string): Promise<Person | null> {
     const person = await super.find(id);
     if (!person || (await this.casePersons.restricts(id))) return null;
     const [key] = await this.vault.open([person]);
-    if (!key) return null;
-    this.keys.set(person, key);
-    return Object.assign(person, this.vault.unseal(person.sealed, id, key));
+    this.keys.set(person, key!);
+    return Object.assign(person, this.vault.unseal(person.sealed, id, key!));
   }
 
   /** Stores a new person, under a key of its own. */
@@ -85,8 +84,7 @@ export class PersonRepository extends AggregateRepository<Person> {
 
   /** Whether the person is on record, and not merged. */
   async isOnRecord(id: string): Promise<boolean> {
-    const sql =
-      'select 1 from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null and merged_into is null';
+    const sql = 'select 1 from cases.person where tenant_id = $1 and id = $2 and merged_into is null';
     return (await this.uow.query(sql, [context().tenantId, id])).length > 0;
   }
 
@@ -94,8 +92,7 @@ export class PersonRepository extends AggregateRepository<Person> {
   async requireOnRecord(id: string): Promise<void> {
     const p = new Parameters();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
-      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)}
-         and wrapped_key is not null and ${freePerson('id', p.add)}`,
+      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)} and ${freePerson('id', p.add)}`,
       p.values,
     );
     if (!found) throw new NotFound('person', id);
