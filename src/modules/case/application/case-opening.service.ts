@@ -63,7 +63,7 @@ export class CaseOpeningService {
         },
         stamp,
       );
-      request.accept(opened.id, stamp);
+      request.accept(opened.id);
       this.requests.store(request);
       this.cases.store(opened);
       return Receipt.of(opened, await this.caseload.qualificationWarnings(responsible));

@@ -2,7 +2,7 @@ import { type KeyObject, createSecretKey, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import { seal, unseal } from '../../../shared/http/sealed';
+import { seal, unseal } from '../../../shared/vault/sealed';
 import { TenantKeys, type Wrapped } from '../../../shared/vault/tenant-keys';
 import type { Identity } from '../domain/person.entity';
 

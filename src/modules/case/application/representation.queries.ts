@@ -4,7 +4,7 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Resource } from '../../../shared/http/answer';
-import { unseal } from '../../../shared/http/sealed';
+import { unseal } from '../../../shared/vault/sealed';
 import type { RepresentationDocuments } from '../domain/representation.entity';
 import { documentsPurpose } from './representation.service';
 import { PersonVault, type SealedPerson } from './person.vault';

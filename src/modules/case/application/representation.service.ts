@@ -7,7 +7,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { seal } from '../../../shared/http/sealed';
+import { seal } from '../../../shared/vault/sealed';
 import { Representation, type RepresentationTerms } from '../domain/representation.entity';
 import { PersonRepository } from './person.repository';
 import { RepresentationRepository } from './representation.repository';

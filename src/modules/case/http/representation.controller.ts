@@ -35,7 +35,7 @@ export class RepresentationController {
 
   @Get('persons/:id/representations')
   @Operation({
-    id: 'getRepresentations',
+    id: 'listRepresentations',
     summary: 'Who may decide for a person, and who could once',
     rules: ['CASE-1'],
     scope: 'person:read',
