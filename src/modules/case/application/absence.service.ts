@@ -128,7 +128,7 @@ const unknownStaff = (pointer: string): FieldFault => ({
   code: 'unknown-staff',
   detail: {
     en: 'Nobody with this subject is on record as staff',
-    de: 'Niemand mit dieser Kennung ist als Mitarbeiter:in erfasst',
+    de: 'Zu dieser Kennung ist keine Mitarbeiterin und kein Mitarbeiter erfasst',
   },
 });
 const notResponsible = (pointer: string): FieldFault => ({
@@ -136,7 +136,7 @@ const notResponsible = (pointer: string): FieldFault => ({
   code: 'not-responsible',
   detail: {
     en: 'The absent one is not responsible for an open case of this id',
-    de: 'Für einen offenen Fall mit dieser Kennung ist die abwesende Person nicht verantwortlich',
+    de: 'Einen offenen Fall mit dieser Kennung führt die abwesende Person nicht',
   },
 });
 const ownerStandsIn = (): Warning =>

@@ -103,7 +103,7 @@ const unknownProvider = (): InvalidInput =>
       code: 'provider-unknown',
       detail: {
         en: 'The directory has no such provider. List the provider first.',
-        de: 'Diesen Anbieter kennt das Verzeichnis nicht. Tragen Sie zuerst den Anbieter ein.',
+        de: 'Diesen Leistungserbringer kennt das Verzeichnis nicht. Tragen Sie zuerst den Leistungserbringer ein.',
       },
     },
   ]);
