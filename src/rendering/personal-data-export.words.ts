@@ -235,7 +235,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   person_identifiers: 'Kennnummern',
   assessment: 'Assessment',
   disclosure: 'Weitergabe',
-  journal_entry: 'Dokumentationseintrag',
+  journal_entry: 'Journaleintrag',
   follow_up: 'Wiedervorlage',
   read: 'gelesen',
   search: 'in einer Liste',

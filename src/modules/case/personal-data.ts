@@ -228,7 +228,7 @@ export const caseData = new PersonalData('case', 'cases', {
     },
   ),
   journal_entry: table(
-    ['Journal entry', 'Dokumentationseintrag'],
+    ['Journal entry', 'Journaleintrag'],
     { of: ofCase(), retention: 'case_file' },
     {
       ...ofItsCase,

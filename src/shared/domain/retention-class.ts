@@ -1,4 +1,4 @@
-/** Each kind of data has exactly one class, each class one rule per organisation (DIN 66398; modules/privacy). */
+/** Each kind of data has exactly one class, each class one rule per organisation (DIN 66398; modules/retention). */
 export const RETENTION_CLASSES = [
   /** What is documented of a case; its period depends on the field of practice. */
   'case_file',
