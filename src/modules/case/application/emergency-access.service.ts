@@ -50,8 +50,8 @@ export class EmergencyAccessService implements DailyJob {
     return this.change(id, expected, (found, stamp) => found.approve(stamp));
   }
 
-  judge(id: string, outcome: EmergencyOutcome, note: string, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (found, stamp) => found.judge(outcome, note, stamp));
+  review(id: string, outcome: EmergencyOutcome, note: string, expected: Expected): Promise<Receipt> {
+    return this.change(id, expected, (found, stamp) => found.review(outcome, note, stamp));
   }
 
   /** By who reads, and by who could review it. */
