@@ -61,7 +61,7 @@ export class PersonMergeService {
     });
   }
 
-  /** What has come in for the survivor since stays there, but for the requests named. */
+  /** Separates the two again. Requests recorded for the survivor since the merge stay there, except those named. */
   unmerge(
     id: string,
     { reason, requestIds }: { reason: string; requestIds?: string[] },

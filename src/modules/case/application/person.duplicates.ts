@@ -14,6 +14,7 @@ export type Duplicate = {
   reasons: readonly MatchReason[];
 };
 
+/** Most possible duplicates that are answered; the likeliest. */
 const LIMIT = 10;
 
 /** Finds persons that may be the same one (CASE-1). */

@@ -16,6 +16,7 @@ export type SealedPerson = {
   readonly wrappedKey: Buffer | null;
 };
 
+/** Persons whose keys are wrapped anew in one transaction. */
 const BATCH = 500;
 
 /**
