@@ -438,6 +438,7 @@ describe('bulk handover', () => {
       followUps: 2,
       warnings: [{ code: 'qualification-missing' }, { code: 'stands-in-for-others' }, { code: 'answers-for-team' }],
     });
+    expect(reply.body.warnings[1].detail).toContain('This person is deputy for absent colleagues');
     expect([...reply.body.deputyIn].sort()).toEqual([deputised, ofSuccessor].sort());
     await lotse.settled();
     const assignees = await Promise.all(

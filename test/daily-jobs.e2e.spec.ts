@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Module } from '@nestjs/common';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { context } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
 import { Daily, type DailyJob, DailyJobs } from '../src/shared/operation/daily-jobs';
+import { until } from './support/checks';
 import { type Lotse, startLotse } from './support/lotse';
 
 const [home, other] = demoTenants;
@@ -69,9 +69,6 @@ it('of two processes one does it, once; it is scheduled, and tried again when it
       lotse.sql<{ last_error: string | null }>(
         `select last_error from graphile_worker.jobs where task_identifier = 'daily'`,
       );
-    const until = async (met: () => Promise<boolean>) => {
-      for (const end = Date.now() + 20_000; !(await met()) && Date.now() < end;) await sleep(50);
-    };
     await lotse.sql(`select graphile_worker.add_job('daily')`);
     await until(async () => (await open()).length === 0);
     expect(ran.map(({ job, tenant }) => ({ job, tenant }))).toEqual(all.map(({ job, tenant }) => ({ job, tenant })));

@@ -74,7 +74,7 @@ it('CASE-1: two persons whom somebody told apart are not proposed again', async 
   );
   expect((await missCm.post(path, { reason: 'Again' }, { ifMatch: '*' })).body).toMatchObject({
     code: 'candidate-decided',
-    state: 'dismissed',
+    currentStatus: 'dismissed',
   });
   await missCm.ok('patch', `/v1/persons/${ids[0]}`, { town: 'Leipzig' }, { ifMatch: '*' });
   expect(await job()).toBe(1);

@@ -8,6 +8,7 @@ import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../src/shared/events/on-event';
+import { until } from './support/checks';
 import { admin, cloneDatabase } from './support/database';
 import { Counted, ListenersModule, type Orders, TABLES, TRACE, behaviour, count } from './support/event-program';
 import { type Lotse, startLotse } from './support/lotse';
@@ -157,10 +158,6 @@ describe('one process', () => {
   });
 
   const lookOnce = () => lotse.relay['pass'](lotse.relay.subscribers);
-  const until = async (met: () => Promise<boolean>) => {
-    for (const end = Date.now() + 20_000; !(await met()); await sleep(10))
-      if (Date.now() > end) throw new Error('waited in vain');
-  };
   const numbers = async (id: string, subscription = 'test.first', type = 'test.counted') =>
     (
       await lotse.sql<{ number: number }>(

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { Test } from '@nestjs/testing';
 import { MODULES } from '../src/app.module';
 import { readConfig } from '../src/config';
@@ -8,6 +8,7 @@ import { LocalIssuer } from '../src/shared/auth/local-issuer';
 import { RelayPool } from '../src/shared/events/event-relay';
 import { makeLogger } from '../src/shared/operation/logger';
 import { SharedModule } from '../src/shared/shared.module';
+import { admin, cloneDatabase } from './support/database';
 
 const root = join(__dirname, '..');
 const folderOf = (module: { name: string }) =>
@@ -63,21 +64,50 @@ it.each(MODULES.map((module) => [folderOf(module), module] as const))(
   },
 );
 
-it('no module speaks SQL to the tables of another', () => {
-  const owners = new Map<string, string>();
-  for (const file of readdirSync(join(root, 'migrations')))
-    for (const [, table] of readFileSync(join(root, 'migrations', file), 'utf8').matchAll(/create table (\w+\.\w+)/g))
-      owners.set(table!, ({ cases: 'case' }[table!.split('.')[0]!] ?? table!.split('.')[0]!).replace('_', '-'));
-  expect(owners.size).toBeGreaterThan(20);
-  // Who may see a case: the case module keeps it, all others ask CaseAccess.
-  owners.set('platform.case_access', 'case');
-  const crossings: string[] = [];
-  for (const file of sources('src/modules')) {
-    const text = readFileSync(join(root, file), 'utf8');
-    const module = file.split('/')[2]!;
-    for (const [table, owner] of owners)
-      if (owner !== module && new RegExp(`\\b(from|join|into|update)\\s+${table.replace('.', '\\.')}\\b`).test(text))
-        crossings.push(`${file} → ${table}`);
+/** Whose the schemas are; `platform` is common ground (docs/adr/0002). */
+const SCHEMAS: Record<string, string> = {
+  cases: 'case',
+  consent: 'consent',
+  assessment: 'assessment',
+  network: 'network',
+  service_plan: 'service-plan',
+  quality_audit: 'quality-audit',
+  retention: 'retention',
+};
+
+it('every table lies in the schema of a module, or on common ground', async () => {
+  expect(Object.values(SCHEMAS).sort()).toEqual([...readers.keys()].sort());
+  const database = await cloneDatabase(process.env.LOTSE_TEST_SERVER!, process.env.LOTSE_TEST_TEMPLATE!);
+  try {
+    const { rows } = await admin(database.url, (c) =>
+      c.query<{ schema: string }>(
+        `select distinct table_schema as schema from information_schema.tables
+         where table_schema not in ('pg_catalog', 'information_schema') and table_schema not like 'graphile%'`,
+      ),
+    );
+    expect(rows.map(({ schema }) => schema).sort()).toEqual([...Object.keys(SCHEMAS), 'platform'].sort());
+  } finally {
+    await database.drop();
   }
+});
+
+it('no module speaks SQL to the tables of another', () => {
+  // However it is written, and whether the table is named or put in by a template.
+  const spoken = /\b(?:from|join|into|update|table)\s+(?:only\s+)?"?(\w+)"?\.["\w$]/gi;
+  const crossings: string[] = [];
+  let heard = 0;
+  for (const file of sources('src/modules')) {
+    const module = file.split(sep)[2]!;
+    const text = readFileSync(join(root, file), 'utf8');
+    for (const [, schema] of text.matchAll(spoken)) {
+      const owner = SCHEMAS[schema!.toLowerCase()];
+      if (owner === module) heard += 1;
+      else if (owner) crossings.push(`${file} → ${schema}`);
+    }
+    // Who may see a case: the case module keeps it, all others ask CaseAccess.
+    if (module !== 'case' && /\b(from|join|into|update)\s+platform\.case_access\b/i.test(text))
+      crossings.push(`${file} → platform.case_access`);
+  }
+  expect(heard).toBeGreaterThan(100);
   expect(crossings).toEqual([]);
 });

@@ -87,6 +87,31 @@ describe('NET-1 providers', () => {
     expect(renamed.body.warnings).toMatchObject([{ code: 'provider-name-known' }]);
   });
 
+  it('warns in German or English, as the caller asks; a repetition gets the answer first given', async () => {
+    const first = await provider({ name: 'Stadtteiltreff Nord' });
+    const named = { name: 'Stadtteiltreff Nord' };
+    const warned = async (language: string, key: string, body: object = named) => {
+      const reply = await manager.post('/v1/providers', body, { key, headers: { 'accept-language': language } });
+      expect(reply.status).toBe(201);
+      return { language: reply.headers['content-language'], warnings: reply.body.warnings };
+    };
+    const german = await warned('de-DE, en;q=0.5', 'north-1');
+    expect(german).toEqual({
+      language: 'de',
+      warnings: [
+        {
+          code: 'provider-name-known',
+          detail: `Das Verzeichnis führt bereits einen Leistungserbringer dieses Namens: ${first}. Bitte prüfen Sie, ob es derselbe ist.`,
+        },
+      ],
+    });
+    expect(await warned('en', 'north-1')).toEqual(german);
+    const english = await warned('fr, en', 'north-2');
+    expect(english).toMatchObject({ language: 'en', warnings: [{ code: 'provider-name-known' }] });
+    expect(english.warnings[0].detail).toMatch(/^The directory already lists a provider of this name: /);
+    expect(await warned('de', 'north-3', { name: 'Stadtteiltreff Ost' })).toEqual({ warnings: [] });
+  });
+
   it('changes what a merge patch names, empties what it sets to null and keeps the rest', async () => {
     const id = await provider(whole);
     const changed = await manager.patch(

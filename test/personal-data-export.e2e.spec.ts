@@ -177,7 +177,7 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
   it('is a document on A4 as well, in German and English, tagged, with page numbers', async () => {
     const id = first;
     for (const [language, words] of [
-      ['de', ['Ihre Daten', 'Rehabilitation am Park', 'Ihre Rechte', 'Dokumentationseintrag', 'Seite 1 von']],
+      ['de', ['Ihre Daten', 'Rehabilitation am Park', 'Ihre Rechte', 'Journaleintrag', 'Seite 1 von']],
       ['en', ['Your data', 'Rehabilitation am Park', 'Your rights', 'Journal entry', 'Page 1 of']],
     ] as const) {
       const { status, type, file, content } = await download(

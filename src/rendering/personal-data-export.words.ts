@@ -59,7 +59,7 @@ export const SOURCES: readonly Bilingual[] = [
   },
   {
     en: 'From providers, third parties and assessments of other services, as far as the records name them; from staff who observed and wrote it down.',
-    de: 'Von Anbietern, Dritten und Assessments anderer Dienste, soweit die Datensätze sie nennen; von Fachkräften, die etwas beobachtet und aufgeschrieben haben.',
+    de: 'Von Leistungserbringern, Dritten und Assessments anderer Dienste, soweit die Datensätze sie nennen; von Fachkräften, die etwas beobachtet und aufgeschrieben haben.',
   },
 ];
 
@@ -205,7 +205,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   case_management: 'Case Management',
   coordination: 'Koordination',
   referral: 'Vermittlung',
-  conference: 'Fallkonferenz',
+  conference: 'Hilfekonferenz',
   joint_steering: 'gemeinsame Steuerung',
   supervision: 'Leitung und Aufsicht',
   quality_audit: 'Qualitätsprüfung',
@@ -225,7 +225,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   finances: 'Finanzen',
   housing: 'Wohnen',
   assessment_result: 'Assessment-Ergebnis',
-  service_plan: 'Hilfeplan',
+  service_plan: 'Serviceplan',
   conference_minutes: 'Konferenzprotokoll',
   journal: 'Dokumentation',
   consent: 'Einwilligung',
@@ -235,7 +235,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   person_identifiers: 'Kennnummern',
   assessment: 'Assessment',
   disclosure: 'Weitergabe',
-  journal_entry: 'Dokumentationseintrag',
+  journal_entry: 'Journaleintrag',
   follow_up: 'Wiedervorlage',
   read: 'gelesen',
   search: 'in einer Liste',

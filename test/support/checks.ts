@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEvent } from '../../src/shared/domain/domain-event';
 import { demoTenants } from '../../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../../src/shared/context';
@@ -22,6 +23,12 @@ export const happened = async (lotse: Lotse, ...facts: DomainEvent[]): Promise<v
   const uow = lotse.app.get(UnitOfWork);
   await inside(() => uow.run(async () => uow.record(...facts)));
   await lotse.settled();
+};
+
+/** Waits until it is so, for 20 seconds; then the test fails. */
+export const until = async (met: () => Promise<boolean>): Promise<void> => {
+  for (const end = Date.now() + 20_000; !(await met()); await sleep(20))
+    if (Date.now() > end) throw new Error('waited in vain');
 };
 
 /** The plan of a statement as the application would run it in the home organisation, under row-level security. */

@@ -17,7 +17,7 @@ import { NestLogger, makeLogger } from '../../src/shared/operation/logger';
 import { Contract } from './contract';
 import { cloneDatabase } from './database';
 
-/** A clock that tests can set; it stands still until `run` lets it follow the real time again. */
+/** A clock that tests can set; it stands still at an instant; null lets it follow the real time again. */
 export class TestClock extends Clock {
   private fixed: string | null = null;
   set(instant: string | null): void {

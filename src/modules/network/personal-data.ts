@@ -17,7 +17,7 @@ const changed = {
 /** The directory: organisations, and informal helpers, who are people. It is not about clients. */
 export const networkData = new PersonalData('network', 'network', {
   provider: table(
-    ['Provider or informal helper', 'Anbieter oder informelle Hilfe'],
+    ['Provider or informal helper', 'Leistungserbringer oder informelle Hilfe'],
     { of: ofNobody, retention: 'directory', end: 'keep' },
     {
       ...keys,
@@ -40,7 +40,7 @@ export const networkData = new PersonalData('network', 'network', {
     { of: ofNobody, retention: 'directory', end: 'keep' },
     {
       ...keys,
-      provider_id: record('Provider', 'Anbieter'),
+      provider_id: record('Provider', 'Leistungserbringer'),
       name: content('Name', 'Name'),
       name_key: content('Name for the search', 'Name für die Suche'),
       description: content('Description', 'Beschreibung'),

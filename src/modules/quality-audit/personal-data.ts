@@ -23,7 +23,7 @@ export const qualityAuditData = new PersonalData('quality-audit', 'quality_audit
       facts: special('Facts', 'Fakten'),
       opened_on: content('Opened on', 'Eröffnet am'),
       closed_on: content('Closed on', 'Abgeschlossen am'),
-      responsible: staff('Responsible', 'Zuständig'),
+      responsible: staff('Responsible', 'Fallführung'),
       team: content('Team', 'Team'),
       updated_at: technical,
     },

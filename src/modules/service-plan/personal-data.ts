@@ -20,7 +20,7 @@ const shared = { table: 'service_plan.conference_case', by: 'conference_id', lis
 
 /** Plans, and what becomes of them: referrals, conferences, reviews, evaluations. */
 export const servicePlanData = new PersonalData('service-plan', 'service_plan', {
-  service_plan: table(['Service plan', 'Hilfeplan'], inTheFile, {
+  service_plan: table(['Service plan', 'Serviceplan'], inTheFile, {
     ...ofItsCase,
     person_id: person('Person', 'Person'),
     state: content('State', 'Stand'),
@@ -40,7 +40,7 @@ export const servicePlanData = new PersonalData('service-plan', 'service_plan', 
     opened_by: staff('Opened by', 'Begonnen von'),
     opened_at: content('Opened at', 'Begonnen am'),
   }),
-  plan_edition: table(['Edition of a service plan', 'Fassung eines Hilfeplans'], inTheFile, {
+  plan_edition: table(['Edition of a service plan', 'Fassung eines Serviceplans'], inTheFile, {
     tenant_id: technical,
     plan_id: record('Plan', 'Plan'),
     edition: content('Edition', 'Fassung'),
@@ -87,10 +87,10 @@ export const servicePlanData = new PersonalData('service-plan', 'service_plan', 
     plan_id: record('Plan', 'Plan'),
     measure_id: record('Measure', 'Maßnahme'),
     service_id: record('Service', 'Angebot'),
-    provider_id: record('Provider', 'Anbieter'),
+    provider_id: record('Provider', 'Leistungserbringer'),
     state: content('State', 'Stand'),
     purpose_text: special('Purpose', 'Zweck'),
-    categories: content('Categories of data', 'Datenkategorien'),
+    categories: content('Categories of data', 'Datenarten'),
     information_package: special('Information passed on', 'Weitergegebene Informationen'),
     client_informed_on: content('Client informed on', 'Klientin oder Klient informiert am'),
     despite_full: special('Why although full', 'Warum trotz Belegung'),
@@ -108,7 +108,7 @@ export const servicePlanData = new PersonalData('service-plan', 'service_plan', 
     concealed_by: record('Concealed by', 'Verborgen durch'),
   }),
   conference: table(
-    ['Conference', 'Fallkonferenz'],
+    ['Conference', 'Hilfekonferenz'],
     { of: { file: 'case', column: 'case_id', shared }, retention: 'case_file' },
     {
       ...ofItsCase,
@@ -130,10 +130,10 @@ export const servicePlanData = new PersonalData('service-plan', 'service_plan', 
       minutes_by: staff('Minutes by', 'Protokoll von'),
     },
   ),
-  conference_case: table(['Case of a conference', 'Fall einer Fallkonferenz'], inTheFile, {
+  conference_case: table(['Case of a conference', 'Fall einer Hilfekonferenz'], inTheFile, {
     tenant_id: technical,
     case_id: record('Case', 'Fall'),
-    conference_id: record('Conference', 'Fallkonferenz'),
+    conference_id: record('Conference', 'Hilfekonferenz'),
   }),
   monitoring: table(['Monitoring', 'Monitoring'], inTheFile, {
     ...ofItsCase,

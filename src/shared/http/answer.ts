@@ -1,19 +1,31 @@
+import { ApiSchema } from '@nestjs/swagger';
 import type { AggregateRoot } from '../domain/aggregate-root';
 import type { Access } from '../audit/access-log';
+import type { Localised } from '../domain/errors';
 import { Int, NestedList, Text, Uuid } from './fields';
 
-/** Something the caller should know although the step was taken. */
-export class Warning {
+/** Something the caller should know although the step was taken: a stable code, and what to do, in both languages. */
+export type Warning = { readonly code: string; readonly detail: Localised };
+
+/** A warning as it is sent: in the caller's language. */
+@ApiSchema({ name: 'Warning' })
+export class WarningView {
   @Text({ description: 'Stable word for the warning', example: 'qualification-expired' }) code: string;
-  @Text({ max: 1000 }) detail: string;
+  @Text({ max: 1000, description: 'What to know and to do next, in German or English (Accept-Language)' })
+  detail: string;
 }
+
+/** The warnings as they are sent. */
+export const warningsIn = (language: keyof Localised, warnings: readonly Warning[]): WarningView[] =>
+  warnings.map(({ code, detail }) => ({ code, detail: detail[language] }));
 
 /** What every command answers: which thing, at which version it is now (also the ETag). Read the thing with GET. */
 export class Receipt {
   @Uuid() id: string;
   @Int({ min: 0, max: 2_147_483_647, description: 'The version the thing has now; the ETag is this number in quotes' })
   version: number;
-  @NestedList(() => Warning, { description: 'What should be known although the step was taken' }) warnings: Warning[];
+  @NestedList(() => WarningView, { description: 'What should be known although the step was taken' })
+  warnings: Warning[];
 
   /** For an aggregate that was stored in the unit of work in force. */
   static of(aggregate: AggregateRoot, warnings: Warning[] = []): Receipt {

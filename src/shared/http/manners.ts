@@ -5,9 +5,10 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { NotFound, Stale } from '../domain/errors';
 import { context, runInContext } from '../context';
 import { HttpProblem } from './problem';
-import { Answer, Download, Page, Receipt, Resource } from './answer';
+import { Answer, Download, Page, Receipt, Resource, type Warning, warningsIn } from './answer';
 import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
 import type { OperationOptions } from './operation';
+import { languageOf } from './problem.filter';
 
 /** Tries of a command that takes the thing as it is (`If-Match: *`). */
 const ATTEMPTS = 5;
@@ -100,14 +101,15 @@ export class Manners {
       const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
       return `{"data":[${found.data}],"page":${page}}`;
     }
-    if (found instanceof Answer) return this.answer(found, res);
+    if (found instanceof Answer) return this.answer(found, req, res);
     throw new Error('A read answers a Resource, a Page or an Answer');
   }
 
-  private async answer(found: Answer<object>, res: FastifyReply): Promise<string> {
+  private async answer(found: Answer<object>, req: FastifyRequest, res: FastifyReply): Promise<string> {
     if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
-    res.header('content-type', JSON_TYPE);
-    return JSON.stringify(found.body);
+    const { headers, body } = written(found.body, req);
+    res.headers(headers);
+    return body;
   }
 
   private async command(
@@ -119,8 +121,8 @@ export class Manners {
     const key = this.idempotency.use(req, operation.creates !== undefined);
     for (let attempt = 1; ; attempt += 1)
       try {
-        const outcome = await this.attempt(operation, key, handle);
-        return outcome instanceof Answer ? await this.answer(outcome, res) : send(res, outcome);
+        const outcome = await this.attempt(operation, req, key, handle);
+        return outcome instanceof Answer ? await this.answer(outcome, req, res) : send(res, outcome);
       } catch (error) {
         const earlier = key && (await this.idempotency.earlier(key));
         if (earlier) {
@@ -134,24 +136,41 @@ export class Manners {
   }
 
   /** The command as one unit of work, its answer stored under the key with it. */
-  private attempt(operation: OperationOptions, key: KeyUse | null, handle: () => Promise<unknown>) {
+  private attempt(
+    operation: OperationOptions,
+    req: FastifyRequest,
+    key: KeyUse | null,
+    handle: () => Promise<unknown>,
+  ) {
     return this.uow.run(async () => {
       const result = await handle();
       if (result instanceof Answer) return result as Answer<object>;
       const receipt = result as Receipt;
+      const { headers, body } = written(receipt, req);
       const answer: SentAnswer = {
         status: operation.creates ? 201 : 200,
         headers: {
-          'content-type': JSON_TYPE,
+          ...headers,
           etag: `"${receipt.version}"`,
           ...(operation.creates ? { location: `/v1/${operation.creates}/${receipt.id}` } : {}),
         },
-        body: JSON.stringify(receipt),
+        body,
       };
       if (key) this.idempotency.store(key, answer);
       return answer;
     });
   }
+}
+
+/** A body as it leaves: its warnings in the caller's language, which is named where there are any. */
+function written(body: object, req: FastifyRequest): { headers: Record<string, string>; body: string } {
+  const { warnings = [] } = body as { warnings?: readonly Warning[] };
+  if (warnings.length === 0) return { headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(body) };
+  const language = languageOf(req.headers['accept-language']);
+  return {
+    headers: { 'content-type': JSON_TYPE, 'content-language': language },
+    body: JSON.stringify({ ...body, warnings: warningsIn(language, warnings) }),
+  };
 }
 
 function send(res: FastifyReply, { status, headers, body }: SentAnswer): string {

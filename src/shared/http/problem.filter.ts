@@ -74,7 +74,8 @@ export function problemOf(error: unknown): Problem {
   return { status: 500, code: 'internal' };
 }
 
-const languageOf = (header: string | undefined): Language => {
+/** The language that an Accept-Language prefers of the two there are; English where it names neither. */
+export const languageOf = (header: string | undefined): Language => {
   const wanted = (header ?? '')
     .split(',')
     .map((part) => {

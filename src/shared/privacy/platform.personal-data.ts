@@ -102,8 +102,8 @@ export const platformData = new PersonalData('platform', 'platform', {
       tenant_id: technical,
       case_id: record('Case', 'Fall'),
       person_id: record('Client', 'Klientin oder Klient'),
-      responsible: staff('Responsible', 'Zuständig'),
-      deputy: staff('Deputy', 'Vertretung'),
+      responsible: staff('Responsible', 'Fallführung'),
+      deputy: staff('Deputy', 'Stellvertretung'),
       team: content('Team', 'Team'),
       clients: staff('Accounts of the client', 'Zugänge der Klientin oder des Klienten'),
       persons: content('Persons of the case and their guardians', 'Personen des Falls und ihre Sorgeberechtigten', {
@@ -125,14 +125,14 @@ export const platformData = new PersonalData('platform', 'platform', {
     },
   ),
   stand_in: table(
-    ['Stand-in during an absence', 'Vertretung in einer Abwesenheit'],
+    ['Deputy during an absence', 'Stellvertretung in einer Abwesenheit'],
     { of: [ofStaff('absent'), ofCase()], retention: 'staff' },
     {
       tenant_id: technical,
       absence_id: record('Absence', 'Abwesenheit'),
       case_id: record('Case', 'Fall'),
       absent: staff('Absent', 'Abwesend'),
-      deputy: staff('Stand-in', 'Vertretung'),
+      deputy: staff('Deputy', 'Stellvertretung'),
       from_on: content('From', 'Von'),
       until_on: content('Until', 'Bis'),
     },

@@ -10,7 +10,7 @@ export const rules = refusals({
     },
   },
   'assessment-needs-participation': {
-    title: { en: 'Nobody consents to take part at present', de: 'Zurzeit liegt keine Teilnahme-Einwilligung vor' },
+    title: { en: 'Nobody consents to take part at present', de: 'Die Einwilligung in die Teilnahme fehlt' },
     detail: {
       en: 'There is no valid consent to participation in this case. Talk with the client; with a new consent the assessment can begin.',
       de: 'In diesem Fall gibt es keine gültige Einwilligung in die Teilnahme. Sprechen Sie mit der Klientin oder dem Klienten; mit einer neuen Einwilligung kann das Assessment beginnen.',
@@ -67,7 +67,7 @@ export const rules = refusals({
     },
   },
   'assessment-case-manager-perspective-missing': {
-    title: { en: 'The case manager’s perspective is missing', de: 'Die Sicht des Case Managements fehlt' },
+    title: { en: 'The case manager’s perspective is missing', de: 'Die Sicht der Fallführung fehlt' },
     detail: {
       en: 'Answer the instrument from your point of view, or record why you do not.',
       de: 'Beantworten Sie das Instrument aus Ihrer Sicht oder erfassen Sie, warum nicht.',

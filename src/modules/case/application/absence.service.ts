@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { type FieldFault, InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
-import { Receipt, Warning } from '../../../shared/http/answer';
+import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Absence, type Deputies, type Span } from '../domain/absence.entity';
 import { absenceRules } from '../domain/absence.refusals';
 import { ownerOf } from '../domain/work-policy.values';
@@ -81,7 +81,7 @@ export class AbsenceService {
     if (relying.length > 0) throw absenceRules.broken('stands-in-for-others', { absenceIds: relying });
     this.absences.store(absence);
     this.access.writeStandIns(id, { absent: subject, fromOn, untilOn, deputy, cases });
-    return Receipt.of(absence, deputyBy === 'owner' ? [ownerStandsIn()] : []);
+    return Receipt.of(absence, deputyBy === 'owner' ? [OWNER_STANDS_IN] : []);
   }
 
   /** The deputies named, on record as staff; where none is named in general, who answers for the team. */
@@ -128,7 +128,7 @@ const unknownStaff = (pointer: string): FieldFault => ({
   code: 'unknown-staff',
   detail: {
     en: 'Nobody with this subject is on record as staff',
-    de: 'Niemand mit dieser Kennung ist als Mitarbeiter:in erfasst',
+    de: 'Zu dieser Kennung ist keine Mitarbeiterin und kein Mitarbeiter erfasst',
   },
 });
 const notResponsible = (pointer: string): FieldFault => ({
@@ -136,12 +136,13 @@ const notResponsible = (pointer: string): FieldFault => ({
   code: 'not-responsible',
   detail: {
     en: 'The absent one is not responsible for an open case of this id',
-    de: 'Für einen offenen Fall mit dieser Kennung ist die abwesende Person nicht verantwortlich',
+    de: 'Einen offenen Fall mit dieser Kennung führt die abwesende Person nicht',
   },
 });
-const ownerStandsIn = (): Warning =>
-  Object.assign(new Warning(), {
-    code: 'owner-stands-in',
-    detail:
-      'No deputy is named: who answers for the team stands in and finds the work of the absent one on their work list.',
-  });
+const OWNER_STANDS_IN: Warning = {
+  code: 'owner-stands-in',
+  detail: {
+    en: 'No deputy is named: whoever is named for the team stands in, and finds the work of the absent one on their work list.',
+    de: 'Es ist keine Stellvertretung benannt: Die für das Team benannte Person springt ein und findet die Arbeit der abwesenden Person in ihrer Arbeitsliste.',
+  },
+};

@@ -5,6 +5,7 @@ import { AggregateRepository } from '../../../shared/database/aggregate-reposito
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { CaseRequest } from '../domain/case-request.entity';
 
+/** Requests; one whose person's processing is restricted is not there for whoever may not read it (GDPR 18). */
 @Injectable()
 export class CaseRequestRepository extends AggregateRepository<CaseRequest> {
   protected readonly type = CaseRequest;

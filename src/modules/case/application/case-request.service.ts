@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
-import { Receipt, Warning } from '../../../shared/http/answer';
+import { Receipt, type Warning } from '../../../shared/http/answer';
 import { CaseRequest } from '../domain/case-request.entity';
 import type { CrisisIntervention, Danger, Decline, NewRequest } from '../domain/case-request.values';
 import { type NewPerson, Person } from '../domain/person.entity';
@@ -63,8 +63,7 @@ export class CaseRequestService {
     return this.change(id, expected, (request, stamp) => {
       const counterIndications = request.completeScreening(stamp);
       if (counterIndications.length === 0) return [];
-      const detail = `Case management is not indicated: ${counterIndications.join(', ')}. Decline the request and refer the person on.`;
-      return [Object.assign(new Warning(), { code: 'not-indicated', detail })];
+      return [notIndicated(counterIndications)];
     });
   }
 
@@ -121,3 +120,11 @@ export class CaseRequestService {
 }
 
 const decider = () => ({ isTeamLead: context().user!.roles.includes('team_lead') });
+
+const notIndicated = (against: readonly string[]): Warning => ({
+  code: 'not-indicated',
+  detail: {
+    en: `Case management is not indicated: ${against.join(', ')}. Decline the request and refer the person on.`,
+    de: `Case Management ist nicht indiziert: ${against.join(', ')}. Lehnen Sie die Anfrage ab und verweisen Sie die Person weiter.`,
+  },
+});

@@ -68,6 +68,7 @@ export class CaseTransferRepository extends AggregateRepository<CaseTransfer> {
   }
 }
 
+/** Handovers of others, kept in the organisation that took the case over: written once, with its request. */
 @Injectable()
 export class ReceivedHandoverRepository extends AggregateRepository<ReceivedHandover> {
   protected readonly type = ReceivedHandover;

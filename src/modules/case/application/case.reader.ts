@@ -5,7 +5,7 @@ import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { caseRules } from '../domain/case.refusals';
-import type { CaseStatus } from '../domain/case.values';
+import type { CaseStatus, Closing } from '../domain/case.values';
 import type { Phase } from '../domain/phases';
 
 /** What other modules may know of a case. */
@@ -16,8 +16,8 @@ export type CaseFacts = {
   status: CaseStatus;
   /** Day the agreement in force was signed, YYYY-MM-DD. */
   agreedOn: string | null;
-  /** Why the closing procedure has begun: consent_withdrawn or unreachable. */
-  closingReason: string | null;
+  /** Why the closing procedure has begun, if it has. */
+  closingReason: Closing['reason'] | null;
   responsible: string;
   deputy: string | null;
   team: string | null;
@@ -25,7 +25,10 @@ export type CaseFacts = {
   clients: string[];
   /** Persons of the person system beside the client, as long as they belong to it. */
   memberIds: string[];
-  /** Who stands in today for the responsible case manager, who is absent (CASE-7). */
+  /**
+   * Who stands in today for the responsible case manager, who is absent (CASE-7); for the purpose `emergency` also whoever
+   * has broken the glass (§6.3).
+   */
   standIns: string[];
   /** Processing for the client is restricted (GDPR 18). */
   restricted: boolean;

@@ -97,15 +97,20 @@ export class Caseload {
       return [
         {
           code: 'qualification-missing',
-          detail:
-            'No case management qualification of the responsible case manager is on record. Record it in the staff record.',
+          detail: {
+            en: 'No case management qualification of the responsible case manager is on record. Record it (PUT /v1/staff/{subject}).',
+            de: 'Für die Fallführung ist keine Qualifikation im Case Management erfasst. Tragen Sie sie nach (PUT /v1/staff/{subject}).',
+          },
         },
       ];
     if (staff.validUntil !== null && staff.validUntil < this.clock.today())
       return [
         {
           code: 'qualification-expired',
-          detail: `The case management qualification of the responsible case manager ended on ${staff.validUntil}. Record its renewal.`,
+          detail: {
+            en: `The case management qualification of the responsible case manager ended on ${staff.validUntil}. Record its renewal (PUT /v1/staff/{subject}).`,
+            de: `Die Qualifikation der Fallführung im Case Management galt bis ${staff.validUntil}. Tragen Sie die Verlängerung ein (PUT /v1/staff/{subject}).`,
+          },
         },
       ];
     return [];

@@ -4,6 +4,7 @@ import { AggregateRepository } from '../../../shared/database/aggregate-reposito
 import { ComplaintWay } from '../domain/complaint-way.entity';
 import { DeclineLetter } from '../domain/decline-letter.entity';
 
+/** Decline letters as they were given, with their text; none ever changes. */
 @Injectable()
 export class DeclineLetterRepository extends AggregateRepository<DeclineLetter> {
   protected readonly type = DeclineLetter;

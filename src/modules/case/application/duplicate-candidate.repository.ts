@@ -9,6 +9,7 @@ import type { Duplicate } from './person.duplicates';
 /** The border from which pairs are put down. */
 const LEAST_SCORE = 50;
 
+/** Pairs of persons that may be one; the job and merges change many at once, past the aggregate. */
 @Injectable()
 export class DuplicateCandidateRepository extends AggregateRepository<DuplicateCandidate> {
   protected readonly type = DuplicateCandidate;

@@ -9,6 +9,7 @@ import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 import { PersonDuplicates } from './person.duplicates';
 import { PersonVault, type SealedPerson } from './person.vault';
 
+/** Persons fetched at once; each is compared in a transaction of its own. */
 const BATCH = 200;
 
 /** CASE-1: compares every person that is new or was changed with all others: two statements each, and one per batch. */

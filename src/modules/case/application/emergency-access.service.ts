@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound, Stale } from '../../../shared/domain/errors';
-import { Receipt, Warning } from '../../../shared/http/answer';
+import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
 import { EmergencyAccess, type EmergencyTerms } from '../domain/emergency-access.entity';
 import { emergencyRules } from '../domain/emergency-access.refusals';
@@ -42,7 +42,7 @@ export class EmergencyAccessService implements DailyJob {
           untilAt: standing.untilAt,
         });
       const asked = EmergencyAccess.ask(caseId, terms, await this.accesses.isProtected(caseId), stamp);
-      return this.put(asked, asked.needsApproval ? [approvalNeeded()] : []);
+      return this.put(asked, asked.needsApproval ? [APPROVAL_NEEDED] : []);
     });
   }
 
@@ -50,8 +50,8 @@ export class EmergencyAccessService implements DailyJob {
     return this.change(id, expected, (found, stamp) => found.approve(stamp));
   }
 
-  judge(id: string, outcome: EmergencyOutcome, note: string, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (found, stamp) => found.judge(outcome, note, stamp));
+  review(id: string, outcome: EmergencyOutcome, note: string, expected: Expected): Promise<Receipt> {
+    return this.change(id, expected, (found, stamp) => found.review(outcome, note, stamp));
   }
 
   /** By who reads, and by who could review it. */
@@ -114,9 +114,10 @@ export class EmergencyAccessService implements DailyJob {
   }
 }
 
-const approvalNeeded = (): Warning =>
-  Object.assign(new Warning(), {
-    code: 'approval-needed',
-    detail:
-      'The case is protected: it opens when a team lead or the data protection officer approves. Call somebody; the request lapses after four hours.',
-  });
+const APPROVAL_NEEDED: Warning = {
+  code: 'approval-needed',
+  detail: {
+    en: 'The case is protected: it opens when a team lead or the data protection officer approves. Call one of them; the request lapses after four hours.',
+    de: 'Der Fall ist geschützt: Er öffnet sich, sobald eine Teamleitung oder die oder der Datenschutzbeauftragte den Zugriff freigibt. Rufen Sie dort an; nach vier Stunden verfällt die Anforderung.',
+  },
+};

@@ -48,9 +48,9 @@ export class FollowUpRepository extends AggregateRepository<FollowUp> {
   }
 
   /**
-   * Passes what somebody who goes has open in cases in which they are neither responsible nor deputy to who is
-   * responsible there, and what is left in their own closed cases to the successor. Answers how many that were.
-   * `visible` is the SQL condition of the cases `c` that may be touched.
+   * Passes on what somebody who goes still has open: in cases of others to whoever is responsible there (not where they
+   * are the deputy: that role is passed on itself), in their own closed cases to the successor. Answers how many were
+   * passed on. `visible` is the SQL condition of the cases `c` that may be touched.
    */
   async leave(from: string, successor: string, visible: (add: Parameters['add']) => string): Promise<number> {
     const p = new Parameters();

@@ -75,7 +75,7 @@ export class FollowUpService {
         code: 'unknown-staff',
         detail: {
           en: 'Nobody with this subject carries the case or is on record as staff',
-          de: 'Niemand mit dieser Kennung führt den Fall oder ist als Mitarbeiter:in erfasst',
+          de: 'Zu dieser Kennung ist weder eine Fallführung noch eine Mitarbeiterin oder ein Mitarbeiter erfasst',
         },
       },
     ]);

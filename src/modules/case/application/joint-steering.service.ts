@@ -86,6 +86,8 @@ const UNKNOWN = {
 };
 const CONSENT_ENDS_EARLIER: Warning = {
   code: 'consent-ends-earlier',
-  detail:
-    'The release ends before the day you named; the joint steering ends with it. Ask for a longer one if it is to go on.',
+  detail: {
+    en: 'The release ends before the day you named; the joint steering ends with it. Ask for a longer one if it is to go on.',
+    de: 'Die Schweigepflichtentbindung endet vor dem genannten Tag; mit ihr endet die gemeinsame Steuerung. Bitten Sie um eine längere, wenn es danach weitergehen soll.',
+  },
 };

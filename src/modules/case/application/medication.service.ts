@@ -14,8 +14,10 @@ import { MedicationHandoutRepository, MedicationNoteRepository } from './medicat
 
 const UNNAMED: Warning = {
   code: 'administered-by-unnamed',
-  detail:
-    'The note does not name this person among those who may administer. If they may, correct the note; if not, find out how it came to this.',
+  detail: {
+    en: 'The note does not name this person among those who may administer. If they may, correct the note; if not, find out how it came to this.',
+    de: 'Die Notiz nennt diese Person nicht unter denen, die das Medikament geben dürfen. Darf sie es, berichtigen Sie die Notiz; wenn nicht, klären Sie, wie es dazu kam.',
+  },
 };
 
 /** Keeps the medication notes of a case and what was administered (CASE-14). */

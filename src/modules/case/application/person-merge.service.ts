@@ -61,7 +61,7 @@ export class PersonMergeService {
     });
   }
 
-  /** What has come in for the survivor since stays there, but for the requests named. */
+  /** Separates the two again. Requests recorded for the survivor since the merge stay there, except those named. */
   unmerge(
     id: string,
     { reason, requestIds }: { reason: string; requestIds?: string[] },
@@ -131,7 +131,10 @@ export class PersonMergeService {
 
 const changedSince = (fields: readonly string[]): Warning => ({
   code: 'changed-since-merge',
-  detail: `The survivor keeps what was changed since the merge: ${fields.join(', ')}. Compare both records and correct them where needed.`,
+  detail: {
+    en: `The survivor keeps what was changed since the merge: ${fields.join(', ')}. Compare both records and correct them where needed.`,
+    de: `Was seit der Zusammenführung geändert wurde, bleibt bei der verbleibenden Person: ${fields.join(', ')}. Vergleichen Sie beide Datensätze und berichtigen Sie sie, wo nötig.`,
+  },
 });
 
 const notSince = (i: number) => ({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Warning } from '../../../shared/http/answer';
+import type { Warning } from '../../../shared/http/answer';
 import { type Comparable, DUPLICATE_BITS, type MatchReason, compare, scoreOf } from '../domain/person.matching';
 import { duplicates } from '../domain/person.tokens';
 import { PersonCandidates } from './person.candidates';
@@ -14,6 +14,7 @@ export type Duplicate = {
   reasons: readonly MatchReason[];
 };
 
+/** Most possible duplicates that are answered; the likeliest. */
 const LIMIT = 10;
 
 /** Finds persons that may be the same one (CASE-1). */
@@ -45,8 +46,16 @@ export class PersonDuplicates {
     const found = await this.of(person);
     if (found.length === 0) return [];
     const most = found.slice(0, 3);
-    const list = most.map(({ personId, score, reasons }) => `${personId} (${score} of 100: ${reasons.join(', ')})`);
-    const detail = `Possibly already on record: ${list.join('; ')}. Compare them, and merge if it is the same person.`;
-    return [Object.assign(new Warning(), { code: 'possible-duplicate', detail })];
+    const list = (of: string) =>
+      most.map(({ personId, score, reasons }) => `${personId} (${score} ${of} 100: ${reasons.join(', ')})`).join('; ');
+    return [
+      {
+        code: 'possible-duplicate',
+        detail: {
+          en: `Possibly already on record: ${list('of')}. Compare them, and merge if it is the same person.`,
+          de: `Vielleicht schon erfasst: ${list('von')}. Vergleichen Sie, und führen Sie zusammen, wenn es dieselbe Person ist.`,
+        },
+      },
+    ];
   }
 }

@@ -14,6 +14,7 @@ export type SealedPerson = {
   readonly wrappedKey: Buffer;
 };
 
+/** Persons whose keys are wrapped anew in one transaction. */
 const BATCH = 500;
 
 /**

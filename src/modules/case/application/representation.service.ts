@@ -85,6 +85,6 @@ const UNKNOWN = {
   code: 'person-unknown',
   detail: {
     en: 'No such person is on record, or it was merged into another: record the representative as a person first',
-    de: 'Diese Person ist nicht erfasst oder wurde mit einer anderen zusammengeführt: Erfassen Sie zuerst die vertretende Person',
+    de: 'Diese Person ist nicht erfasst oder wurde mit einer anderen zusammengeführt: Erfassen Sie zuerst die Person, die vertritt',
   },
 };

@@ -26,9 +26,15 @@ export class StaffDuties {
 
 const STANDS_IN: Warning = {
   code: 'stands-in-for-others',
-  detail: 'They stand in for absent colleagues from today on. Name somebody else in these absences.',
+  detail: {
+    en: 'This person is deputy for absent colleagues, today or later. Name somebody else in these absences (PUT /v1/absences/{id}).',
+    de: 'Diese Person ist heute oder später Stellvertretung für abwesende Kolleginnen oder Kollegen. Tragen Sie dort eine andere ein (PUT /v1/absences/{id}).',
+  },
 };
 const OWNS_TEAM: Warning = {
   code: 'answers-for-team',
-  detail: 'They answer for a team or for the organisation in the work policy. Name somebody else there.',
+  detail: {
+    en: 'This person is named for a team or for the organisation in the work policy. Name somebody else there (PUT /v1/work-policy, owners).',
+    de: 'Diese Person ist in den Arbeitsregeln für ein Team oder die Organisation benannt. Benennen Sie dort jemand anderen (PUT /v1/work-policy, owners).',
+  },
 };

@@ -3,6 +3,7 @@ import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { WorkPolicy } from '../domain/work-policy.entity';
 
+/** The one policy of an organisation, which is there before anybody stored it. */
 @Injectable()
 export class WorkPolicyRepository extends AggregateRepository<WorkPolicy> {
   protected readonly type = WorkPolicy;

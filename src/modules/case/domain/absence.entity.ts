@@ -85,7 +85,7 @@ function faultsOf(
   cases.forEach((one, i) => {
     if (one.deputy === subject) self(`#/cases/${i}/deputy`);
     if (cases.some((other, j) => j < i && other.caseId === one.caseId))
-      fault(`#/cases/${i}/caseId`, 'case-twice', 'A case has one deputy', 'Ein Fall hat genau eine Vertretung');
+      fault(`#/cases/${i}/caseId`, 'case-twice', 'A case has one deputy', 'Ein Fall hat genau eine Stellvertretung');
   });
   return faults;
 }

@@ -17,7 +17,7 @@ export const linkRules = refusals({
     },
   },
   'link-not-proposed': {
-    title: { en: 'There is no proposal to accept', de: 'Es gibt keinen Vorschlag anzunehmen' },
+    title: { en: 'There is no proposal you could accept', de: 'Es liegt kein Vorschlag vor, den Sie annehmen könnten' },
     detail: {
       en: 'Only a proposed link can be accepted, and only for the case that was asked.',
       de: 'Nur eine vorgeschlagene Verknüpfung kann angenommen werden, und nur für den angefragten Fall.',
@@ -27,7 +27,7 @@ export const linkRules = refusals({
     title: { en: 'The link is not agreed', de: 'Die Verknüpfung ist nicht vereinbart' },
     detail: {
       en: 'Parts can be opened only while both case managers have agreed to the link. Have it accepted first, or propose a new one.',
-      de: 'Teile können nur geöffnet werden, solange beide Case Manager:innen der Verknüpfung zugestimmt haben. Lassen Sie sie zuerst annehmen oder schlagen Sie eine neue vor.',
+      de: 'Teile können nur geöffnet werden, solange beide Fallführungen der Verknüpfung zustimmen. Lassen Sie sie zuerst annehmen oder schlagen Sie eine neue vor.',
     },
   },
   'link-ended': {
@@ -38,10 +38,10 @@ export const linkRules = refusals({
     },
   },
   'part-not-shared': {
-    title: { en: 'This part is not to be shared', de: 'Dieser Teil soll nicht geteilt werden' },
+    title: { en: 'This part is not shared', de: 'Dieser Teil ist nicht freigegeben' },
     detail: {
-      en: 'Your side did not agree to share this part. Change what is shared first (PUT /v1/case-links/{id}/shared-parts).',
-      de: 'Ihre Seite hat nicht vereinbart, diesen Teil zu teilen. Ändern Sie zuerst, was geteilt wird (PUT /v1/case-links/{id}/shared-parts).',
+      en: 'You have not agreed to share this part. Change what is shared first (PUT /v1/case-links/{id}/shared-parts).',
+      de: 'Sie haben diesen Teil nicht freigegeben. Ändern Sie zuerst, welche Teile freigegeben sind (PUT /v1/case-links/{id}/shared-parts).',
     },
   },
   'part-already-open': {

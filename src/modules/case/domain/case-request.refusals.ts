@@ -34,7 +34,7 @@ export const rules = refusals({
     title: { en: 'The screening is not complete yet', de: 'Die Indikationsprüfung ist noch nicht vollständig' },
     detail: {
       en: 'Each of the six criteria and the competence of your organisation need an answer with a reason. What is missing stands under "unmet".',
-      de: 'Jedes der sechs Kriterien und die Zuständigkeit Ihrer Einrichtung brauchen eine Antwort mit Begründung. Was fehlt, steht unter „unmet“.',
+      de: 'Jedes der sechs Kriterien und die Zuständigkeit Ihrer Organisation brauchen eine Antwort mit Begründung. Was fehlt, steht unter „unmet“.',
     },
   },
   'complex-need-unanswered': {
@@ -80,17 +80,17 @@ export const rules = refusals({
     },
   },
   'added-questions-unanswered': {
-    title: { en: 'Questions of your organisation', de: 'Fragen Ihrer Einrichtung' },
+    title: { en: 'Questions of your organisation', de: 'Fragen Ihrer Organisation' },
     detail: {
       en: 'Answer the questions that your organisation added and requires; their codes stand under "unansweredQuestions".',
-      de: 'Beantworten Sie die Fragen, die Ihre Einrichtung hinzugefügt und zur Pflicht gemacht hat; ihre Codes stehen unter „unansweredQuestions“.',
+      de: 'Beantworten Sie die Fragen, die Ihre Organisation hinzugefügt und zur Pflicht gemacht hat; ihre Codes stehen unter „unansweredQuestions“.',
     },
   },
   'competence-unanswered': {
     title: { en: 'Competence', de: 'Zuständigkeit' },
     detail: {
       en: 'Say, with a reason, whether your organisation is competent for this request.',
-      de: 'Geben Sie mit Begründung an, ob Ihre Einrichtung für diese Anfrage zuständig ist.',
+      de: 'Geben Sie mit Begründung an, ob Ihre Organisation für diese Anfrage zuständig ist.',
     },
   },
   'request-not-indicated': {
@@ -154,11 +154,11 @@ export const rules = refusals({
   'complaint-way-missing': {
     title: {
       en: 'Your organisation has not said how to complain',
-      de: 'Ihre Einrichtung hat den Beschwerdeweg nicht hinterlegt',
+      de: 'Ihre Organisation hat den Beschwerdeweg nicht hinterlegt',
     },
     detail: {
       en: 'A decline letter tells how to complain. Have the head of the organisation record the complaint way first (PUT /v1/complaint-way).',
-      de: 'Ein Ablehnungsbrief nennt den Beschwerdeweg. Lassen Sie ihn zuerst durch die Leitung hinterlegen (PUT /v1/complaint-way).',
+      de: 'Ein Ablehnungsbrief nennt den Beschwerdeweg. Lassen Sie ihn zuerst von der Leitung der Organisation hinterlegen (PUT /v1/complaint-way).',
     },
   },
   'decline-needs-team-lead': {

@@ -167,7 +167,7 @@ export class Case extends CaseCourse {
           code: 'dateInFuture',
           detail: {
             en: 'the resubmission date must lie in the future',
-            de: 'die Wiedervorlage muss in der Zukunft liegen',
+            de: 'Die Wiedervorlage muss in der Zukunft liegen',
           },
         },
       ]);

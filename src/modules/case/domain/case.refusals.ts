@@ -36,13 +36,13 @@ export const caseRules = refusals({
     'Case management is not indicated any more',
     'Case Management ist nicht mehr indiziert',
     'A case is taken up again only when all six criteria are met, your organisation is competent and nobody else leads. What speaks against it stands under "unmetCriteria". Leave the case closed and refer the person on.',
-    'Ein Fall wird nur wieder aufgenommen, wenn alle sechs Kriterien erfüllt sind, Ihre Einrichtung zuständig ist und niemand anderes die Fallführung hat. Was dagegen spricht, steht unter „unmetCriteria“. Lassen Sie den Fall abgeschlossen und verweisen Sie die Person weiter.',
+    'Ein Fall wird nur wieder aufgenommen, wenn alle sechs Kriterien erfüllt sind, Ihre Organisation zuständig ist und niemand anderes die Fallführung hat. Was dagegen spricht, steht unter „unmetCriteria“. Lassen Sie den Fall abgeschlossen und verweisen Sie die Person weiter.',
   ),
   'agreement-missing': because(
     'There is no agreement yet',
     'Es gibt noch keine Vereinbarung',
     'The client and the case manager have not signed the agreement. Record it first (POST /v1/cases/{id}/agreement).',
-    'Klient:in und Case Manager:in haben die Vereinbarung noch nicht unterschrieben. Halten Sie sie zuerst fest (POST /v1/cases/{id}/agreement).',
+    'Die Klientin oder der Klient und die Fallführung haben die Vereinbarung noch nicht unterschrieben. Halten Sie sie zuerst fest (POST /v1/cases/{id}/agreement).',
   ),
   'agreement-already-signed': because(
     'The agreement is already signed',
@@ -78,13 +78,13 @@ export const caseRules = refusals({
     'The client has not signed',
     'Die Unterschrift der Klientin oder des Klienten fehlt',
     'The client or the legal representative has to sign.',
-    'Die Klientin, der Klient oder die gesetzliche Vertretung muss unterschreiben.',
+    'Die Klientin, der Klient oder die rechtliche Vertretung muss unterschreiben.',
   ),
   'case-manager-signature-missing': because(
     'The case manager has not signed',
-    'Die Unterschrift der Case Managerin oder des Case Managers fehlt',
+    'Die Unterschrift der Fallführung fehlt',
     'The case manager has to sign.',
-    'Die Case Managerin oder der Case Manager muss unterschreiben.',
+    'Auch die Fallführung muss unterschreiben.',
   ),
   'role-split-missing': because(
     'The role split is not recorded',
@@ -106,15 +106,15 @@ export const caseRules = refusals({
   ),
   'role-split-unknown-to-payer': because(
     'The payer does not know of the two roles',
-    'Der Leistungsträger kennt die Doppelrolle nicht',
+    'Der Kostenträger kennt die Doppelrolle nicht',
     'Tell the payer about the two roles and record it in roleSplitKnownTo.',
-    'Informieren Sie den Leistungsträger über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
+    'Informieren Sie den Kostenträger über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
   ),
   'participation-consent-missing': because(
     'The client has not consented to take part',
-    'Die Einwilligung zur Teilnahme fehlt',
-    'A developing consent is not enough: record the client’s valid participation consent first (POST /v1/cases/{id}/consents), then the agreement.',
-    'Eine sich anbahnende Einwilligung genügt nicht: Erfassen Sie zuerst die gültige Einwilligung zur Teilnahme (POST /v1/cases/{id}/consents), dann die Vereinbarung.',
+    'Die Einwilligung in die Teilnahme fehlt',
+    'A developing consent is not enough: record the client’s valid participation consent first (POST /v1/cases/{caseId}/consents), then the agreement.',
+    'Eine sich anbahnende Einwilligung genügt nicht: Erfassen Sie zuerst die gültige Einwilligung in die Teilnahme (POST /v1/cases/{caseId}/consents), dann die Vereinbarung.',
   ),
   'phase-entry-refused': because(
     'The phase cannot begin yet',
@@ -132,7 +132,7 @@ export const caseRules = refusals({
     'No way leads there from the present phase',
     'Von der jetzigen Phase führt kein Weg dorthin',
     'Phases follow one another; only from monitoring a way leads back, to a reassessment or to replanning.',
-    'Die Phasen folgen aufeinander; nur aus dem Monitoring führt ein Weg zurück, zum Re-Assessment oder zur Neuplanung.',
+    'Die Phasen folgen aufeinander; nur aus dem Monitoring führt ein Weg zurück, zum Reassessment oder zur Neuplanung.',
   ),
   'assessment-not-completed': because(
     'The assessment is not completed',
@@ -144,7 +144,7 @@ export const caseRules = refusals({
     'The service plan is not agreed',
     'Der Serviceplan ist nicht vereinbart',
     'Have the service plan signed by the client and the case manager; after a step back a newly agreed version is needed.',
-    'Lassen Sie den Serviceplan von Klient:in und Case Manager:in unterschreiben; nach einem Rückschritt ist eine neu vereinbarte Fassung nötig.',
+    'Lassen Sie den Serviceplan von der Klientin oder dem Klienten und der Fallführung unterschreiben; nach einem Rückschritt ist eine neu vereinbarte Fassung nötig.',
   ),
   'no-measure-running': because(
     'No measure is running',
@@ -184,9 +184,9 @@ export const caseRules = refusals({
   ),
   'deputy-is-responsible': because(
     'The deputy is already responsible',
-    'Die Vertretung ist bereits fallführend',
+    'Die Stellvertretung ist bereits fallführend',
     'Name somebody else as deputy: the responsible case manager cannot stand in for themselves.',
-    'Benennen Sie eine andere Person: Die fallführende Person kann sich nicht selbst vertreten.',
+    'Benennen Sie eine andere Person: Die Fallführung kann nicht ihre eigene Stellvertretung sein.',
   ),
   'already-responsible': because(
     'This case manager is already responsible',
@@ -203,15 +203,15 @@ export const caseRules = refusals({
   ),
   'caseload-exceeded': because(
     'The caseload limit would be exceeded',
-    'Die Fallbelastung würde überschritten',
+    'Die Grenze der Fallbelastung würde überschritten',
     'With this case the case manager would carry more than the limit. Choose somebody else, or have the team lead assign it with a reason (overLimitReason).',
-    'Mit diesem Fall läge die Belastung über der Grenze. Wählen Sie eine andere Person, oder lassen Sie die Teamleitung mit Begründung zuweisen (overLimitReason).',
+    'Mit diesem Fall hätte die Person mehr zu tragen, als die Grenze zulässt. Wählen Sie eine andere Person, oder lassen Sie die Teamleitung mit Begründung zuweisen (overLimitReason).',
   ),
   'not-responsible': because(
     'Somebody else is responsible for the case',
-    'Für den Fall ist jemand anderes verantwortlich',
-    'The case named is not one of this case manager. Hand it over singly (POST /v1/cases/{id}/handover), if that is what you want.',
-    'Der genannte Fall gehört nicht zu dieser Fallführung. Übergeben Sie ihn einzeln (POST /v1/cases/{id}/handover), wenn das gewollt ist.',
+    'Den Fall führt jemand anderes',
+    'The case named is not led by this person. Hand it over singly (POST /v1/cases/{id}/handover), if that is what you want.',
+    'Der genannte Fall wird nicht von dieser Person geführt. Übergeben Sie ihn einzeln (POST /v1/cases/{id}/handover), wenn das gewollt ist.',
   ),
   'member-is-client': because(
     'This person is the client',

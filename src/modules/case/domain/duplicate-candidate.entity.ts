@@ -8,8 +8,8 @@ export const candidateRules = refusals({
   'candidate-decided': {
     title: { en: 'This pair is decided already', de: 'Über dieses Paar ist schon entschieden' },
     detail: {
-      en: 'Its state is named in "state". Merge the two persons if they turned out to be one after all.',
-      de: 'Der Stand steht unter „state“. Führen Sie die beiden Personen zusammen, falls es doch dieselbe ist.',
+      en: 'See "currentStatus". Merge the two persons if they turned out to be one after all.',
+      de: 'Der Stand steht unter „currentStatus“. Führen Sie die beiden Personen zusammen, falls es doch dieselbe ist.',
     },
   },
 });
@@ -41,7 +41,7 @@ export class DuplicateCandidate extends AggregateRoot {
   /** CASE-1: somebody compared the two: they are two persons, and are not proposed again. */
   dismiss(reason: string, stamp: Stamp): void {
     if (this.status !== 'open' && this.status !== 'vanished')
-      throw candidateRules.broken('candidate-decided', { candidateId: this.id, state: this.status });
+      throw candidateRules.broken('candidate-decided', { candidateId: this.id, currentStatus: this.status });
     this.status = 'dismissed';
     this.dismissal = { reason, ...stamp };
   }

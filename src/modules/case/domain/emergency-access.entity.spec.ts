@@ -46,13 +46,13 @@ it('§6.3: a protected case opens only when a second person approves it in time'
   expect(types(access)).toEqual(['case.emergency_access_awaits_approval']);
   expect(access.isOpen(FRIDAY)).toBe(false);
   expect(() => access.end(stamp('mr-cm'))).toThrow('emergency-not-active');
-  expect(() => access.judge('justified', 'x', stamp('dpo'))).toThrow('emergency-nothing-to-review');
+  expect(() => access.review('justified', 'x', stamp('dpo'))).toThrow('emergency-nothing-to-review');
   expect(() => access.approve(stamp('mr-cm'))).toThrow('emergency-second-person');
   access.approve(stamp('team-lead', '2026-03-06T22:10:00.000Z'));
   expect(access.untilAt).toEqual(new Date('2026-03-06T23:10:00.000Z'));
   expect(types(access)).toEqual(['case.emergency_access_opened']);
   expect(() => access.approve(stamp('dpo'))).toThrow('emergency-approval-not-awaited');
-  expect(() => access.judge('justified', 'x', stamp('team-lead'))).toThrow('emergency-second-person');
+  expect(() => access.review('justified', 'x', stamp('team-lead'))).toThrow('emergency-second-person');
   expect(() => ask(true).approve(stamp('team-lead', '2026-03-07T02:00:00.000Z'))).toThrow(
     'emergency-approval-not-awaited',
   );
@@ -62,13 +62,13 @@ it('§6.3: a protected case opens only when a second person approves it in time'
 it('§6.3: somebody else reviews it, once; what was not right is over at once', () => {
   const access = ask();
   access.pullEvents();
-  expect(() => access.judge('justified', 'Mine', stamp('mr-cm'))).toThrow('emergency-second-person');
-  access.judge('unjustified', 'Curiosity', stamp('dpo', '2026-03-06T22:30:00.000Z'));
+  expect(() => access.review('justified', 'Mine', stamp('mr-cm'))).toThrow('emergency-second-person');
+  access.review('unjustified', 'Curiosity', stamp('dpo', '2026-03-06T22:30:00.000Z'));
   expect(access.isOpen('2026-03-06T22:30:00.000Z')).toBe(false);
   expect(types(access)).toEqual(['case.emergency_access_ended', 'case.emergency_access_reviewed']);
-  expect(() => access.judge('justified', 'x', stamp('dpo'))).toThrow('emergency-nothing-to-review');
+  expect(() => access.review('justified', 'x', stamp('dpo'))).toThrow('emergency-nothing-to-review');
   const right = ask();
-  right.judge('justified', 'Rightly', stamp('dpo'));
+  right.review('justified', 'Rightly', stamp('dpo'));
   expect(right.isOpen('2026-03-06T22:30:00.000Z')).toBe(true);
 });
 
@@ -88,7 +88,7 @@ it('§6.3: a review that is missing is reported once, from the day after it was 
   access.remind(stamp('job', '2026-03-13T02:15:00.000Z'));
   expect(types(access)).toEqual(['case.emergency_review_overdue']);
   const reviewed = ask();
-  reviewed.judge('justified', 'Rightly', stamp('dpo'));
+  reviewed.review('justified', 'Rightly', stamp('dpo'));
   reviewed.pullEvents();
   reviewed.remind(stamp('job', '2026-03-20T02:15:00.000Z'));
   expect(types(reviewed)).toEqual([]);

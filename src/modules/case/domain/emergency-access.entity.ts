@@ -42,7 +42,7 @@ export class EmergencyAccess extends AggregateRoot {
   @Column({ type: 'timestamptz', name: 'until_at', precision: 3, nullable: true }) readonly untilAt: Date | null = null;
   @Column('text', { name: 'ended_by', nullable: true }) private endedBy: string | null = null;
   @Column('date', { name: 'review_due_on', nullable: true }) readonly reviewDueOn: string | null = null;
-  @Column('jsonb', { nullable: true }) private review: {
+  @Column('jsonb', { name: 'review', nullable: true }) private reviewed: {
     outcome: EmergencyOutcome;
     note: string;
     by: string;
@@ -81,10 +81,10 @@ export class EmergencyAccess extends AggregateRoot {
   }
 
   /** Somebody else says whether it was right; what was not right is over at once. */
-  judge(outcome: EmergencyOutcome, note: string, stamp: Stamp): void {
-    if (!this.fromAt || this.review) throw emergencyRules.broken('emergency-nothing-to-review');
+  review(outcome: EmergencyOutcome, note: string, stamp: Stamp): void {
+    if (!this.fromAt || this.reviewed) throw emergencyRules.broken('emergency-nothing-to-review');
     this.requireOther(stamp);
-    this.review = { outcome, note, ...stamp };
+    this.reviewed = { outcome, note, ...stamp };
     if (outcome === 'unjustified' && this.isOpen(stamp.at)) this.end(stamp);
     this.record(new EmergencyAccessReviewed(this.id, this.caseId, outcome, stamp.at));
   }
@@ -92,7 +92,7 @@ export class EmergencyAccess extends AggregateRoot {
   /** Nobody has reviewed it in time. Reported once. */
   remind({ at }: Stamp): void {
     const day = localDay(at);
-    if (this.review || this.overdueOn || !this.reviewDueOn || this.reviewDueOn >= day) return;
+    if (this.reviewed || this.overdueOn || !this.reviewDueOn || this.reviewDueOn >= day) return;
     this.overdueOn = day;
     this.record(new EmergencyReviewOverdue(this.id, this.caseId, this.reviewDueOn, at));
   }

@@ -5,15 +5,15 @@ export const emergencyRules = refusals({
   'emergency-not-needed': {
     title: { en: 'You may read this case anyway', de: 'Sie dürfen diesen Fall ohnehin lesen' },
     detail: {
-      en: 'You work on this case or stand in for it. Read it in the usual way.',
-      de: 'Sie arbeiten in diesem Fall oder vertreten ihn. Lesen Sie ihn auf dem üblichen Weg.',
+      en: 'You work on this case or stand in for whoever does. Read it in the usual way.',
+      de: 'Sie arbeiten in diesem Fall oder sind als Stellvertretung eingetragen. Lesen Sie ihn auf dem üblichen Weg.',
     },
   },
   'emergency-already-open': {
     title: { en: 'Your emergency access is there already', de: 'Ihr Notfallzugriff besteht bereits' },
     detail: {
       en: 'You have asked for this case before, and that has not run out yet. Use the access named, or wait for its approval.',
-      de: 'Sie haben diesen Fall bereits angefordert, und das ist noch nicht abgelaufen. Nutzen Sie den genannten Zugriff oder warten Sie auf seine Freigabe.',
+      de: 'Sie haben den Zugriff auf diesen Fall bereits angefordert, und er ist noch nicht abgelaufen. Nutzen Sie den genannten Zugriff oder warten Sie auf seine Freigabe.',
     },
   },
   'emergency-approval-not-awaited': {
@@ -27,8 +27,8 @@ export const emergencyRules = refusals({
     status: 403,
     title: { en: 'A second person decides', de: 'Eine zweite Person entscheidet' },
     detail: {
-      en: 'Nobody approves or reviews what they asked for or approved themselves. Ask another team lead or the data protection officer.',
-      de: 'Niemand gibt frei oder prüft, was er selbst angefordert oder freigegeben hat. Bitten Sie eine andere Teamleitung oder die Datenschutzbeauftragten.',
+      en: 'You may not approve or review what you asked for or approved yourself. Ask another team lead or the data protection officer.',
+      de: 'Was Sie selbst angefordert oder freigegeben haben, dürfen Sie nicht selbst freigeben oder prüfen. Bitten Sie eine andere Teamleitung oder die Datenschutzbeauftragte oder den Datenschutzbeauftragten.',
     },
   },
   'emergency-not-active': {

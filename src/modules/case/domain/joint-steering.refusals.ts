@@ -3,7 +3,7 @@ import { refusals } from '../../../shared/domain/errors';
 /** What joint steering with another organisation refuses (CASE-11). */
 export const steeringRules = refusals({
   'steering-not-proposed': {
-    title: { en: 'There is no invitation to answer', de: 'Es gibt keine Einladung zu beantworten' },
+    title: { en: 'There is no invitation to answer', de: 'Es liegt keine offene Einladung vor' },
     detail: {
       en: 'The invitation was answered, recalled, or has ended since (steeringStatus). Ask the inviting organisation for a new one if you are still needed.',
       de: 'Die Einladung ist inzwischen beantwortet, zurückgenommen oder beendet (steeringStatus). Bitten Sie die einladende Organisation um eine neue, wenn Sie weiter gebraucht werden.',
@@ -31,7 +31,7 @@ export const steeringRules = refusals({
     },
   },
   'steering-consent-ended': {
-    title: { en: 'The client’s consent carries this no longer', de: 'Die Einwilligung trägt das nicht mehr' },
+    title: { en: 'The client’s consent no longer covers this', de: 'Die Einwilligung deckt das nicht mehr ab' },
     detail: {
       en: 'The release the invitation relied on does not hold at the moment, so nothing can be opened. Speak with the inviting organisation.',
       de: 'Die Schweigepflichtentbindung, auf die sich die Einladung stützte, gilt derzeit nicht; deshalb kann nichts geöffnet werden. Sprechen Sie mit der einladenden Organisation.',
@@ -42,7 +42,7 @@ export const steeringRules = refusals({
     title: { en: 'Joint steering needs consent', de: 'Gemeinsame Steuerung braucht eine Einwilligung' },
     detail: {
       en: 'An exception from consent (CONS-4) lets single information through in danger, but opens no case. Ask the client for a release that names the organisation, the purpose joint_steering and the categories listed.',
-      de: 'Eine Ausnahme von der Einwilligung (CONS-4) lässt bei Gefahr einzelne Informationen zu, öffnet aber keinen Fall. Bitten Sie um eine Schweigepflichtentbindung, die die Organisation, den Zweck joint_steering und die genannten Datenarten umfasst.',
+      de: 'Eine Ausnahme von der Einwilligung (CONS-4) lässt bei Gefahr einzelne Informationen zu, öffnet aber keinen Fall. Bitten Sie die Klientin oder den Klienten um eine Schweigepflichtentbindung, die die Organisation, den Zweck joint_steering und die genannten Datenarten umfasst.',
     },
   },
 });

@@ -10,7 +10,7 @@ import {
   Uuid,
   UuidList,
 } from '../../../shared/http/fields';
-import { Warning } from '../../../shared/http/answer';
+import { WarningView } from '../../../shared/http/answer';
 import { PageQuery } from '../../../shared/http/page';
 import { CASE_STATUSES } from '../domain/case.values';
 import { PHASES } from '../domain/phases';
@@ -102,5 +102,5 @@ export class BulkHandoverView {
   })
   followUps: number;
   @Bool({ description: 'There are more cases than one command takes: give it again' }) more: boolean;
-  @NestedList(() => Warning) warnings: Warning[];
+  @NestedList(() => WarningView) warnings: WarningView[];
 }

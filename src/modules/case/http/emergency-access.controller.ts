@@ -91,7 +91,7 @@ export class EmergencyAccessController {
     @Body() { outcome, note }: ReviewEmergencyAccessDto,
     @IfMatch() expected: Expected,
   ) {
-    return this.accesses.judge(id, outcome, note, expected);
+    return this.accesses.review(id, outcome, note, expected);
   }
 
   @Post('emergency-accesses/:id/ending')

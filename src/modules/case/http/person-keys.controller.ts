@@ -5,6 +5,7 @@ import { Int } from '../../../shared/http/fields';
 import { Operation } from '../../../shared/http/operation';
 import { PersonVault } from '../application/person.vault';
 
+/** What is said of a key: its number, never the key. */
 export class PersonKey {
   @Int({ min: 1, max: 2_147_483_647, description: 'The number of the key in force from now on' }) keyNo: number;
 }

@@ -25,7 +25,10 @@ export class ConsentService {
     private readonly clock: Clock,
   ) {}
 
-  /** CONS-1, for a person of the case. Possible at any time of a case: consent comes before the agreement, and after a reopening. */
+  /**
+   * CONS-1, for a person of the case. Possible at any time of a case: consent comes before the agreement, and after a
+   * reopening.
+   */
   give(caseId: string, terms: ConsentTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const { persons } = await this.persons.require(caseId);
@@ -44,7 +47,10 @@ export class ConsentService {
     });
   }
 
-  /** CONS-2: clients withdraw what is theirs, guardians that of the child. Effective with the commit; whoever relies on the consent at that moment finishes first or is refused. */
+  /**
+   * CONS-2: clients withdraw what is theirs, guardians that of the child. Effective with the commit; whoever relies on the
+   * consent at that moment finishes first or is refused.
+   */
   withdraw(id: string, expected: Expected, terms: WithdrawalTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const consent = await this.consents.get(id);
@@ -76,23 +82,32 @@ function warnings({ personBirthDate: told }: ConsentTerms, consent: Consent, sub
 
 const BIRTH_DATE_DIFFERS: Warning = {
   code: 'birth-date-differs',
-  detail: 'The birth date given is not the one on record. The age rule went by the record; correct whichever is wrong.',
+  detail: {
+    en: 'The birth date given is not the one on record. The age rule went by the record; correct whichever is wrong.',
+    de: 'Das angegebene Geburtsdatum ist ein anderes als das erfasste. Geprüft wurde nach dem erfassten; berichtigen Sie das falsche.',
+  },
 };
 
 const GUARDIAN_UNRECORDED: Warning = {
   code: 'guardian-not-on-record',
-  detail:
-    'The person system of the case names no guardian for this person, so it was not checked who may consent. Record the guardians there.',
+  detail: {
+    en: 'The person system of the case names no guardian for this person, so it was not checked who may consent. Record the guardians there (PUT /v1/cases/{id}/members/{personId}).',
+    de: 'Das Personensystem des Falls nennt für diese Person keine sorgeberechtigte Person; deshalb wurde nicht geprüft, wer einwilligen darf. Tragen Sie die Sorgeberechtigten dort ein (PUT /v1/cases/{id}/members/{personId}).',
+  },
 };
 
 const REPRESENTATIVE_UNRECORDED: Warning = {
   code: 'representative-not-on-record',
-  detail:
-    'Nobody is on record as representing this person, so it was not checked in which matters. Record the representation (recordRepresentation).',
+  detail: {
+    en: 'Nobody is on record as representing this person, so it was not checked in which matters. Record the representation (POST /v1/persons/{id}/representations).',
+    de: 'Für diese Person ist keine rechtliche Vertretung erfasst; deshalb wurde nicht geprüft, für welche Angelegenheiten sie gilt. Erfassen Sie sie (POST /v1/persons/{id}/representations).',
+  },
 };
 
 const AGE_UNCHECKED: Warning = {
   code: 'age-not-checked',
-  detail:
-    'The consent is recorded. Without the birth date of the person Lotse could not check whether the right people gave it: for a child under 14 the guardian consents, from 14 to 17 both consent together. Find out the age, and give personBirthDate with the next consent.',
+  detail: {
+    en: 'The consent is recorded. Without the birth date of the person Lotse could not check whether the right people gave it: for a child under 14 a guardian consents, from 14 to 17 both consent together. Find out the age, and give personBirthDate with the next consent.',
+    de: 'Die Einwilligung ist erfasst. Ohne Geburtsdatum konnte Lotse nicht prüfen, ob die Richtigen eingewilligt haben: Für Kinder unter 14 Jahren willigt eine sorgeberechtigte Person ein, von 14 bis 17 Jahren beide gemeinsam. Klären Sie das Alter und geben Sie bei der nächsten Einwilligung personBirthDate an.',
+  },
 };

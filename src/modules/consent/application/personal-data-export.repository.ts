@@ -6,6 +6,7 @@ import { PersonalDataExport } from '../domain/personal-data-export.entity';
 /** Minutes that one who works on an export has before another may take it up. */
 const CLAIMED_MINUTES = 10;
 
+/** One file of a copy of personal data, sealed under the key of the person it is about. */
 export type ExportFile = { kind: 'json' | 'pdf_en' | 'pdf_de'; sealed: Buffer };
 
 @Injectable()

@@ -4,8 +4,8 @@ export const NO_SUCH_PERSON: FieldFault = {
   pointer: '#/personId',
   code: 'person-not-on-record',
   detail: {
-    en: 'There is no such person. Look for them with searchPersons; where nothing is held on somebody, answer them so.',
-    de: 'Diese Person ist nicht erfasst. Suchen Sie sie mit searchPersons; ist über jemanden nichts gespeichert, teilen Sie das so mit.',
+    en: 'There is no such person. Look for them (POST /v1/persons/search); where nothing is held on somebody, answer them so.',
+    de: 'Diese Person ist nicht erfasst. Suchen Sie sie (POST /v1/persons/search); ist über jemanden nichts gespeichert, teilen Sie das mit.',
   },
 };
 

@@ -165,7 +165,7 @@ function guardianFaults({ givenBy, alsoBy }: ConsentTerms, { guardians }: DataSu
             `${field}/personId`,
             'guardian-not-recorded',
             'Name a guardian whom the person system of the case records for this person, or complete the person system first.',
-            'Nennen Sie eine sorgeberechtigte Person, die das Personensystem des Falls für diesen Menschen führt, oder ergänzen Sie zuerst das Personensystem.',
+            'Nennen Sie eine sorgeberechtigte Person, die das Personensystem des Falls für diese Person führt, oder ergänzen Sie zuerst das Personensystem.',
           ),
         ];
   });
@@ -200,7 +200,7 @@ function giverFaults(
           `${field}/basis`,
           'basis-missing',
           'Say on what basis this person may consent for the client: custody, court order, power of attorney.',
-          'Nennen Sie, worauf sich die Vertretung stützt: Sorgerecht, Gerichtsbeschluss, Vollmacht.',
+          'Nennen Sie, worauf sich die rechtliche Vertretung stützt: Sorgerecht, Gerichtsbeschluss, Vollmacht.',
         ),
       );
   if (personBirthDate !== undefined && personBirthDate > today)
@@ -239,7 +239,7 @@ function giverFaults(
         'givenBy/kind',
         'adult-consents',
         'An adult consents in person or through a representative with a basis.',
-        'Eine volljährige Person willigt selbst ein oder durch eine Vertretung mit Rechtsgrundlage.',
+        'Eine volljährige Person willigt selbst ein oder durch eine rechtliche Vertretung; nennen Sie deren Grundlage.',
       ),
     );
   return faults;

@@ -37,8 +37,8 @@ export function exceptionFaults(terms: ExceptionTerms, today: string): FieldFaul
       pointer: '#/legalBasis',
       code: 'basis-does-not-fit',
       detail: {
-        en: `This norm does not carry an exception of this kind; it can rest on: ${LEGAL_BASES_OF[kind].join(', ')}.`,
-        de: `Diese Norm trägt keine Ausnahme dieser Art; sie kann sich stützen auf: ${LEGAL_BASES_OF[kind].join(', ')}.`,
+        en: `An exception of this kind cannot rest on this norm; possible are: ${LEGAL_BASES_OF[kind].join(', ')}.`,
+        de: `Auf diese Norm lässt sich eine Ausnahme dieser Art nicht stützen; möglich sind: ${LEGAL_BASES_OF[kind].join(', ')}.`,
       },
     },
     kind === 'child_abuse' &&
@@ -67,7 +67,7 @@ export function exceptionFaults(terms: ExceptionTerms, today: string): FieldFaul
         code: 'not-pseudonymised',
         detail: {
           en: 'The specialist is consulted without names (sec. 4 (2) KKG); with names it would be a disclosure of its own.',
-          de: 'Die Fachkraft wird ohne Namen beraten (§ 4 Abs. 2 KKG); mit Namen wäre es eine eigene Weitergabe.',
+          de: 'Die insoweit erfahrene Fachkraft wird ohne Nennung von Namen hinzugezogen (§ 4 Abs. 2 KKG); mit Namen wäre es eine eigene Weitergabe.',
         },
       },
     !priorNotice.given &&

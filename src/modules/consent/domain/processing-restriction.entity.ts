@@ -9,6 +9,7 @@ import type { RestrictionGround } from './subject-request.words';
 /** Why and how a restriction ended; the person was told before (GDPR 18 (3)). */
 export type Lifting = { reason: string; personToldOn: string; toldHow: string } & Stamp;
 
+/** Whose data is kept and not used any more, and why (GDPR 18 (1)). */
 export type RestrictionTerms = {
   personId: string;
   ground: RestrictionGround;

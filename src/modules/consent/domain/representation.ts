@@ -59,7 +59,7 @@ export function representativeFaults(
         code: 'matters-not-covered',
         detail: {
           en: `The representation on record does not extend to: ${list}. Leave these out, or ask who decides in them.`,
-          de: `Die erfasste Vertretung erstreckt sich nicht auf: ${list}. Lassen Sie dies weg oder klären Sie, wer darüber entscheidet.`,
+          de: `Die erfasste rechtliche Vertretung erstreckt sich nicht auf: ${list}. Lassen Sie dies weg oder klären Sie, wer darüber entscheidet.`,
         },
       },
     ];
@@ -68,5 +68,5 @@ export function representativeFaults(
 
 const NOT_RECORDED = {
   en: 'Name a representative who is on record for this person and may decide today, or record the representation first.',
-  de: 'Nennen Sie eine Vertretung, die für diesen Menschen erfasst ist und heute entscheiden darf, oder erfassen Sie sie zuerst.',
+  de: 'Nennen Sie eine rechtliche Vertretung, die für diese Person erfasst ist und heute entscheiden darf, oder erfassen Sie sie zuerst.',
 };

@@ -6,14 +6,14 @@ export const rules = refusals({
     title: { en: 'Already decided', de: 'Bereits entschieden' },
     detail: {
       en: 'This request is decided and stays as it is. If the person asks again, record a new request.',
-      de: 'Dieser Antrag ist entschieden und bleibt, wie er ist. Bei erneuter Bitte der Person erfassen Sie einen neuen Antrag.',
+      de: 'Dieser Antrag ist entschieden und bleibt, wie er ist. Fragt die Person erneut an, erfassen Sie einen neuen Antrag.',
     },
   },
   'subject-request-identity-open': {
     title: { en: 'It is not clear who asks', de: 'Die Identität ist ungeklärt' },
     detail: {
       en: 'Nobody has made sure yet that the request comes from this person or somebody who may act for them. Record the check of identity first, or refuse on the ground identity_not_established.',
-      de: 'Noch ist nicht geprüft, ob der Antrag von dieser Person oder einer dazu befugten kommt. Halten Sie zuerst die Identitätsprüfung fest, oder lehnen Sie mit dem Grund identity_not_established ab.',
+      de: 'Noch ist nicht geprüft, ob der Antrag von dieser Person selbst oder von jemandem kommt, der für sie handeln darf. Halten Sie zuerst die Identitätsprüfung fest, oder lehnen Sie mit dem Grund identity_not_established ab.',
     },
   },
   'subject-request-identity-checked': {
@@ -27,7 +27,7 @@ export const rules = refusals({
     title: { en: 'The time was extended before', de: 'Die Frist wurde bereits verlängert' },
     detail: {
       en: 'The time can be extended once, by two months (GDPR Art. 12 (3)). Decide by the day named in dueOn.',
-      de: 'Die Frist kann einmal um zwei Monate verlängert werden (Art. 12 Abs. 3 DSGVO). Entscheiden Sie bis zum Tag unter dueOn.',
+      de: 'Die Frist kann einmal um zwei Monate verlängert werden (Art. 12 Abs. 3 DSGVO). Entscheiden Sie bis zu dem unter dueOn genannten Tag.',
     },
   },
   'subject-request-too-late-to-extend': {
@@ -40,8 +40,8 @@ export const rules = refusals({
   'subject-request-not-carried-out': {
     title: { en: 'Not carried out yet', de: 'Noch nicht ausgeführt' },
     detail: {
-      en: 'A request can be granted once what was asked for is done: see "unmet". Do that first, or decide partly with the ground.',
-      de: 'Einem Antrag kann stattgegeben werden, sobald das Verlangte getan ist: siehe „unmet“. Holen Sie das nach, oder entscheiden Sie teilweise, mit Begründung.',
+      en: 'A request can be granted once what was asked for is done: see "unmet". Do that first, or grant it in part and name the ground.',
+      de: 'Einem Antrag kann stattgegeben werden, sobald das Verlangte getan ist: siehe „unmet“. Holen Sie das nach, oder geben Sie dem Antrag nur teilweise statt und nennen Sie den Grund.',
     },
   },
   'processing-already-restricted': {
@@ -68,8 +68,8 @@ export const rules = refusals({
   'personal-data-export-not-ready': {
     title: { en: 'The copy is not ready', de: 'Die Kopie liegt nicht bereit' },
     detail: {
-      en: 'It is still being made, which takes some minutes, or it could not be made: read its status. Where that is failed, ask for a new one.',
-      de: 'Sie wird noch erstellt, was einige Minuten dauert, oder sie ließ sich nicht erstellen: Lesen Sie ihren Stand. Bei failed fordern Sie eine neue an.',
+      en: 'It is still being made, which takes some minutes, or it could not be made: read its status. Where that says "failed", ask for a new one.',
+      de: 'Sie wird noch erstellt, was einige Minuten dauert, oder sie ließ sich nicht erstellen: Lesen Sie ihren Stand. Steht dort „failed“, fordern Sie eine neue an.',
     },
   },
   'personal-data-export-expired': {

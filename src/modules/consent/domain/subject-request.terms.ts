@@ -98,7 +98,7 @@ export function decisionFaults(kind: SubjectRequestKind, terms: DecisionTerms, f
         code: 'ground-not-needed',
         detail: {
           en: 'What is granted has no ground against it. Leave grounds out, or decide partly.',
-          de: 'Was gewährt wird, hat keinen Ablehnungsgrund. Lassen Sie grounds weg, oder entscheiden Sie teilweise.',
+          de: 'Was gewährt wird, hat keinen Ablehnungsgrund. Lassen Sie grounds weg, oder geben Sie dem Antrag nur teilweise statt.',
         },
       },
     (result !== 'granted' || kind === 'objection') &&

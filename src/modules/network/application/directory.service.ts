@@ -86,7 +86,10 @@ export class DirectoryService {
     return [
       {
         code: 'provider-name-known',
-        detail: `The directory already lists a provider of this name: ${ids}. Please check that it is not the same.`,
+        detail: {
+          en: `The directory already lists a provider of this name: ${ids}. Please check that it is not the same.`,
+          de: `Das Verzeichnis führt bereits einen Leistungserbringer dieses Namens: ${ids}. Bitte prüfen Sie, ob es derselbe ist.`,
+        },
       },
     ];
   }
@@ -103,7 +106,7 @@ const unknownProvider = (): InvalidInput =>
       code: 'provider-unknown',
       detail: {
         en: 'The directory has no such provider. List the provider first.',
-        de: 'Diesen Anbieter kennt das Verzeichnis nicht. Tragen Sie zuerst den Anbieter ein.',
+        de: 'Diesen Leistungserbringer kennt das Verzeichnis nicht. Tragen Sie zuerst den Leistungserbringer ein.',
       },
     },
   ]);

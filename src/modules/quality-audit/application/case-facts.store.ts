@@ -8,6 +8,7 @@ import { dayOf } from '../domain/days';
 /** The facts of one case as a run reads them; `hash` is the SHA-256 of the stored facts, hexadecimal. */
 export type ExaminedCase = { caseId: string; facts: CaseFacts; hash: string };
 
+/** Cases read into memory at once. */
 const BATCH = 500;
 
 /** Keeps the facts of cases (`quality_audit.case_facts`). */

@@ -71,7 +71,7 @@ const clarification: Standard = {
         'about rights, duties and ways to complain',
     ),
     who: text(
-      'Qualifizierte Case Manager:innen; bei Ablehnung wegen der Vorgeschichte bestätigt die Teamleitung',
+      'Qualifizierte Case Managerinnen und Case Manager; bei Ablehnung wegen der Vorgeschichte bestätigt die Teamleitung',
       'Qualified case managers; the team lead confirms a refusal for reasons of earlier history',
     ),
     where: text(
@@ -224,7 +224,7 @@ const assessment: Standard = {
         'side by side; look for strengths as much as for problems',
     ),
     who: text(
-      'Case Manager:in und Klient:in gemeinsam; andere Professionen, wo ihr Fachwissen gebraucht wird',
+      'Fallführung und Klientin oder Klient gemeinsam; andere Professionen, wo ihr Fachwissen gebraucht wird',
       'Case manager and client together; other professions where their knowledge is needed',
     ),
     where: text(
@@ -363,7 +363,7 @@ const servicePlanning: Standard = {
         'surroundings, then services; think of barriers and a second way',
     ),
     who: text(
-      'Klient:in und Case Manager:in; in der Hilfekonferenz auch Dienste, Kostenträger und Vertraute',
+      'Klientin oder Klient und Fallführung; in der Hilfekonferenz auch Dienste, Kostenträger und Vertraute',
       'Client and case manager; in the conference also services, payers and trusted people',
     ),
     where: text(
@@ -489,7 +489,7 @@ const linking: Standard = {
         'secure a date, come along if wished, follow up',
     ),
     who: text(
-      'Case Manager:in als verbindende Stelle, mit klarem Gegenüber beim Dienst',
+      'Die Fallführung als verbindende Stelle, mit klarem Gegenüber beim Dienst',
       'The case manager as the connecting point, with a clear counterpart at the service',
     ),
     where: text(
@@ -497,7 +497,7 @@ const linking: Standard = {
       'In the person’s surroundings and at the services of the region',
     ),
     withWhat: text(
-      'Anbieterverzeichnis, Überweisungsbogen, Schweigepflichtentbindung, Leistungsvereinbarung',
+      'Verzeichnis der Leistungserbringer, Überweisungsbogen, Schweigepflichtentbindung, Leistungsvereinbarung',
       'Directory of providers, referral form, release from confidentiality, service agreement',
     ),
     howOften: text(
@@ -539,7 +539,7 @@ const linking: Standard = {
         'Directory, referral form and arrangements on the way of referral exist and are up to date',
       ),
       question: text(
-        'Wann wurden die Angaben zu den meistgenutzten Anbietern zuletzt bestätigt?',
+        'Wann wurden die Angaben zu den meistgenutzten Leistungserbringern zuletzt bestätigt?',
         'When were the entries of the most used providers last confirmed?',
       ),
     },
@@ -615,7 +615,7 @@ const monitoring: Standard = {
         'does the cooperation run; decide upon deviation',
     ),
     who: text(
-      'Case Manager:in mit der Klientin oder dem Klienten; Dienste berichten',
+      'Die Fallführung mit der Klientin oder dem Klienten; Dienste berichten',
       'The case manager with the client; services report',
     ),
     where: text(
@@ -747,7 +747,7 @@ const evaluation: Standard = {
         'speak openly of failures too',
     ),
     who: text(
-      'Alle Beteiligten bewerten: Klient:in, Case Manager:in, Dienste und auf Wunsch Vertraute',
+      'Alle Beteiligten bewerten: Klientin oder Klient, Fallführung, Dienste und auf Wunsch Vertraute',
       'All parties give their rating: client, case manager, services and, if wished, trusted people',
     ),
     where: text(
@@ -774,7 +774,7 @@ const evaluation: Standard = {
       source: 'S0 3.2 phase 6, S2 §5, PLAN-8',
       rule: 'evaluated-by-all-parties',
       text: text(
-        'Klientin oder Klient, Case Management und beteiligte Dienste haben das Ergebnis bewertet',
+        'Klientin oder Klient, Fallführung und beteiligte Dienste haben das Ergebnis bewertet',
         'Client, case manager and the services involved have rated the outcome',
       ),
     },
@@ -876,7 +876,7 @@ const network: Standard = {
         'cases, reach out to people without access',
     ),
     who: text(
-      'Netzwerkverantwortliche im Austausch mit den Case Manager:innen und der Leitung',
+      'Netzwerkverantwortliche im Austausch mit den Case Managerinnen und Case Managern und der Leitung',
       'Those in charge of the network, in exchange with the case managers and the leadership',
     ),
     where: text(
@@ -884,7 +884,7 @@ const network: Standard = {
       'In the region: with partners, in committees and at the places of everyday life',
     ),
     withWhat: text(
-      'Anbieterverzeichnis, Kooperationsvereinbarungen, Auswertung von Lücken, Sozialraumanalyse',
+      'Verzeichnis der Leistungserbringer, Kooperationsvereinbarungen, Auswertung von Lücken, Sozialraumanalyse',
       'Directory of providers, cooperation agreements, analysis of gaps, social-space analysis',
     ),
     howOften: text(
@@ -1000,7 +1000,7 @@ const organisation: Standard = {
       'Anchor case management in the structure, procedures and quality management of the organisation',
     ),
     whatFor: text(
-      'Case Manager:innen können im Einzelfall vom Üblichen abweichen und haben dafür Auftrag und Rückhalt',
+      'Case Managerinnen und Case Manager können im Einzelfall vom Üblichen abweichen und haben dafür Auftrag und Rückhalt',
       'Case managers can depart from the usual in the single case, with the mandate and backing to do so',
     ),
     condition: text(
@@ -1021,7 +1021,7 @@ const organisation: Standard = {
         'conflicts, measure and improve quality',
     ),
     who: text(
-      'Die Leitung gemeinsam mit den Case Manager:innen, die den Kernprozess am besten kennen',
+      'Die Leitung gemeinsam mit den Case Managerinnen und Case Managern, die den Kernprozess am besten kennen',
       'The leadership together with the case managers, who know the core process best',
     ),
     where: text(
@@ -1049,7 +1049,7 @@ const organisation: Standard = {
       kind: 'structure',
       source: 'S2 §7.1, CASE-7',
       text: text(
-        'Für die Zahl der Fälle je Case Manager:in gilt eine festgelegte Grenze, gewichtet nach Aufwand',
+        'Für die Zahl der Fälle je fallführender Person gilt eine festgelegte Grenze, gewichtet nach Aufwand',
         'A fixed limit, weighted by intensity, applies to the number of cases per case manager',
       ),
       question: text(
@@ -1092,7 +1092,7 @@ const organisation: Standard = {
         'Mandate and powers are clear, and the way of escalation for role conflicts is settled',
       ),
       question: text(
-        'Was dürfen Case Manager:innen selbst entscheiden, und wie wurde der letzte Rollenkonflikt gelöst?',
+        'Was dürfen Case Managerinnen und Case Manager selbst entscheiden, und wie wurde der letzte Rollenkonflikt gelöst?',
         'What may case managers decide themselves, and how was the latest role conflict solved?',
       ),
     },

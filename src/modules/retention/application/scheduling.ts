@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { RetainedFile } from '../domain/retained-file.entity';
 import { RetainedFileRepository, RetentionRuleRepository } from './repositories';
 
+/** Files that get their day in one transaction. */
 const BATCH = 200;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 

@@ -27,7 +27,7 @@ export const rules = refusals({
     title: { en: 'This hold is lifted already', de: 'Diese Sperre ist schon aufgehoben' },
     detail: {
       en: 'It protects nothing any more. Place a new one if there is a new reason.',
-      de: 'Sie schützt nichts mehr. Legen Sie bei neuem Grund eine neue an.',
+      de: 'Sie schützt nichts mehr. Gibt es einen neuen Grund, legen Sie eine neue an.',
     },
   },
   'run-not-proposed': {

@@ -27,7 +27,7 @@ export const ACTIVITIES: Readonly<Record<string, { name: Localised; legalBases: 
     legalBases: ['GDPR Art. 6 (1) c', 'GDPR Art. 39', 'SGB X § 67c (4)'],
   },
   service_provision: {
-    name: { en: 'Help by providers asked', de: 'Leistung angefragter Anbieter' },
+    name: { en: 'Help by providers asked', de: 'Hilfe angefragter Leistungserbringer' },
     legalBases: ['GDPR Art. 6 (1) a', 'GDPR Art. 9 (2) a', 'SGB X §§ 67d, 78'],
   },
   own_affairs: {
@@ -88,8 +88,8 @@ export const MEASURES: readonly { code: string; text: Localised }[] = [
   {
     code: 'consent-before-disclosure',
     text: {
-      en: 'Nothing goes out without a valid consent or an exception confirmed by a second person.',
-      de: 'Nichts geht hinaus ohne gültige Einwilligung oder eine von einer zweiten Person bestätigte Ausnahme.',
+      en: 'Nothing goes out without a valid consent, or an exception that a second person confirms within 24 hours or that ends.',
+      de: 'Nichts geht hinaus ohne gültige Einwilligung oder eine Ausnahme, die binnen 24 Stunden von einer zweiten Person bestätigt wird oder endet.',
     },
   },
   {

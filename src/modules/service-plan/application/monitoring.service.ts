@@ -32,7 +32,7 @@ export class MonitoringService {
           pointer,
           'not-in-plan',
           'The plan holds nothing of this id.',
-          'Der Hilfeplan enthält nichts mit dieser Kennung.',
+          'Der Serviceplan enthält nichts mit dieser Kennung.',
         ),
       ]);
       this.records.store(record);

@@ -31,10 +31,10 @@ export const rules = refusals({
     },
   },
   'conference-decision-not-for-plan': {
-    title: { en: 'The decision does not become that', de: 'Der Beschluss führt nicht dazu' },
+    title: { en: 'The decision cannot become that', de: 'So lässt sich der Beschluss nicht übernehmen' },
     detail: {
-      en: '"becomes" says whether the decision becomes a goal or a measure; name the matching one, of a plan of these cases. A decision is taken over once.',
-      de: '„becomes“ sagt, ob der Beschluss ein Ziel oder eine Maßnahme wird; nennen Sie das passende aus einem Hilfeplan dieser Fälle. Ein Beschluss wird einmal übernommen.',
+      en: '"becomes" says whether the decision becomes a goal or a measure; name the matching one, of a plan of these cases. A decision is taken over only once.',
+      de: '„becomes“ sagt, ob der Beschluss ein Ziel oder eine Maßnahme wird; nennen Sie das passende aus einem Serviceplan dieser Fälle. Ein Beschluss wird nur einmal übernommen.',
     },
   },
 });

@@ -6,7 +6,7 @@ export const rules = refusals({
     title: { en: 'The case is not in evaluation', de: 'Der Fall ist nicht in der Evaluation' },
     detail: {
       en: 'Move the case to the phase evaluation first: hold the final review, or record that consent was withdrawn or the client cannot be reached.',
-      de: 'Führen Sie den Fall zuerst in die Phase Evaluation: Halten Sie die abschließende Überprüfung, oder erfassen Sie, dass die Einwilligung widerrufen oder der Mensch nicht erreichbar ist.',
+      de: 'Führen Sie den Fall zuerst in die Phase Evaluation: Führen Sie die abschließende Überprüfung durch, oder erfassen Sie, dass die Einwilligung widerrufen oder die Klientin oder der Klient nicht erreichbar ist.',
     },
   },
   'evaluation-already-open': {
@@ -26,16 +26,16 @@ export const rules = refusals({
   'evaluation-rating-not-yours': {
     title: { en: 'This is not your side', de: 'Das ist nicht Ihre Sicht' },
     detail: {
-      en: 'Clients rate as client and providers as provider. The case manager rates as case_manager, and enters ratings of others with onBehalf: how they were obtained.',
-      de: 'Klientinnen und Klienten bewerten als client, Anbieter als provider. Die Fallführung bewertet als case_manager und trägt Bewertungen anderer mit onBehalf ein: wie sie eingeholt wurden.',
+      en: 'Clients rate as client and providers as provider. The case manager rates as case_manager, enters ratings of others, and says in onBehalf how they were obtained.',
+      de: 'Klientinnen und Klienten bewerten als client, Leistungserbringer als provider. Die Fallführung bewertet als case_manager und trägt Bewertungen anderer ein und gibt in onBehalf an, wie sie eingeholt wurden.',
     },
     status: 403,
   },
   'evaluation-provider-not-involved': {
-    title: { en: 'The provider was not involved', de: 'Der Anbieter war nicht beteiligt' },
+    title: { en: 'The provider was not involved', de: 'Der Leistungserbringer war nicht beteiligt' },
     detail: {
       en: 'Only a provider to whom a referral of this case was sent rates its evaluation. Name such a provider.',
-      de: 'Es bewertet nur ein Anbieter, an den eine Vermittlung dieses Falls versandt wurde. Nennen Sie einen solchen.',
+      de: 'Es bewertet nur ein Leistungserbringer, an den eine Vermittlung dieses Falls versandt wurde. Nennen Sie einen solchen.',
     },
     status: 422,
   },
@@ -54,7 +54,7 @@ export const rules = refusals({
     },
   },
   'evaluation-client-rating-missing': {
-    title: { en: 'The client has not rated', de: 'Die Bewertung des Klienten oder der Klientin fehlt' },
+    title: { en: 'The client has not rated', de: 'Die Bewertung der Klientin oder des Klienten fehlt' },
     detail: {
       en: 'Obtain the client’s rating, or record why there is none.',
       de: 'Holen Sie die Bewertung der Klientin oder des Klienten ein, oder erfassen Sie, warum es keine gibt.',
@@ -68,10 +68,10 @@ export const rules = refusals({
     },
   },
   'evaluation-provider-rating-missing': {
-    title: { en: 'A provider has not rated', de: 'Die Bewertung eines Anbieters fehlt' },
+    title: { en: 'A provider has not rated', de: 'Die Bewertung eines Leistungserbringers fehlt' },
     detail: {
       en: 'Ask every provider whose help had begun for a rating, or record why there is none. "providerIds" names those missing.',
-      de: 'Bitten Sie jeden Anbieter, dessen Hilfe begonnen hatte, um eine Bewertung, oder erfassen Sie, warum es keine gibt. „providerIds“ nennt die fehlenden.',
+      de: 'Bitten Sie jeden Leistungserbringer, dessen Hilfe begonnen hatte, um eine Bewertung, oder erfassen Sie, warum es keine gibt. „providerIds“ nennt die fehlenden.',
     },
   },
   'evaluation-appointment-missing': {
@@ -83,7 +83,10 @@ export const rules = refusals({
   },
   'evaluation-what-changed-missing': {
     title: { en: 'What changed is not recorded', de: 'Die Veränderungen fehlen' },
-    detail: { en: 'Record what changed for the client.', de: 'Erfassen Sie, was sich für den Menschen verändert hat.' },
+    detail: {
+      en: 'Record what changed for the client.',
+      de: 'Erfassen Sie, was sich für die Klientin oder den Klienten verändert hat.',
+    },
   },
   'evaluation-aftercare-missing': {
     title: { en: 'Aftercare is not recorded', de: 'Die Nachsorge fehlt' },

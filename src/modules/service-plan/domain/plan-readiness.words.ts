@@ -32,10 +32,10 @@ export const READINESS = {
     ],
   ),
   'goal-without-need': says(
-    ['A goal answers no need', 'Ein Ziel antwortet auf keinen Bedarf'],
+    ['A goal answers no need', 'Ein Ziel geht auf keinen Bedarf zurück'],
     [
       'Name the needs from the assessment that each principle goal answers.',
-      'Nennen Sie zu jedem Grundsatzziel die Bedarfe aus dem Assessment, auf die es antwortet.',
+      'Nennen Sie zu jedem Grundsatzziel die Bedarfe aus dem Assessment, auf die es zurückgeht.',
     ],
   ),
   'goal-without-indicator': says(
@@ -61,7 +61,7 @@ export const READINESS = {
     ['Choose a target date that is still ahead.', 'Wählen Sie einen Zieltermin, der noch bevorsteht.'],
   ),
   'goal-not-accepted': says(
-    ['The client has not accepted a goal', 'Ein Ziel ist nicht angenommen'],
+    ['The client has not accepted a goal', 'Einem Ziel wurde noch nicht zugestimmt'],
     [
       'Talk each outcome goal over with the client until it is their own, and record that it is accepted.',
       'Besprechen Sie jedes Ergebnisziel, bis es das eigene der Klientin oder des Klienten ist, und erfassen Sie die Zustimmung.',

@@ -3,7 +3,7 @@ import { refusals } from '../../../shared/domain/errors';
 /** What a referral refuses (PLAN-5). */
 export const rules = refusals({
   'referral-step-not-possible': {
-    title: { en: 'The referral is not at that point', de: 'Die Vermittlung ist nicht an diesem Punkt' },
+    title: { en: 'The referral is not at that point', de: 'Dieser Schritt ist jetzt nicht möglich' },
     detail: {
       en: 'This step does not follow from the present state. "state" says where the referral stands, "allowed" which steps are possible now.',
       de: 'Dieser Schritt folgt nicht auf den jetzigen Stand. „state“ nennt den Stand der Vermittlung, „allowed“ die jetzt möglichen Schritte.',
@@ -27,18 +27,18 @@ export const rules = refusals({
     title: { en: 'There is no release from confidentiality', de: 'Die Schweigepflichtentbindung fehlt' },
     detail: {
       en: 'No valid consent lets these data categories go to this provider for a referral. Obtain it, or pass fewer categories.',
-      de: 'Keine gültige Einwilligung erlaubt, diese Datenkategorien für eine Vermittlung an diesen Anbieter zu geben. Holen Sie sie ein oder geben Sie weniger weiter.',
+      de: 'Keine gültige Einwilligung erlaubt, diese Datenarten für eine Vermittlung an diesen Leistungserbringer zu geben. Holen Sie sie ein oder geben Sie weniger weiter.',
     },
   },
   'referral-release-expired': {
     title: { en: 'The release from confidentiality has expired', de: 'Die Schweigepflichtentbindung ist abgelaufen' },
     detail: {
       en: 'The release that let you see this referral has expired ("accessUntil" was its last day). Ask the case manager for a new one; then you can answer.',
-      de: 'Die Schweigepflichtentbindung, mit der Sie diese Vermittlung einsehen konnten, ist abgelaufen (letzter Tag: „accessUntil“). Bitten Sie das Case Management um eine neue; dann können Sie antworten.',
+      de: 'Die Schweigepflichtentbindung, mit der Sie diese Vermittlung einsehen konnten, ist abgelaufen (letzter Tag: „accessUntil“). Bitten Sie die Fallführung um eine neue; dann können Sie antworten.',
     },
   },
   'referral-participation-missing': {
-    title: { en: 'The client does not take part', de: 'Die Teilnahme ist nicht eingewilligt' },
+    title: { en: 'The client does not take part', de: 'Die Einwilligung in die Teilnahme fehlt' },
     detail: {
       en: 'There is no valid consent to take part in the case management. Without it nothing new begins; talk to the client first.',
       de: 'Es gibt keine gültige Einwilligung in die Teilnahme am Case Management. Ohne sie beginnt nichts Neues; sprechen Sie zuerst mit der Klientin oder dem Klienten.',
@@ -55,14 +55,14 @@ export const rules = refusals({
     title: { en: 'The service has no free place', de: 'Das Angebot hat keinen freien Platz' },
     detail: {
       en: 'Ask for the waiting list (forWaitingList), give the reason why you send it all the same (despiteFull), or choose another service.',
-      de: 'Bitten Sie um einen Wartelistenplatz (forWaitingList), begründen Sie den Versand trotzdem (despiteFull) oder wählen Sie ein anderes Angebot.',
+      de: 'Bitten Sie um einen Wartelistenplatz (forWaitingList), begründen Sie, warum Sie trotzdem anfragen (despiteFull) oder wählen Sie ein anderes Angebot.',
     },
   },
   'referral-information-missing': {
     title: { en: 'The necessary information is missing', de: 'Die notwendigen Informationen fehlen' },
     detail: {
       en: 'Write what the provider needs to know (informationPackage) and name the data categories it contains. Pass no more than needed.',
-      de: 'Schreiben Sie, was der Anbieter wissen muss (informationPackage), und nennen Sie die enthaltenen Datenkategorien. Geben Sie nicht mehr weiter als nötig.',
+      de: 'Schreiben Sie, was der Leistungserbringer wissen muss (informationPackage), und nennen Sie die enthaltenen Datenarten. Geben Sie nicht mehr weiter als nötig.',
     },
   },
   'referral-purchase-not-approved': {
@@ -95,7 +95,7 @@ export const rules = refusals({
     },
   },
   'referral-follow-up-too-early': {
-    title: { en: 'There is nothing to follow up yet', de: 'Es gibt noch nichts nachzufragen' },
+    title: { en: 'There is nothing to follow up yet', de: 'Für eine Nachfrage ist es noch zu früh' },
     detail: {
       en: 'Whether the help arrived can be asked once the referral was sent to the provider and not declined.',
       de: 'Ob die Hilfe angekommen ist, lässt sich erst erfragen, wenn die Vermittlung versandt und nicht abgelehnt wurde.',
@@ -105,7 +105,7 @@ export const rules = refusals({
     title: { en: 'The measure does not belong to this case', de: 'Die Maßnahme gehört nicht zu diesem Fall' },
     detail: {
       en: 'Name a service plan of this case and a measure of that plan, or leave both out.',
-      de: 'Nennen Sie einen Hilfeplan dieses Falls und eine Maßnahme dieses Plans, oder lassen Sie beides weg.',
+      de: 'Nennen Sie einen Serviceplan dieses Falls und eine Maßnahme dieses Plans, oder lassen Sie beides weg.',
     },
     status: 422,
   },

@@ -13,14 +13,14 @@ export const rules = refusals({
     title: { en: 'A review is planned already', de: 'Eine Überprüfung ist bereits geplant' },
     detail: {
       en: 'A plan has one review that is still to be held. Hold it, or set another day for it.',
-      de: 'Ein Hilfeplan hat eine noch ausstehende Überprüfung. Halten Sie diese ab oder legen Sie für sie einen anderen Tag fest.',
+      de: 'Ein Serviceplan hat eine noch ausstehende Überprüfung. Halten Sie diese ab oder legen Sie für sie einen anderen Tag fest.',
     },
   },
   'plan-not-of-case': {
-    title: { en: 'The plan belongs to another case', de: 'Der Hilfeplan gehört zu einem anderen Fall' },
+    title: { en: 'The plan belongs to another case', de: 'Der Serviceplan gehört zu einem anderen Fall' },
     detail: {
       en: 'Name a service plan of this case.',
-      de: 'Nennen Sie einen Hilfeplan dieses Falls.',
+      de: 'Nennen Sie einen Serviceplan dieses Falls.',
     },
     status: 422,
   },

@@ -121,7 +121,7 @@ export const rules = refusals({
     ['Rate from your own side only', 'Bewerten Sie nur aus der eigenen Sicht'],
     [
       'Record your rating as your own: clients as client, providers as provider.',
-      'Erfassen Sie Ihre Bewertung als Ihre eigene: als Klient:in oder als Leistungserbringer.',
+      'Erfassen Sie Ihre Bewertung als Ihre eigene: als Klientin, Klient oder Leistungserbringer.',
     ],
     403,
   ),

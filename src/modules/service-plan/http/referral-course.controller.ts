@@ -155,7 +155,7 @@ function answerOf({ answer, expectedOn, reason }: RecordProviderAnswerDto): Prov
   if (answer === 'accepted') return { answer };
   if (answer === 'waitlisted') return { answer, expectedOn: expectedOn ?? null };
   if (!reason) {
-    const detail = { en: 'Give the reason the provider named.', de: 'Nennen Sie den Grund des Anbieters.' };
+    const detail = { en: 'Give the reason the provider named.', de: 'Nennen Sie den Grund des Leistungserbringers.' };
     throw new InvalidInput([{ pointer: '#/reason', code: 'reason-missing', detail }]);
   }
   return { answer, reason };

@@ -56,21 +56,21 @@ const evaluatedByAllParties: Rule = {
   id: 'evaluated-by-all-parties',
   advice: {
     en: 'Invite those who have not rated yet, the client first, or record why they do not. No case is closed without its evaluation.',
-    de: 'Laden Sie ein, wer noch nicht bewertet hat, zuerst die Klientin oder den Klienten, oder halten Sie den Grund fest. Kein Fall wird ohne Auswertung abgeschlossen.',
+    de: 'Laden Sie ein, wer noch nicht bewertet hat, zuerst die Klientin oder den Klienten, oder halten Sie den Grund fest. Kein Fall wird ohne Evaluation abgeschlossen.',
   },
   notes: {
     'all-rated': {
       en: 'All sides rated or the reason is recorded',
       de: 'Alle Seiten haben bewertet oder der Grund ist festgehalten',
     },
-    'evaluation-missing': { en: 'Closed without an evaluation', de: 'Ohne Auswertung abgeschlossen' },
+    'evaluation-missing': { en: 'Closed without an evaluation', de: 'Ohne Evaluation abgeschlossen' },
     'client-rating-missing': {
       en: 'The client has not rated',
       de: 'Die Bewertung der Klientin oder des Klienten fehlt',
     },
     'case-manager-rating-missing': {
       en: 'The case manager has not rated',
-      de: 'Die Bewertung des Case Managements fehlt',
+      de: 'Die Bewertung der Fallführung fehlt',
     },
     'provider-rating-missing': {
       en: 'No service involved has rated',

@@ -95,7 +95,7 @@ const referralsFollowedUp: Rule = {
   id: 'referrals-followed-up',
   advice: {
     en: 'Call the provider and ask the client whether help has arrived. Record the answer; if there is none, choose another provider and note the supply gap.',
-    de: 'Rufen Sie beim Anbieter an und fragen Sie nach, ob die Hilfe angekommen ist. Halten Sie die Antwort fest; bleibt sie aus, suchen Sie einen anderen Anbieter und vermerken Sie die Versorgungslücke.',
+    de: 'Rufen Sie beim Leistungserbringer an und fragen Sie nach, ob die Hilfe angekommen ist. Halten Sie die Antwort fest; bleibt sie aus, suchen Sie einen anderen Leistungserbringer und vermerken Sie die Versorgungslücke.',
   },
   notes: {
     'help-arrived': { en: 'The help has begun', de: 'Die Hilfe hat begonnen' },
