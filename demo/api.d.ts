@@ -1021,9 +1021,9 @@ export interface paths {
         put?: never;
         /**
          * End a representation
-         * @description Consents given before stay valid; from the day after nobody consents on this ground.
+         * @description From the day after nobody consents on this ground. Consents given before go on binding the person (BGB § 164) until they are withdrawn; each comes up on the work list (`representation_ended`), so that the person, or whoever decides now, is asked anew.
          *
-         *     Rules: CASE-1.
+         *     Rules: CASE-1, CONS-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
@@ -8428,7 +8428,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -8501,7 +8501,7 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
              * @description The review, referral, assessment or case that is the cause
@@ -9699,7 +9699,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -10144,7 +10144,7 @@ export interface components {
              * @description What it is worth today; parts may be withdrawn although it is valid
              * @enum {string}
              */
-            state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
+            state: "valid" | "not_yet_valid" | "expired" | "came_of_age" | "withdrawn";
             /** @enum {string} */
             purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
@@ -10194,7 +10194,7 @@ export interface components {
         /** @enum {string} */
         ConsentKind: "participation" | "data_processing" | "disclosure";
         /** @enum {string} */
-        ConsentState: "valid" | "not_yet_valid" | "expired" | "withdrawn";
+        ConsentState: "valid" | "not_yet_valid" | "expired" | "came_of_age" | "withdrawn";
         WithdrawConsentDto: {
             /** @description Only for these recipients */
             recipientIds?: string[];
@@ -10210,7 +10210,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing" | "processing-restricted";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "came-of-age" | "withdrawn" | "participation-missing" | "processing-restricted";
         };
         ConsentExplanation: {
             en: string;

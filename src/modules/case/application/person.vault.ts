@@ -123,7 +123,7 @@ export class PersonVault {
       );
       const ids = gone.map(({ id }) => id);
       if (!ids.includes(personId)) throw new NotFound('person', personId);
-      for (const id of ids) this.casePersons.write({ id, portalSubject: null });
+      for (const id of ids) this.casePersons.write({ id, portalSubject: null, ofAgeFrom: null });
       await this.uow.query('delete from cases.person_token where tenant_id = $1 and person_id = any($2::uuid[])', [
         tenantId,
         ids,
