@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { NotFound } from '../domain/errors';
+import { LONG_SINCE } from '../domain/majority';
 import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
 import { freePerson, isRestricted } from './restriction';
 
@@ -57,6 +58,10 @@ export function ownOrAll(personId: string, add: Parameters['add']): string {
   return `${personId} in (select f.person_id from platform.person_facts f
     where f.tenant_id = ${add(tenantId)} and f.portal_subject = ${add(user!.subject)})`;
 }
+
+/** The SQL condition that the person (`personId`) of the organisation (`tenant`, all SQL) is of age by the day `today`. */
+export const isOfAge = (tenant: string, personId: string, today: string): string =>
+  `exists (select 1 from platform.person_facts f where f.tenant_id = ${tenant} and f.person_id = ${personId} and f.of_age_from <= ${today})`;
 
 /**
  * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
@@ -139,12 +144,31 @@ export class CasePersons {
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
-  write(person: { id: string; portalSubject: string | null }): void {
+  write(person: { id: string; portalSubject: string | null; ofAgeFrom: string | null }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.person_facts (tenant_id, person_id, portal_subject)
-        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)})
-        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject`,
+        insert into platform.person_facts (tenant_id, person_id, portal_subject, of_age_from)
+        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)}, ${add(person.ofAgeFrom)})
+        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject, of_age_from = excluded.of_age_from`,
+    });
+  }
+
+  /** Those who are not known to be of age for long, with from which day they are (`ofAgeFrom`), by id; the next of them. */
+  notLongOfAge(after: string, limit: number): Promise<{ id: string; ofAgeFrom: string | null }[]> {
+    return this.uow.query(
+      `select person_id as id, of_age_from::text as "ofAgeFrom" from platform.person_facts
+       where tenant_id = $1 and person_id > $2 and of_age_from is distinct from $3::date order by person_id limit $4`,
+      [context().tenantId, after, LONG_SINCE, limit],
+    );
+  }
+
+  /** Adds from which day persons are of age to the unit of work (`ofAgeFrom`); called by the case module every day. */
+  writeMajority(persons: readonly { id: string; ofAgeFrom: string | null }[]): void {
+    this.uow.write({
+      sql: (add) => `
+        update platform.person_facts f set of_age_from = n."ofAgeFrom"
+        from jsonb_to_recordset(${add(JSON.stringify(persons))}::jsonb) as n(id uuid, "ofAgeFrom" date)
+        where f.tenant_id = ${add(context().tenantId)} and f.person_id = n.id`,
     });
   }
 

@@ -13,6 +13,7 @@ import { caseRules } from '../domain/case.refusals';
 import { CATEGORY_OF, LINK_PURPOSE, type LinkKind, type SharedPart } from '../domain/case-link.values';
 import { CaseLinkRepository } from './case-link.repository';
 import { CaseReader } from './case.reader';
+import { RelatedCases } from './related-cases';
 
 /** Which case is to be linked, why, and what the proposing side shares. */
 export type LinkTerms = { otherCaseId: string; kind: LinkKind; reason: string; sharedParts: readonly SharedPart[] };
@@ -26,18 +27,19 @@ export class CaseLinkService {
     private readonly links: CaseLinkRepository,
     private readonly cases: CaseReader,
     private readonly consents: ConsentReader,
+    private readonly related: RelatedCases,
   ) {}
 
   /** The other case is not visible to the proposer: that it exists is all they learn, from having been told its id. */
   propose(caseId: string, { otherCaseId, kind, reason, sharedParts }: LinkTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      await this.cases.requireActive(caseId);
+      const { personId } = await this.cases.requireActive(caseId);
       const link = CaseLink.propose(caseId, otherCaseId, kind, reason, sharedParts, this.stamp());
       if (!(await this.cases.find(otherCaseId))) throw new NotFound('case', otherCaseId);
       const present = await this.links.between(caseId, otherCaseId);
       if (present) throw linkRules.broken('link-already-there', { linkId: present.id });
       this.links.store(link);
-      return Receipt.of(link);
+      return Receipt.of(link, await this.related.warnings({ personId, caseId }, [otherCaseId]));
     });
   }
 

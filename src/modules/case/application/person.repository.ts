@@ -6,7 +6,9 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { Parameters, UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
+import { ofAgeFrom } from '../../../shared/domain/majority';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
 import { tokensOf } from '../domain/person.tokens';
@@ -25,6 +27,7 @@ export class PersonRepository extends AggregateRepository<Person> {
     private readonly vault: PersonVault,
     private readonly blinding: PersonTokens,
     private readonly casePersons: CasePersons,
+    private readonly clock: Clock,
   ) {
     super(uow, dataSource);
     casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
@@ -57,7 +60,8 @@ export class PersonRepository extends AggregateRepository<Person> {
   async keep(person: Person): Promise<void> {
     const tokens = (await this.blinding.blind(person.mergedInto ? [] : tokensOf(person))).map(({ token }) => token);
     this.store(person);
-    this.casePersons.write(person);
+    const { id, portalSubject, birthDate } = person;
+    this.casePersons.write({ id, portalSubject, ofAgeFrom: ofAgeFrom(birthDate, this.clock.today()) });
     if (person.version > 0)
       this.uow.write({
         sql: (add) => `
