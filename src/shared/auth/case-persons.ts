@@ -59,6 +59,18 @@ export function ownOrAll(personId: string, add: Parameters['add']): string {
 }
 
 /**
+ * The SQL condition that the reader may see what is about one person of the case (`caseId`, `personId`: SQL expressions):
+ * who works on the case sees all of it, its client what is about themselves and those whose guardian they are.
+ */
+export function aboutReader(caseId: string, personId: string, add: Parameters['add']): string {
+  const { tenantId, relationships } = context();
+  if (relationships.some((relationship) => relationship !== 'own')) return 'true';
+  return `exists (select 1 from platform.case_access mine cross join jsonb_array_elements(mine.persons) one
+    where mine.tenant_id = ${add(tenantId)} and mine.case_id = ${caseId} and (one->>'personId')::uuid = ${personId}
+      and (${personId} = mine.person_id or one->'guardians' @> jsonb_build_array(jsonb_build_object('personId', mine.person_id))))`;
+}
+
+/**
  * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
  * written by the case module in the statements that store the case and the person.
  */
