@@ -442,6 +442,25 @@ describe('GDPR 18 restriction of processing', () => {
     expect(await work()).toEqual([200, 200]);
   });
 
+  it('CONS-6: a restricted case is not linked, and nothing is planned with it', async () => {
+    const [one, two, three] = [
+      await openCase(lotse, { client: null }),
+      await openCase(lotse, { client: null }),
+      await openCase(lotse, { client: null }),
+    ];
+    const link = await linkCases(lotse, { as: 'miss-cm', caseId: one.caseId }, { as: 'miss-cm', caseId: two.caseId });
+    const proposal = { kind: 'family', reason: 'Same household', sharedParts: ['plan'] };
+    const plan = { kind: 'aid', plannedOn: '2026-03-10', agenda: ['Help'], caseIds: [two.caseId] };
+    const id = await restrict(two.personId);
+    const answers = [
+      await missCm!.post(`/v1/cases/${three.caseId}/links`, { ...proposal, otherCaseId: two.caseId }),
+      await missCm!.put(`/v1/case-links/${link}/shared-parts`, { caseId: one.caseId, sharedParts: [] }, any),
+      await missCm!.post(`/v1/cases/${one.caseId}/conferences`, plan),
+    ];
+    expect(answers.map(({ body }) => body.code)).toEqual(Array(3).fill('processing-restricted'));
+    await lift(id);
+  });
+
   it('costs the hot reads no further statement', async () => {
     const statements = async (path: string) => {
       const sent = async () => {

@@ -39,6 +39,7 @@ export class ConferenceService {
   plan(caseId: string, kind: ConferenceKind, jointWith: readonly string[], plan: ConferencePlan): Promise<Receipt> {
     return this.uow.run(async () => {
       const { linkedCaseIds } = await this.cases.requireActive(caseId);
+      for (const other of jointWith) if (await this.access.restricts(other)) throw new NotFound('case', other);
       const conference = Conference.plan({ caseId, linkedCaseIds, jointWith }, kind, plan, stampBy(this.clock));
       this.conferences.store(conference);
       this.uow.write({
