@@ -7093,11 +7093,11 @@ export interface components {
             /** @description What your side shares */
             ownSharedParts: ("plan" | "goals" | "conference")[];
             /**
-             * @description null until both sides have agreed
+             * @description null until both sides have agreed, and for clients
              * @enum {string|null}
              */
             phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation" | null;
-            /** @description Subject of its responsible case manager; null until both sides have agreed */
+            /** @description Subject of its responsible case manager; null until both sides have agreed, and for clients */
             responsible: string | null;
             parts: components["schemas"]["LinkedPartView"][];
         };
@@ -9894,9 +9894,10 @@ export interface components {
              * @example 2026-03-01
              */
             senderUntil: string | null;
-            summary: string;
-            /** @description As of the day it was offered */
-            facts: components["schemas"]["HandoverFactsView"];
+            /** @description null for the colleague once the offer is answered or withdrawn, unless they work on the case */
+            summary: string | null;
+            /** @description As of the day it was offered; null for the colleague once the offer is answered or withdrawn, unless they work on the case */
+            facts: components["schemas"]["HandoverFactsView"] | null;
             categories: ("identity" | "situation" | "contact" | "service_plan")[];
             /** Format: uuid */
             consentId: string | null;

@@ -101,6 +101,18 @@ describe('§6.3: breaking the glass', () => {
     expect(await eventTypes(lotse, id)).toEqual(['case.emergency_access_opened']);
   });
 
+  it('CONS-6: opens nothing that is restricted, and what was written of it then is closed as well', async () => {
+    const opened = await openCase(lotse, { client: null });
+    const { body } = await ask(mrCm, opened.caseId);
+    const restriction = { personId: opened.personId, ground: 'accuracy_contested', reason: 'Of another man' };
+    await dpo.ok('post', '/v1/processing-restrictions', restriction);
+    for (const path of [`/v1/cases/${opened.caseId}`, `/v1/emergency-accesses/${body.id}`])
+      expect((await mrCm.get(path, path.includes('cases') ? GLASS : {})).body.code).toBe('processing-restricted');
+    expect(await listed(mrCm)).not.toContain(body.id);
+    expect((await ask(mrCm, opened.caseId)).body.code).toBe('processing-restricted');
+    expect(await listed(dpo)).toContain(body.id);
+  });
+
   it('lets nobody write, not even in the own case, and nobody else in', async () => {
     const of = await open();
     const { body } = await ask(mrCm, of);

@@ -64,6 +64,18 @@ export const isOfAge = (tenant: string, personId: string, today: string): string
   `exists (select 1 from platform.person_facts f where f.tenant_id = ${tenant} and f.person_id = ${personId} and f.of_age_from <= ${today})`;
 
 /**
+ * The SQL condition that the reader may see what is about one person of the case (`caseId`, `personId`: SQL expressions):
+ * who works on the case sees all of it, its client what is about themselves and those whose guardian they are.
+ */
+export function aboutReader(caseId: string, personId: string, add: Parameters['add']): string {
+  const { tenantId, relationships } = context();
+  if (relationships.some((relationship) => relationship !== 'own')) return 'true';
+  return `exists (select 1 from platform.case_access mine cross join jsonb_array_elements(mine.persons) one
+    where mine.tenant_id = ${add(tenantId)} and mine.case_id = ${caseId} and (one->>'personId')::uuid = ${personId}
+      and (${personId} = mine.person_id or one->'guardians' @> jsonb_build_array(jsonb_build_object('personId', mine.person_id))))`;
+}
+
+/**
  * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
  * written by the case module in the statements that store the case and the person.
  */
@@ -74,6 +86,9 @@ export class CasePersons {
 
   /** The person on record, or who they were merged into; null where there is none. Set by the case module. */
   surviving: (personId: string) => Promise<string | null> = async (personId) => personId;
+
+  /** The person with all records that were merged into it; held so. Needs `uow.lock()`. Set by the case module. */
+  recordsOf: (personId: string) => Promise<string[]> = async (personId) => [personId];
 
   /** What says who a person is, opened; null where it is not on record any more. Set by the case module. */
   identity: (personId: string) => Promise<Readonly<Record<string, unknown>> | null> = async () => null;
@@ -126,19 +141,23 @@ export class CasePersons {
 
   /**
    * Restricts the processing of a person's data, or lifts that, with this unit of work; answers whether it was restricted.
-   * The row is locked, so that two who do it at once take turns.
+   * Records that were merged into the person are of the same one. The rows are locked, so that two who do it at once take
+   * turns.
    */
   async restrict(personId: string, restricted: boolean): Promise<boolean> {
     await this.uow.lock();
-    const [before] = await this.uow.query<{ restricted: boolean }>(
-      'select restricted from platform.person_facts where tenant_id = $1 and person_id = $2 for update',
-      [context().tenantId, personId],
+    const ids = await this.recordsOf(personId);
+    const rows = await this.uow.query<{ id: string; restricted: boolean }>(
+      `select person_id as id, restricted from platform.person_facts where tenant_id = $1 and person_id = any($2::uuid[])
+       order by person_id for update`,
+      [context().tenantId, ids],
     );
+    const before = rows.find(({ id }) => id === personId);
     if (!before) throw new NotFound('person', personId);
     this.uow.write({
       sql: (add) => `
         update platform.person_facts set restricted = ${add(restricted)}::boolean
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+        where tenant_id = ${add(context().tenantId)} and person_id = any(${add(ids)}::uuid[])`,
     });
     return before.restricted;
   }

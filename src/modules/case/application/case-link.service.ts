@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -26,6 +27,7 @@ export class CaseLinkService {
     private readonly clock: Clock,
     private readonly links: CaseLinkRepository,
     private readonly cases: CaseReader,
+    private readonly access: CaseAccess,
     private readonly consents: ConsentReader,
     private readonly related: RelatedCases,
   ) {}
@@ -35,7 +37,8 @@ export class CaseLinkService {
     return this.uow.run(async () => {
       const { personId } = await this.cases.requireActive(caseId);
       const link = CaseLink.propose(caseId, otherCaseId, kind, reason, sharedParts, this.stamp());
-      if (!(await this.cases.find(otherCaseId))) throw new NotFound('case', otherCaseId);
+      if (!(await this.cases.find(otherCaseId)) || (await this.access.restricts(otherCaseId)))
+        throw new NotFound('case', otherCaseId);
       const present = await this.links.between(caseId, otherCaseId);
       if (present) throw linkRules.broken('link-already-there', { linkId: present.id });
       this.links.store(link);
@@ -82,7 +85,7 @@ export class CaseLinkService {
     return this.uow.run(async () => {
       await this.cases.require(side);
       const link = await this.links.get(id);
-      link.otherSideOf(side);
+      if (await this.access.restricts(link.otherSideOf(side))) throw new NotFound('case link', id);
       if (expected !== '*' && link.version !== expected) throw new Stale('case link');
       await step(link, this.stamp());
       this.links.store(link);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { beginningOf, instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -70,7 +71,8 @@ export class EmergencyAccessQueries {
   }
 
   private mine(p: Parameters): string {
-    return `(e.subject = ${p.add(context().user!.subject)} or ${this.access.visible('e.case_id', p.add)})`;
+    const own = `(e.subject = ${p.add(context().user!.subject)} and ${freeCase('e.case_id', p.add)})`;
+    return `(${own} or ${this.access.visible('e.case_id', p.add)})`;
   }
 
   private state(p: Parameters): string {

@@ -37,6 +37,7 @@ export class PersonRepository extends AggregateRepository<Person> {
       return person ? (this.keys.get(person) ?? null) : null;
     };
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
+    casePersons.recordsOf = (id) => this.recordsOf(id);
   }
 
   /** The person, opened; null as well where processing is restricted for the user (GDPR 18). */
@@ -141,6 +142,20 @@ export class PersonRepository extends AggregateRepository<Person> {
       if (person) found.push(person);
     }
     return found;
+  }
+
+  /** The person and all records that were merged into it, however often; merges wait until the unit of work ends. */
+  private async recordsOf(id: string): Promise<string[]> {
+    const { tenantId } = context();
+    // Against `lockBoth` alone: corrections do not wait for it.
+    await this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for key share', [tenantId, id]);
+    const rows = await this.uow.query<{ id: string }>(
+      `with recursive same as (select $2::uuid as id union
+         select m.id from same join cases.person m on m.tenant_id = $1 and m.merged_into = same.id)
+       select id from same`,
+      [tenantId, id],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */
