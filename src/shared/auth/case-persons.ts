@@ -70,6 +70,9 @@ export class CasePersons {
   /** The person on record, or who they were merged into; null where there is none. Set by the case module. */
   surviving: (personId: string) => Promise<string | null> = async (personId) => personId;
 
+  /** The ids of the person's record and of all that were merged into it. Set by the case module. */
+  records: (personId: string) => Promise<readonly string[]> = async (personId) => [personId];
+
   /** What says who a person is, opened; null where it is not on record any more. Set by the case module. */
   identity: (personId: string) => Promise<Readonly<Record<string, unknown>> | null> = async () => null;
 
@@ -121,21 +124,36 @@ export class CasePersons {
 
   /**
    * Restricts the processing of a person's data, or lifts that, with this unit of work; answers whether it was restricted.
-   * The row is locked, so that two who do it at once take turns.
+   * Records merged into the person's say who they are as well. What `awaitsErasure` is erased when its time is over. The rows are locked, so that two who do it at once take turns.
    */
-  async restrict(personId: string, restricted: boolean): Promise<boolean> {
+  async restrict(personId: string, restricted: boolean, awaitsErasure = false): Promise<boolean> {
     await this.uow.lock();
-    const [before] = await this.uow.query<{ restricted: boolean }>(
-      'select restricted from platform.person_facts where tenant_id = $1 and person_id = $2 for update',
-      [context().tenantId, personId],
+    const ids = await this.records(personId);
+    const rows = await this.uow.query<{ id: string; restricted: boolean }>(
+      `select person_id as id, restricted from platform.person_facts
+       where tenant_id = $1 and person_id = any($2::uuid[]) order by person_id for update`,
+      [context().tenantId, ids],
     );
+    const before = rows.find(({ id }) => id === personId);
     if (!before) throw new NotFound('person', personId);
     this.uow.write({
       sql: (add) => `
-        update platform.person_facts set restricted = ${add(restricted)}::boolean
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+        update platform.person_facts set restricted = ${add(restricted)}::boolean, awaits_erasure = ${add(awaitsErasure)}::boolean
+        where tenant_id = ${add(context().tenantId)} and person_id = any(${add(ids)}::uuid[])`,
     });
     return before.restricted;
+  }
+
+  /**
+   * Keeps the person on record until this unit of work is committed: an erasure leaves them out, and one that was faster
+   * makes it fail as stale. For whoever adds to what is held on a person outside any case.
+   */
+  stays(personId: string): void {
+    this.uow.write({
+      guarded: 'person',
+      sql: (add) =>
+        `select 1 from platform.person_facts where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)} for share`,
+    });
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */

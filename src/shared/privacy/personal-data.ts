@@ -88,6 +88,8 @@ export type Table = {
   readonly living?: string;
   /** Of rows that go by their age: when they were collected, a timestamp. */
   readonly collected?: string;
+  /** Of rows of a person's own file, which go with the person: while they keep the person on record, as SQL over the row. */
+  readonly needs?: string;
   readonly columns: Readonly<Record<string, Column>>;
 };
 
@@ -98,7 +100,7 @@ export const table = (
     of,
     end = 'delete',
     ...more
-  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected'>,
+  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected' | 'needs'>,
   columns: Readonly<Record<string, Column>>,
 ): Table => ({
   label: { en, de },

@@ -122,6 +122,7 @@ export const platformData = new PersonalData('platform', 'platform', {
         at: '$[*].personId',
       }),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
+      awaits_erasure: content('Restricted until the erasure', 'Bis zur Löschung eingeschränkt'),
     },
   ),
   stand_in: table(
