@@ -33,6 +33,7 @@ export class PersonRepository extends AggregateRepository<Person> {
       const person = await this.find(id);
       return person ? (this.keys.get(person) ?? null) : null;
     };
+    casePersons.records = (id) => this.recordsOf(id);
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
   }
 
@@ -140,6 +141,16 @@ export class PersonRepository extends AggregateRepository<Person> {
       if (person) found.push(person);
     }
     return found;
+  }
+
+  /** The person's record and all that were merged into it, however often. */
+  private async recordsOf(id: string): Promise<string[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `with recursive g(id) as (select $2::uuid union
+         select p.id from cases.person p join g on p.merged_into = g.id where p.tenant_id = $1) select id from g`,
+      [context().tenantId, id],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */
