@@ -4,9 +4,8 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Resource } from '../../../shared/http/answer';
-import { unseal } from '../../../shared/http/sealed';
+import { unsealRecord } from '../../../shared/vault/record-seal';
 import type { RepresentationDocuments } from '../domain/representation.entity';
-import { documentsPurpose } from './representation.service';
 import { PersonVault, type SealedPerson } from './person.vault';
 
 type Row = SealedPerson & { documents: Buffer; view: object & { id: string; version: number } };
@@ -58,8 +57,7 @@ export class RepresentationQueries {
     return rows.flatMap(({ documents, view }, i) => {
       const key = keys[i];
       if (!key) return [];
-      const open = JSON.parse(unseal(documents, key, documentsPurpose(view.id))) as RepresentationDocuments;
-      return [{ ...view, ...open }];
+      return [{ ...view, ...unsealRecord<RepresentationDocuments>(documents, key, 'representation', view.id) }];
     });
   }
 }
