@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Cases you may see, by opening or by what is due next
-         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
+         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list: `searchCases` filters by them.
          *
          *     Rules: CASE-6, CASE-10.
          *
@@ -70,6 +70,30 @@ export interface paths {
          *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
         post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cases you work on, by the name of the client
+         * @description The list of cases, with all its filters and its order, of those whose client is called so; the next page is asked for with `cursor`. The name is in the body, never in an address that is logged, and names are not in the answer. Clients whose processing is restricted are left out, whoever looks. A misspelt name, or a person without a case, is found with `searchPersons`.
+         *
+         *     Rules: CASE-1, CASE-6, CASE-9.
+         *
+         *     Needs the scope `case:find`: Find cases by the name of the client.
+         */
+        post: operations["searchCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1747,9 +1771,9 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. Invitations and offered cases of other organisations come before who answers for the organisation (`getWorkPolicy`, `owners`), and have no case. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
          *
-         *     Rules: CASE-9.
+         *     Rules: CASE-9, CASE-11, CASE-12.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
@@ -5858,6 +5882,62 @@ export interface components {
         CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+        SearchCasesDto: {
+            /**
+             * Format: int32
+             * @description Rows per page
+             * @default 50
+             */
+            limit: number;
+            /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+            cursor?: string;
+            /** @enum {string} */
+            phase?: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            status?: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * @description `me`, or the subject of a case manager
+             * @example me
+             */
+            responsible?: string;
+            /**
+             * @description `me`, or the subject of a deputy
+             * @example me
+             */
+            deputy?: string;
+            /** @example hospital */
+            team?: string;
+            /**
+             * @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable)
+             * @example no_agreement
+             * @enum {string}
+             */
+            flag?: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
+            /**
+             * Format: date
+             * @description Something is due next on this day or later
+             * @example 2026-03-01
+             */
+            dueFrom?: string;
+            /**
+             * Format: date
+             * @description Something is due next on this day or before
+             * @example 2026-03-01
+             */
+            dueUntil?: string;
+            /**
+             * @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue`
+             * @enum {string}
+             */
+            sort?: "latest" | "oldest" | "due";
+            /** @enum {string} */
+            fieldOfPractice?: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /**
+             * @description Words of the client’s name in any order: each a whole name, the beginning of one from three letters on, or from four on one that sounds alike
+             * @example Mei
+             */
+            text: string;
+        };
         InformedClient: {
             /**
              * @description What case management is; must be true
@@ -6602,7 +6682,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -6648,7 +6728,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -8150,8 +8230,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8164,10 +8247,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -8223,8 +8306,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8237,10 +8323,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -9221,7 +9307,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -10014,8 +10100,9 @@ export interface components {
             kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
             /** @enum {string} */
             legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
-            facts: string;
-            milderMeans: string;
+            /** @description null: the person was erased, and nothing opens it any more */
+            facts: string | null;
+            milderMeans: string | null;
             assessedWith: string[];
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
@@ -14611,7 +14698,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -14670,6 +14757,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCasesDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CaseListRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15496,7 +15635,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15629,7 +15768,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16171,7 +16310,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16779,7 +16918,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16920,7 +17059,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17374,7 +17513,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17643,7 +17782,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17948,7 +18087,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18001,7 +18140,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18189,7 +18328,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18426,7 +18565,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18476,7 +18615,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18581,7 +18720,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18856,7 +18995,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19095,7 +19234,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19282,7 +19421,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19469,7 +19608,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19654,7 +19793,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19974,7 +20113,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20113,7 +20252,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20212,7 +20351,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20444,7 +20583,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20667,7 +20806,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20898,7 +21037,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20954,7 +21093,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21185,7 +21324,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21467,7 +21606,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21795,7 +21934,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21979,7 +22118,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22186,7 +22325,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22276,7 +22415,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22688,7 +22827,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22741,7 +22880,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23370,7 +23509,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23761,7 +23900,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23863,7 +24002,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24294,7 +24433,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24395,7 +24534,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25203,7 +25342,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25342,7 +25481,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25443,7 +25582,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25715,7 +25854,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26044,7 +26183,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26236,7 +26375,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26539,7 +26678,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26678,7 +26817,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26852,7 +26991,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26990,7 +27129,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27173,7 +27312,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
