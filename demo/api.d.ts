@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Cases you may see, by opening or by what is due next
-         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
+         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list: `searchCases` filters by them.
          *
          *     Rules: CASE-6, CASE-10.
          *
@@ -70,6 +70,30 @@ export interface paths {
          *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
         post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cases you work on, by the name of the client
+         * @description The list of cases, with all its filters and its order, of those whose client is called so; the next page is asked for with `cursor`. The name is in the body, never in an address that is logged, and names are not in the answer. Clients whose processing is restricted are left out, whoever looks. A misspelt name, or a person without a case, is found with `searchPersons`.
+         *
+         *     Rules: CASE-1, CASE-6, CASE-9.
+         *
+         *     Needs the scope `case:find`: Find cases by the name of the client.
+         */
+        post: operations["searchCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1021,9 +1045,9 @@ export interface paths {
         put?: never;
         /**
          * End a representation
-         * @description From the day after nobody consents on this ground. Consents given before go on binding the person (BGB § 164) until they are withdrawn; each comes up on the work list (`representation_ended`), so that the person, or whoever decides now, is asked anew.
+         * @description Consents given before stay valid; from the day after nobody consents on this ground.
          *
-         *     Rules: CASE-1, CONS-1.
+         *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
@@ -1747,9 +1771,9 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. Invitations and offered cases of other organisations come before who answers for the organisation (`getWorkPolicy`, `owners`), and have no case. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
          *
-         *     Rules: CASE-9.
+         *     Rules: CASE-9, CASE-11, CASE-12.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
@@ -2200,270 +2224,6 @@ export interface paths {
          *     Needs the scope `medication:write`: Write medication notes and record handouts.
          */
         post: operations["correctHandout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/persons/{id}/relations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who is related to a person, and who was once
-         * @description Those that hold today first. Persons whose processing is restricted are left out. After a merge the relations of both records are those of the person that stays.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getRelations"];
-        put?: never;
-        /**
-         * Record how two persons are related
-         * @description Family and others close to the person, whatever cases they have. It is recorded once and read from both sides. Who lives together is a household (`recordHousehold`); who may decide for the person is a representation (`recordRepresentation`); who belongs to one case is its person system.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["relatePersons"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/person-relations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A relation between two persons
-         * @description Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getRelation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/person-relations/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End a relation
-         * @description A separation, a foster care that is over, another emergency contact. It stays on record.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["endRelation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/person-relations/{id}/revocation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Revoke a relation that was recorded by mistake
-         * @description It is no longer told with the persons; that it was recorded and revoked stays readable here.
-         *
-         *     Rules: CASE-1, CONS-6.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["revokeRelation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record who lives together
-         * @description A person may live in two households, as children of separated parents do. A household has no name: show those of its members.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["recordHousehold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A household, with those who live there and who did
-         * @description Persons whose processing is restricted are left out.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getHousehold"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/persons/{id}/households": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Where a person lives and lived, and with whom
-         * @description Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getHouseholdsOfPerson"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Somebody moves in
-         * @description Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["joinHousehold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}/departures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Somebody moves out, or has died
-         * @description Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["leaveHousehold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}/members/{personId}/revocation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Revoke that somebody lives there, recorded by mistake
-         * @description What was recorded last of this person in this household counts for nothing.
-         *
-         *     Rules: CASE-1, CONS-6.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["revokeHouseholdMember"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{id}/link-suggestions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Cases of the same family or household that are not linked yet
-         * @description Open cases that you may see, of persons who are related to the client, live with them today, or belong to the person system as family or household. The receipts of `openCase` and `proposeLink` point them out as well (`related-case`).
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
-         */
-        get: operations["getLinkSuggestions"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6122,6 +5882,62 @@ export interface components {
         CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+        SearchCasesDto: {
+            /**
+             * Format: int32
+             * @description Rows per page
+             * @default 50
+             */
+            limit: number;
+            /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+            cursor?: string;
+            /** @enum {string} */
+            phase?: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            status?: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * @description `me`, or the subject of a case manager
+             * @example me
+             */
+            responsible?: string;
+            /**
+             * @description `me`, or the subject of a deputy
+             * @example me
+             */
+            deputy?: string;
+            /** @example hospital */
+            team?: string;
+            /**
+             * @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable)
+             * @example no_agreement
+             * @enum {string}
+             */
+            flag?: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
+            /**
+             * Format: date
+             * @description Something is due next on this day or later
+             * @example 2026-03-01
+             */
+            dueFrom?: string;
+            /**
+             * Format: date
+             * @description Something is due next on this day or before
+             * @example 2026-03-01
+             */
+            dueUntil?: string;
+            /**
+             * @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue`
+             * @enum {string}
+             */
+            sort?: "latest" | "oldest" | "due";
+            /** @enum {string} */
+            fieldOfPractice?: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /**
+             * @description Words of the client’s name in any order: each a whole name, the beginning of one from three letters on, or from four on one that sounds alike
+             * @example Mei
+             */
+            text: string;
+        };
         InformedClient: {
             /**
              * @description What case management is; must be true
@@ -6866,7 +6682,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -6912,7 +6728,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -7093,11 +6909,11 @@ export interface components {
             /** @description What your side shares */
             ownSharedParts: ("plan" | "goals" | "conference")[];
             /**
-             * @description null until both sides have agreed, and for clients
+             * @description null until both sides have agreed
              * @enum {string|null}
              */
             phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation" | null;
-            /** @description Subject of its responsible case manager; null until both sides have agreed, and for clients */
+            /** @description Subject of its responsible case manager; null until both sides have agreed */
             responsible: string | null;
             parts: components["schemas"]["LinkedPartView"][];
         };
@@ -8414,8 +8230,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8428,10 +8247,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -8487,8 +8306,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8501,10 +8323,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -9228,220 +9050,6 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
-        RecordRelationDto: {
-            /**
-             * Format: uuid
-             * @description The other person, on record and not merged
-             */
-            otherPersonId: string;
-            /**
-             * @description What the other person is to this one; read from the other side it is the inverse (`parent`)
-             * @example child
-             * @enum {string}
-             */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
-            /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2012-06-30
-             */
-            validFrom?: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example null
-             */
-            validUntil?: string | null;
-        };
-        NamedPerson: {
-            /** Format: uuid */
-            id: string;
-            familyName: string;
-            givenName: string | null;
-            /**
-             * Format: date
-             * @example 2012-06-30
-             */
-            birthDate: string | null;
-        };
-        RelationRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /**
-             * @description What `person` is to the one asked about
-             * @example child
-             * @enum {string}
-             */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
-            person: components["schemas"]["NamedPerson"];
-            /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2026-03-01
-             */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description It counts today */
-            current: boolean;
-        };
-        Relations: {
-            data: components["schemas"]["RelationRow"][];
-        };
-        EntryEnd: {
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        EntryRevocation: {
-            reason: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        RelationView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            personId: string;
-            /** Format: uuid */
-            otherPersonId: string;
-            /**
-             * @description What `otherPersonId` is to `personId`
-             * @example child
-             * @enum {string}
-             */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
-            /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2026-03-01
-             */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description Who ended it */
-            ended: components["schemas"]["EntryEnd"] | null;
-            /** @description It was recorded by mistake and counts for nothing */
-            revoked: components["schemas"]["EntryRevocation"] | null;
-            recordedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            recordedAt: string;
-        };
-        EndRelationDto: {
-            /**
-             * Format: date
-             * @description The last day it counts, not in the future
-             * @example 2026-03-01
-             */
-            on: string;
-        };
-        RevokeEntryDto: {
-            /** @example It was the neighbour of the same name */
-            reason: string;
-        };
-        HouseholdMemberDto: {
-            /**
-             * Format: uuid
-             * @description A person on record, not merged
-             */
-            personId: string;
-            /**
-             * Format: date
-             * @description The first day there; null where it is not known
-             * @example 2024-05-01
-             */
-            validFrom?: string | null;
-        };
-        RecordHouseholdDto: {
-            /** @description Who lives together */
-            members: components["schemas"]["HouseholdMemberDto"][];
-        };
-        HouseholdMemberView: {
-            person: components["schemas"]["NamedPerson"];
-            /**
-             * Format: date
-             * @description The first day there; null where it is not known
-             * @example 2026-03-01
-             */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day there
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description Lives there today */
-            current: boolean;
-        };
-        HouseholdView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            members: components["schemas"]["HouseholdMemberView"][];
-        };
-        Households: {
-            data: components["schemas"]["HouseholdView"][];
-        };
-        LeaveHouseholdDto: {
-            /**
-             * Format: uuid
-             * @description Who moves out, or has died
-             */
-            personId: string;
-            /**
-             * Format: date
-             * @description The last day there, not in the future
-             * @example 2026-03-01
-             */
-            on: string;
-        };
-        LinkSuggestion: {
-            /** Format: uuid */
-            caseId: string;
-            /**
-             * Format: uuid
-             * @description Its client
-             */
-            personId: string;
-            /**
-             * @description How the two clients belong together
-             * @example [
-             *       "family",
-             *       "household"
-             *     ]
-             */
-            kinds: ("family" | "household")[];
-            /** @enum {string} */
-            status: "active" | "suspended" | "closed" | "reopened";
-            /** @description Subject of its responsible case manager */
-            responsible: string;
-        };
-        LinkSuggestions: {
-            data: components["schemas"]["LinkSuggestion"][];
-        };
         InviteToSteeringDto: {
             /**
              * Format: uuid
@@ -9699,7 +9307,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -9894,10 +9502,9 @@ export interface components {
              * @example 2026-03-01
              */
             senderUntil: string | null;
-            /** @description null for the colleague once the offer is answered or withdrawn, unless they work on the case */
-            summary: string | null;
-            /** @description As of the day it was offered; null for the colleague once the offer is answered or withdrawn, unless they work on the case */
-            facts: components["schemas"]["HandoverFactsView"] | null;
+            summary: string;
+            /** @description As of the day it was offered */
+            facts: components["schemas"]["HandoverFactsView"];
             categories: ("identity" | "situation" | "contact" | "service_plan")[];
             /** Format: uuid */
             consentId: string | null;
@@ -10145,7 +9752,7 @@ export interface components {
              * @description What it is worth today; parts may be withdrawn although it is valid
              * @enum {string}
              */
-            state: "valid" | "not_yet_valid" | "expired" | "came_of_age" | "withdrawn";
+            state: "valid" | "not_yet_valid" | "expired" | "withdrawn";
             /** @enum {string} */
             purpose: "case_management" | "coordination" | "referral" | "conference" | "joint_steering" | "case_transfer";
             categories: ("identity" | "contact" | "situation" | "family" | "health" | "work" | "finances" | "housing" | "assessment_result" | "service_plan" | "conference_minutes" | "journal")[];
@@ -10195,7 +9802,7 @@ export interface components {
         /** @enum {string} */
         ConsentKind: "participation" | "data_processing" | "disclosure";
         /** @enum {string} */
-        ConsentState: "valid" | "not_yet_valid" | "expired" | "came_of_age" | "withdrawn";
+        ConsentState: "valid" | "not_yet_valid" | "expired" | "withdrawn";
         WithdrawConsentDto: {
             /** @description Only for these recipients */
             recipientIds?: string[];
@@ -10211,7 +9818,7 @@ export interface components {
              * @example expired
              * @enum {string}
              */
-            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "came-of-age" | "withdrawn" | "participation-missing" | "processing-restricted";
+            reason: "no-consent" | "other-purpose" | "in-another-release" | "not-yet-valid" | "expired" | "withdrawn" | "participation-missing" | "processing-restricted";
         };
         ConsentExplanation: {
             en: string;
@@ -10493,8 +10100,9 @@ export interface components {
             kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
             /** @enum {string} */
             legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
-            facts: string;
-            milderMeans: string;
+            /** @description null: the person was erased, and nothing opens it any more */
+            facts: string | null;
+            milderMeans: string | null;
             assessedWith: string[];
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
@@ -15090,7 +14698,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15149,6 +14757,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCasesDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CaseListRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15975,7 +15635,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16108,7 +15768,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16650,7 +16310,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17258,7 +16918,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17399,7 +17059,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17853,7 +17513,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18122,7 +17782,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18427,7 +18087,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18480,7 +18140,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18668,7 +18328,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18905,7 +18565,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18955,7 +18615,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19060,7 +18720,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19335,7 +18995,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19574,7 +19234,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19761,7 +19421,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19923,531 +19583,6 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getRelations: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Relations"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    relatePersons: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordRelationDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getRelation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelationView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    endRelation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndRelationDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    revokeRelation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeEntryDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    recordHousehold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordHouseholdDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getHousehold: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HouseholdView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getHouseholdsOfPerson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Households"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    joinHousehold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HouseholdMemberDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    leaveHousehold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LeaveHouseholdDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    revokeHouseholdMember: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                personId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeEntryDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getLinkSuggestions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkSuggestions"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
     listJointSteerings: {
         parameters: {
             query?: {
@@ -20473,7 +19608,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20658,7 +19793,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20978,7 +20113,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21117,7 +20252,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21216,7 +20351,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21448,7 +20583,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21671,7 +20806,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21902,7 +21037,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21958,7 +21093,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22189,7 +21324,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22471,7 +21606,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22799,7 +21934,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22983,7 +22118,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23190,7 +22325,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23280,7 +22415,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23692,7 +22827,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23745,7 +22880,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24374,7 +23509,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24765,7 +23900,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24867,7 +24002,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25298,7 +24433,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25399,7 +24534,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26207,7 +25342,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26346,7 +25481,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26447,7 +25582,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26719,7 +25854,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27048,7 +26183,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27240,7 +26375,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27543,7 +26678,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27682,7 +26817,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27856,7 +26991,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27994,7 +27129,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28177,7 +27312,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };

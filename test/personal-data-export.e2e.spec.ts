@@ -237,6 +237,20 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
     expect(JSON.stringify(await dataOf(waiting))).not.toContain('About the twin alone');
   });
 
+  it('CONS-4: has what was put in words of the exception once the person was told of it', async () => {
+    const [exception] = await lotse.sql<{ id: string }>(`select id from consent.consent_exception`);
+    const told = { informedOn: '2026-03-02', how: 'In a talk with Wilhelmine' };
+    await missCm!.ok('post', `/v1/consent-exceptions/${exception!.id}/client-informing`, told, any);
+    const id = await ask();
+    await sweep();
+    const data = await dataOf(id);
+    const [{ rows }] = (data.holdings as Holding[]).filter(({ table }) => table === 'consent.consent_exception') as [
+      Holding,
+    ];
+    expect(rows).toMatchObject([{ sealed: { facts: 'Secret facts about a threat', priorNoticeReason: 'Danger' } }]);
+    expect(JSON.stringify(data)).not.toMatch(/Wilhelmine/);
+  });
+
   it('is a document on A4 as well, in German and English, tagged, with page numbers', async () => {
     const id = first;
     for (const [language, words] of [

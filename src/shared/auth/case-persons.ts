@@ -96,6 +96,12 @@ export class CasePersons {
   /** The key of a person, under which copies of their data are kept. Set by the case module. */
   keyOf: (personId: string) => Promise<KeyObject | null> = async () => null;
 
+  /**
+   * The keys of persons, restricted or not, by id; without those that were shredded. What may be seen that they open is
+   * decided before. Set by the case module.
+   */
+  keysOf: (personIds: readonly string[]) => Promise<ReadonlyMap<string, KeyObject>> = async () => new Map();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,

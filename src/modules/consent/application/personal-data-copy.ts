@@ -11,6 +11,7 @@ import {
   SOURCES,
   type PersonalDataDocument,
 } from '../../../rendering/personal-data-export.words';
+import { unsealRecord } from '../../../shared/vault/record-seal';
 import { redactor } from '../domain/redaction';
 
 type Recipient = PersonalDataDocument['recipients'][number] & { consentId: string };
@@ -29,7 +30,7 @@ export class PersonalDataCopy {
     const held = await this.file.collect(personId);
     const identity = (await this.persons.identity(personId)) ?? {};
     const concealed = await this.concealed(held.caseIds);
-    const holdings = withoutConcealed(held.holdings, concealed);
+    const holdings = await this.opened(withoutConcealed(held.holdings, concealed), held.personIds);
     const { deep, naming, counts } = redactor(await this.whoIsIn({ ...held, holdings }, identity, personId));
     const recipients = (await this.recipients(held)).filter(({ consentId }) => !concealed.includes(consentId));
     const shown = holdings.map(({ table, label, retention, columns, rows }) => ({
@@ -61,6 +62,18 @@ export class PersonalDataCopy {
       accesses: await this.file.accesses(held, concealed),
       redacted: counts(),
     };
+  }
+
+  /** What is sealed for the person, opened; what is sealed for others stays so. */
+  private async opened(holdings: readonly Holding[], personIds: readonly string[]): Promise<Holding[]> {
+    const keys = await this.persons.keysOf(personIds);
+    const open = (table: string, row: Holding['rows'][number]) => {
+      const key = keys.get(row.sealed_for as string);
+      if (!key || !isSealed(row.sealed)) return row;
+      const sealed = Buffer.from((row.sealed as string).slice(2), 'hex');
+      return { ...row, sealed: unsealRecord(sealed, key, table.split('.')[1]!, row.id as string) };
+    };
+    return holdings.map((holding) => ({ ...holding, rows: holding.rows.map((row) => open(holding.table, row)) }));
   }
 
   /** CONS-4: what went out on an exception the client was not told of yet stays unknown (sec. 83 (1), 82 (1) SGB X). */
