@@ -28,11 +28,12 @@ export async function asSuperuser<T>(databaseUrl: string, work: (client: pg.Clie
 export const seed = (databaseUrl: string, user: User): Promise<{ caseId: string }> =>
   asSuperuser(databaseUrl, async (client) => {
     await client.query(
-      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, checked_version, recorded_by, recorded_at)
-       select $1, ${id('person')}, 1, '', 'unknown', '{de}', false, 1, 'seed', now() from generate_series(1, $2::int) n`,
+      `insert into cases.person (tenant_id, id, version, sealed, key_no, wrapped_key, gender, languages, interpreter_needed, checked_version,
+         recorded_by, recorded_at)
+       select $1, ${id('person')}, 1, '', 1, '', 'unknown', '{de}', false, 1, 'seed', now() from generate_series(1, $2::int) n`,
       [user.tenantId, CASES],
     );
-    // As many blind tokens as persons have; whose they are nobody can read, as these persons have no key.
+    // As many blind tokens as persons have; whose they are nobody can read, as these persons have no key that opens anything.
     await client.query(
       `insert into cases.person_token (tenant_id, token, person_id)
        select $1, hashint8extended(n * 100 + t, 0), ${id('person')} from generate_series(1, $2::int) n, generate_series(1, 20) t
@@ -65,8 +66,8 @@ export async function seedCases(client: pg.Client, user: User, count: number): P
     [user.tenantId, user.subject, CASE_MANAGERS, count],
   );
   await client.query(
-    `insert into platform.case_access (tenant_id, case_id, responsible, deputy, team, clients, persons)
-     select tenant_id, id, responsible, deputy, team, clients,
+    `insert into platform.case_access (tenant_id, case_id, person_id, responsible, deputy, team, clients, persons)
+     select tenant_id, id, person_id, responsible, deputy, team, clients,
        jsonb_build_array(jsonb_build_object('personId', person_id, 'client', true, 'guardians', '[]'::jsonb))
      from cases.case where tenant_id = $1`,
     [user.tenantId],

@@ -310,6 +310,10 @@ describe('listeners', () => {
   });
 });
 
+it('days are cut where people agree on days: UTC is for instants alone', () => {
+  expect(sources().filter((file) => textOf(file).includes(`time zone 'UTC'`))).toEqual(['src/shared/database/sql.ts']);
+});
+
 describe('routes', () => {
   const controllers = [...inModules('controllers'), LocalIssuerController as unknown as Class];
   const routes = controllers.flatMap((controller) =>

@@ -138,6 +138,47 @@ describe('to a case manager of the house', () => {
     ]);
   });
 
+  it('CASE-12: the colleague reads the handover while the offer waits for their answer, and not longer', async () => {
+    const { caseId } = await agreedPlan(lotse, { client: null });
+    const told = async (id: string, who: ApiClient = mrCm) => {
+      const { summary, facts } = await who.ok('get', `/v1/transfers/${id}`);
+      return [summary !== null, facts !== null];
+    };
+    const first = (await toMrCm(caseId)).body.id;
+    expect(await told(first)).toEqual([true, true]);
+    await missCm.ok('post', `/v1/transfers/${first}/withdrawal`, { reason: 'Stays here.' }, any);
+    expect([await told(first), await told(first, missCm)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    const second = (await toMrCm(caseId)).body.id;
+    lotse.at('2026-04-01T08:00:00.000Z');
+    expect(await told(second)).toEqual([false, false]);
+    lotse.at(`${TODAY}T09:00:00.000Z`);
+    await mrCm.ok('post', `/v1/transfers/${second}/decline`, { reason: 'No room.' }, any);
+    expect(await told(second)).toEqual([false, false]);
+  });
+
+  it('CASE-7, CASE-12: nobody becomes responsible by an offer of their own', async () => {
+    const { caseId } = await openCase(lotse, { client: null });
+    await missCm.ok('put', `/v1/cases/${caseId}/deputy`, { deputy: mrCm.subject }, any);
+    const self = await mrCm.post(`/v1/cases/${caseId}/transfers`, { ...OFFER, caseManager: mrCm.subject });
+    expect([self.status, self.body.code]).toEqual([409, 'transfer-to-oneself']);
+    expect((await toMrCm(caseId)).status).toBe(201);
+  });
+
+  it('CONS-6: a restricted case is neither read in an offer nor taken over', async () => {
+    const { caseId, personId } = await openCase(lotse, { client: null });
+    const { id } = (await toMrCm(caseId)).body;
+    const dpo = await lotse.as('dpo');
+    const restriction = { personId, ground: 'accuracy_contested', reason: 'Of another man' };
+    await dpo.ok('post', '/v1/processing-restrictions', restriction);
+    const answers = [await mrCm.get(`/v1/transfers/${id}`), await accept(id, mrCm)];
+    answers.push(await mrCm.post(`/v1/transfers/${id}/decline`, { reason: 'x' }, any));
+    expect(answers.map(({ body }) => body.code)).toEqual(Array(3).fill('processing-restricted'));
+    expect(JSON.stringify((await mrCm.ok('get', '/v1/transfers')).data)).not.toContain(caseId);
+  });
+
   it('CASE-7, CASE-12: not beyond the caseload of whoever accepts', async () => {
     const { caseId } = await openCase(lotse, { client: null });
     const cm = await lotse.asUser({
@@ -189,6 +230,11 @@ describe('to a case manager of the house', () => {
     expect((await missX.get(`/v1/cases/${caseId}/handover-facts`)).status).toBe(404);
     expect((await missX.get(`/v1/transfers/${body.id}`)).status).toBe(404);
     expect((await missX.ok('get', `/v1/cases/${caseId}/transfers`)).data).toEqual([]);
+    // Not even where somebody names their account as the colleague.
+    await missCm.ok('post', `/v1/transfers/${body.id}/withdrawal`, { reason: 'x' }, any);
+    const mistaken = (await offer(caseId, { caseManager: missX.subject })).body.id;
+    expect((await missX.get(`/v1/transfers/${mistaken}`)).status).toBe(404);
+    expect((await missX.ok('get', '/v1/transfers')).data).toEqual([]);
     expect((await missX.post(`/v1/cases/${caseId}/transfers`, OFFER)).status).toBe(403);
   });
 });
@@ -385,5 +431,74 @@ describe('to another organisation', () => {
     await lotse.settled();
     expect((await missCm.ok('get', `/v1/transfers/${closed.id}`)).status).toBe('withdrawn');
     for (const id of [randomUUID(), withdrawn.caseId]) expect((await accept(id)).status).toBe(404);
+  });
+
+  it('CASE-12: is not taken over once somebody else became responsible', async () => {
+    const { id, caseId } = await offered();
+    const to = { to: mrCm.subject, team: 'employment', reason: 'Leave.' };
+    await (await lotse.as('team-lead')).ok('post', `/v1/cases/${caseId}/handover`, to, any);
+    expect((await stranger.get(`/v1/transfer-offers/${id}`)).body.handover).toBeNull();
+    expect((await accept(id)).body.code).toBe('transfer-case-moved');
+    await mrCm.ok('post', `/v1/transfers/${id}/withdrawal`, { reason: 'Stays here.' }, any);
+    expect((await mrCm.ok('get', `/v1/cases/${caseId}`)).closure).toBeNull();
+  });
+
+  it('CONS-4, CASE-12: exceptions, what went out on them and emergency accesses stay with those who work on the case', async () => {
+    const mrX = await agreedPlan(lotse, { as: 'miss-cm', client: 'mr-x' });
+    const network = await lotse.as('network-manager');
+    const { id: providerId } = await network.ok('post', '/v1/providers', { name: 'Crisis service' });
+    const service = { providerId, name: 'Crisis help', problemAreas: ['family_problems'], region: 'Köln' };
+    const { id: serviceId } = await network.ok('post', '/v1/services', service);
+    await missCm.ok('post', `/v1/cases/${mrX.caseId}/consent-exceptions`, {
+      personId: mrX.personId,
+      kind: 'self_harm',
+      legalBasis: 'STGB_34',
+      facts: 'Speaks of ending his life.',
+      milderMeans: 'Talked with him twice.',
+      assessedWith: ['Team lead'],
+      priorNotice: { given: false, reason: 'He would run away.' },
+      purpose: 'referral',
+      categories: ['identity'],
+      recipient: { kind: 'organisation', id: providerId, name: 'Crisis service' },
+      validUntil: '2026-03-31',
+    });
+    const { id: referral } = await missCm.ok('post', `/v1/cases/${mrX.caseId}/referrals`, {
+      serviceId,
+      purposeText: 'Please help at once',
+      categories: ['identity'],
+      informationPackage: 'Lives alone.',
+      clientInformedOn: TODAY,
+    });
+    await missCm.ok('post', `/v1/referrals/${referral}/sending`, {}, any);
+    await mrCm.ok('post', `/v1/cases/${mrX.caseId}/emergency-accesses`, {
+      reasonCode: 'acute_danger_to_client',
+      justification: 'The police ask where he may be found.',
+      minutes: 30,
+    });
+    await lotse.settled();
+    await release(mrX);
+    const told = (facts: object) =>
+      ['exception', 'emergency', 'Crisis'].filter((s) => JSON.stringify(facts).includes(s));
+    expect(told(await missCm.ok('get', `/v1/cases/${mrX.caseId}/handover-facts`))).toEqual([
+      'exception',
+      'emergency',
+      'Crisis',
+    ]);
+    const outside = (await toOther(mrX.caseId)).body.id;
+    expect(told((await stranger.get(`/v1/transfer-offers/${outside}`)).body.handover.facts)).toEqual([]);
+    // What is kept with the offer is in the client's copy of their data as well.
+    expect(told((await missCm.ok('get', `/v1/transfers/${outside}`)).facts)).toEqual([]);
+  });
+
+  it('CONS-6: what came with a case is restricted with the person of the receiver', async () => {
+    const { id } = await offered();
+    await accept(id);
+    const { requestId } = (await stranger.get(`/v1/transfer-offers/${id}`)).body;
+    const { personId } = await stranger.ok('get', `/v1/case-requests/${requestId}`);
+    const dpo = await lotse.as('dpo', { tenantId: other.id });
+    const restriction = { personId, ground: 'accuracy_contested', reason: 'Of another man' };
+    await dpo.ok('post', '/v1/processing-restrictions', restriction);
+    for (const path of ['', '/handover'])
+      expect((await stranger.get(`/v1/case-requests/${requestId}${path}`)).body.code).toBe('processing-restricted');
   });
 });

@@ -107,3 +107,19 @@ it('CASE-1: a pair vanishes with a correction and comes back with another, and i
   await job();
   expect(await about([one, other])).toEqual([]);
 });
+
+it('CONS-6: pairs with a restricted person are left out, and not decided on', async () => {
+  const ids = await twice('Niedermeier');
+  await job();
+  const [pair] = await about(ids);
+  const dpo = await lotse.as('dpo');
+  const restriction = { personId: ids[0], ground: 'accuracy_contested', reason: 'Of another man' };
+  await dpo.ok('post', '/v1/processing-restrictions', restriction);
+  expect(await about(ids)).toEqual([]);
+  const path = `/v1/duplicate-candidates/${pair!.id}`;
+  const dismissed = await missCm.post(`${path}/dismissal`, { reason: 'Twins' }, { ifMatch: '*' });
+  expect([(await missCm.get(path)).body.code, dismissed.body.code]).toEqual([
+    'processing-restricted',
+    'processing-restricted',
+  ]);
+});

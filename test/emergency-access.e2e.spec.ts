@@ -101,6 +101,18 @@ describe('§6.3: breaking the glass', () => {
     expect(await eventTypes(lotse, id)).toEqual(['case.emergency_access_opened']);
   });
 
+  it('CONS-6: opens nothing that is restricted, and what was written of it then is closed as well', async () => {
+    const opened = await openCase(lotse, { client: null });
+    const { body } = await ask(mrCm, opened.caseId);
+    const restriction = { personId: opened.personId, ground: 'accuracy_contested', reason: 'Of another man' };
+    await dpo.ok('post', '/v1/processing-restrictions', restriction);
+    for (const path of [`/v1/cases/${opened.caseId}`, `/v1/emergency-accesses/${body.id}`])
+      expect((await mrCm.get(path, path.includes('cases') ? GLASS : {})).body.code).toBe('processing-restricted');
+    expect(await listed(mrCm)).not.toContain(body.id);
+    expect((await ask(mrCm, opened.caseId)).body.code).toBe('processing-restricted');
+    expect(await listed(dpo)).toContain(body.id);
+  });
+
   it('lets nobody write, not even in the own case, and nobody else in', async () => {
     const of = await open();
     const { body } = await ask(mrCm, of);
@@ -219,6 +231,11 @@ describe('§6.3: everybody who has to know does', () => {
     expect(await listed(teamLead, '&month=2026-04')).toEqual([id]);
     expect(await listed(await lotse.as('auditor'), '&month=2026-04')).toEqual([id]);
     expect((await dpo.get('/v1/emergency-accesses?month=2026-13&state=x')).status).toBe(422);
+    // Half past one in the night to May, in Germany.
+    const later = await open();
+    lotse.at('2026-04-30T23:30:00.000Z');
+    const { id: inMay } = (await ask(mrCm, later)).body;
+    expect([await listed(dpo, '&month=2026-04'), await listed(dpo, '&month=2026-05')]).toEqual([[id], [inMay]]);
     const reported = () => eventTypes(lotse, id);
     lotse.at('2026-04-08T02:15:00.000Z');
     await lotse.app.get(DailyJobs).runAll();

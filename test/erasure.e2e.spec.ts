@@ -572,7 +572,12 @@ describe('CONS-6 when a person asks for erasure (GDPR 17)', () => {
     await release(id);
     await lotse.settled();
     expect((await dpo.get(`/v1/persons/${ida}/erasure-decision`)).status).toBe(404);
-    expect((await missCm.get(`/v1/persons/${ida}`)).status).toBe(404);
+    for (const path of [ida, `${ida}/identifiers`, `${ida}/duplicates`])
+      expect((await missCm.get(`/v1/persons/${path}`)).status).toBe(404);
+    expect((await missCm.patch(`/v1/persons/${ida}`, { town: 'Halle' }, { ifMatch: '*' })).status).toBe(404);
+    const asked = { askedBy: 'hospital', channel: 'phone', concern: 'Discharge', fieldOfPractice: 'health' };
+    expect((await missCm.post('/v1/case-requests', { ...asked, personId: ida })).status).toBe(404);
+    expect(await lotse.sql('select 1 from cases.person_token where person_id = $1', [ida])).toEqual([]);
 
     const running = await openCase(lotse, { client: null });
     await lotse.settled();

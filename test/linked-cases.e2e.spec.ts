@@ -209,6 +209,18 @@ describe('to whom', () => {
     expect((await read(mrX.caseId)).status).toBe(200);
   });
 
+  it('CASE-11: clients are told neither how it stands with the other nor what of the other was opened', async () => {
+    const { mrX, missX, linkId } = await openedFamily('plan');
+    const [him, her] = await Promise.all(['mr-x', 'miss-x'].map((key) => lotse.as(key)));
+    const linked = async (who: ApiClient, caseId: string) =>
+      (await who.ok('get', `/v1/cases/${caseId}/linked-cases`)).data;
+    expect(await linked(mrCm, missX.caseId)).toMatchObject([{ phase: 'linking', responsible: missCm.subject }]);
+    expect(await linked(her!, missX.caseId)).toMatchObject([{ linkId, phase: null, responsible: null }]);
+    const openings = async (who: ApiClient) => (await who.ok('get', `/v1/case-links/${linkId}`)).openings.length;
+    expect([await openings(mrCm), await openings(him!), await openings(her!)]).toEqual([1, 1, 0]);
+    expect(await linked(him!, mrX.caseId)).toMatchObject([{ phase: null, responsible: null }]);
+  });
+
   it('CASE-7, CASE-11: a handover of the reading case ends it, until the part is released and opened to the successor', async () => {
     const found = await openedFamily('goals');
     const { mrX, missX } = found;

@@ -137,45 +137,6 @@ describe('at rest', () => {
     expect((await (await back.as('miss-cm')).get(`/v1/persons/${id}`)).body.familyName).toBe('Secret');
     await back.close();
   });
-
-  it('whose key was shredded is neither read nor found again, and others are', async () => {
-    const [gone, stays] = [await record({ familyName: 'Shredder' }), await record({ familyName: 'Shredder' })];
-    await inside(() => lotse.app.get(PersonVault).shred(gone));
-    for (const path of [gone, `${gone}/identifiers`, `${gone}/duplicates`])
-      expect((await missCm.get(`/v1/persons/${path}`)).status).toBe(404);
-    expect((await missCm.patch(`/v1/persons/${gone}`, { town: 'Halle' }, { ifMatch: '*' })).status).toBe(404);
-    const request = {
-      askedBy: 'hospital',
-      channel: 'phone',
-      concern: 'Discharge',
-      fieldOfPractice: 'health',
-      personId: gone,
-    };
-    expect((await missCm.post('/v1/case-requests', request)).status).toBe(404);
-    expect((await search({ familyName: 'Shredder' })).map(({ id }) => id)).toEqual([stays]);
-    expect((await missCm.get('/v1/persons?limit=200')).body.data.map((p: Hit) => p.id)).not.toContain(gone);
-    expect(await lotse.sql('select 1 from cases.person_token where person_id = $1', [gone])).toEqual([]);
-    await expect(inside(() => lotse.app.get(PersonVault).shred(gone))).rejects.toThrow('not found');
-  });
-});
-
-it('CASE-1: records merged into a person who is erased are shredded with it', async () => {
-  const [first, second, survivor] = [
-    await record({ familyName: 'Erased' }),
-    await record({ familyName: 'Erased' }),
-    await record({ familyName: 'Erased' }),
-  ];
-  for (const [from, survivorId] of [
-    [first, second],
-    [second, survivor],
-  ])
-    await missCm.ok('post', `/v1/persons/${from}/merge`, { survivorId, reason: 'Same' }, { ifMatch: '*' });
-  await inside(() => lotse.app.get(PersonVault).shred(survivor));
-  for (const id of [first, second, survivor]) expect((await missCm.get(`/v1/persons/${id}`)).status).toBe(404);
-  const back = await missCm.post(`/v1/persons/${second}/unmerge`, { reason: 'Two' }, { ifMatch: '*' });
-  expect(back.status).toBe(404);
-  const keys = 'select 1 from cases.person where id = any($1::uuid[]) and wrapped_key is not null';
-  expect(await lotse.sql(keys, [[first, second, survivor]])).toEqual([]);
 });
 
 describe('search', () => {
@@ -226,8 +187,9 @@ describe('search', () => {
 
   it('CASE-1: the search is one statement of index scans under forced row-level security', async () => {
     await lotse.sql(
-      `insert into cases.person (tenant_id, id, version, sealed, gender, languages, interpreter_needed, checked_version, recorded_by, recorded_at)
-       select $1, gen_random_uuid(), 1, '', 'not_stated', '{}', false, 1, 'test', now() from generate_series(1, 5000)`,
+      `insert into cases.person (tenant_id, id, version, sealed, key_no, wrapped_key, gender, languages, interpreter_needed, checked_version,
+         recorded_by, recorded_at)
+       select $1, gen_random_uuid(), 1, '', 1, '', 'not_stated', '{}', false, 1, 'test', now() from generate_series(1, 5000)`,
       [tenantId],
     );
     await lotse.sql(

@@ -381,6 +381,86 @@ describe('GDPR 18 restriction of processing', () => {
     ]);
   });
 
+  it('CONS-6: records that were merged into the person are restricted with it, and free with it again', async () => {
+    const record = async (givenName: string) =>
+      (await missCm!.ok('post', '/v1/persons', { familyName: 'Z', givenName, birthDate: '1970-01-02' })).id as string;
+    const [first, second, survivor] = [await record('Rita'), await record('Greta'), await record('Margarita')];
+    const merge = (from: string, survivorId: string) =>
+      missCm!.ok('post', `/v1/persons/${from}/merge`, { survivorId, reason: 'The same person' }, any);
+    await merge(first, second);
+    await merge(second, survivor);
+    await lotse.settled();
+    const states = async () => {
+      const paths = [first, second].flatMap((one) => ['', '/identifiers', '/representations'].map((p) => `${one}${p}`));
+      return [...new Set(await Promise.all(paths.map(async (p) => (await missCm!.get(`/v1/persons/${p}`)).status)))];
+    };
+    const id = await restrict(survivor);
+    expect(await states()).toEqual([409]);
+    const apart = { reason: 'They are two' };
+    expect((await missCm!.post(`/v1/persons/${second}/unmerge`, apart, any)).body.code).toBe('processing-restricted');
+    await lift(id);
+    expect(await states()).toEqual([200]);
+    expect((await missCm!.post(`/v1/persons/${second}/unmerge`, apart, any)).status).toBe(200);
+  });
+
+  it('CONS-6: a merge and a restriction at the same time leave no record of the person free', async () => {
+    for (let i = 0; i < 5; i++) {
+      const record = async () => (await missCm!.ok('post', '/v1/persons', { familyName: `M${i}` })).id as string;
+      const [from, survivorId] = [await record(), await record()];
+      const [merged, id] = await Promise.all([
+        missCm!.post(`/v1/persons/${from}/merge`, { survivorId, reason: 'The same person' }, any),
+        restrict(survivorId),
+      ]);
+      expect([200, 409]).toContain(merged.status);
+      expect((await missCm!.get(`/v1/persons/${from}`)).status).toBe(merged.status === 200 ? 409 : 200);
+      await lift(id);
+    }
+  });
+
+  it('CONS-6: a joint conference is not worked on while one of its cases is restricted, nor a representation ended', async () => {
+    const [one, two] = [await openCase(lotse, { client: null }), await openCase(lotse, { client: null })];
+    await linkCases(lotse, { as: 'miss-cm', caseId: one.caseId }, { as: 'miss-cm', caseId: two.caseId });
+    const plan = { kind: 'aid', plannedOn: '2026-03-10', agenda: ['Help'], caseIds: [two.caseId] };
+    const { id: conference } = await missCm!.ok('post', `/v1/cases/${one.caseId}/conferences`, plan);
+    const { id: representation } = await missCm!.ok('post', `/v1/persons/${two.personId}/representations`, {
+      representativeId: one.personId,
+      kind: 'legal_guardianship',
+      tasks: ['health'],
+      validFrom: '2026-01-01',
+      court: 'Amtsgericht Leipzig',
+      fileNumber: '521 XVII 17/26',
+      evidence: 'Order of 2026-01-12',
+    });
+    const work = async () => [
+      (await missCm!.patch(`/v1/conferences/${conference}`, { place: 'Town hall' }, any)).status,
+      (await missCm!.post(`/v1/representations/${representation}/end`, { on: '2026-03-02', reason: 'Lifted' }, any))
+        .status,
+    ];
+    const id = await restrict(two.personId);
+    expect(await work()).toEqual([409, 409]);
+    await lift(id);
+    expect(await work()).toEqual([200, 200]);
+  });
+
+  it('CONS-6: a restricted case is not linked, and nothing is planned with it', async () => {
+    const [one, two, three] = [
+      await openCase(lotse, { client: null }),
+      await openCase(lotse, { client: null }),
+      await openCase(lotse, { client: null }),
+    ];
+    const link = await linkCases(lotse, { as: 'miss-cm', caseId: one.caseId }, { as: 'miss-cm', caseId: two.caseId });
+    const proposal = { kind: 'family', reason: 'Same household', sharedParts: ['plan'] };
+    const plan = { kind: 'aid', plannedOn: '2026-03-10', agenda: ['Help'], caseIds: [two.caseId] };
+    const id = await restrict(two.personId);
+    const answers = [
+      await missCm!.post(`/v1/cases/${three.caseId}/links`, { ...proposal, otherCaseId: two.caseId }),
+      await missCm!.put(`/v1/case-links/${link}/shared-parts`, { caseId: one.caseId, sharedParts: [] }, any),
+      await missCm!.post(`/v1/cases/${one.caseId}/conferences`, plan),
+    ];
+    expect(answers.map(({ body }) => body.code)).toEqual(Array(3).fill('processing-restricted'));
+    await lift(id);
+  });
+
   it('costs the hot reads no further statement', async () => {
     const statements = async (path: string) => {
       const sent = async () => {

@@ -145,13 +145,30 @@ describe('PLAN-1 opening a plan', () => {
     const stranger = await missCm.post(path, { ...FRAME, subject: randomUUID() });
     expect(stranger).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/subject' }] } });
     const { id: son } = await missCm.ok('post', '/v1/persons', { familyName: 'X' });
-    const child = { role: 'child', legalGuardian: false };
+    const child = { role: 'child', legalGuardian: false, guardianIds: [personId] };
     await missCm.ok('put', `/v1/cases/${caseId}/members/${son}`, child, any);
     expect((await missCm.post(path, { ...FRAME, subject: son })).status).toBe(201);
     expect((await mrX.ok('get', path)).data).toMatchObject([
       { state: 'draft', goals: 0 },
       { state: 'draft', personId, edition: 1, agreedOn: null, tScore: null },
     ]);
+  });
+
+  it('PLAN-1, PLAN-3: of the plan of another adult in the family the client sees and signs nothing', async () => {
+    const { caseId, personId } = await planningCase(lotse);
+    const path = `/v1/cases/${caseId}/service-plans`;
+    const { id: partner } = await missCm.ok('post', '/v1/persons', { familyName: 'Partner' });
+    await missCm.ok('put', `/v1/cases/${caseId}/members/${partner}`, { role: 'partner', legalGuardian: false }, any);
+    const { id: own } = await missCm.ok('post', path, FRAME);
+    const { id: theirs, version } = await missCm.ok('post', path, { ...FRAME, subject: partner });
+    const ids = async (who: ApiClient) => (await who.ok('get', path)).data.map(({ id }: { id: string }) => id);
+    expect([await ids(missCm), await ids(mrX)]).toEqual([[theirs, own], [own]]);
+    for (const part of ['', '/goal-attainment', '/editions', '/progress-watch'])
+      expect([part, (await mrX.get(`/v1/service-plans/${theirs}${part}`)).status]).toEqual([part, 404]);
+    expect((await mrX.ok('get', `/v1/service-plans/${own}`)).personId).toBe(personId);
+    const signature = { party: 'client', name: 'X', signedOn: lotse.clock.today(), form: 'electronic' };
+    const signed = await mrX.post(`/v1/service-plans/${theirs}/signatures`, signature, { ifMatch: version });
+    expect(signed.status).toBe(404);
   });
 
   it('answers a repetition with the first plan and refuses the key for another', async () => {

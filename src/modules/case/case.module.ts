@@ -5,6 +5,7 @@ import { AbsenceRepository } from './application/absence.repository';
 import { AbsenceService } from './application/absence.service';
 import { BulkHandoverService } from './application/bulk-handover.service';
 import { CASEWORK_CONTROLLERS, CASEWORK_PROVIDERS } from './casework.providers';
+import { CIRCLE_CONTROLLERS, CIRCLE_PROVIDERS } from './circle.providers';
 import { CaseOpeningService } from './application/case-opening.service';
 import { CaseLinkOpenings, CaseMilestones, CasePersons } from './application/case.listeners';
 import { CaseLinkQueries } from './application/case-link.queries';
@@ -43,6 +44,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     CaseLinkController,
     ...INTAKE_CONTROLLERS,
     ...CASEWORK_CONTROLLERS,
+    ...CIRCLE_CONTROLLERS,
     ...STEERING_CONTROLLERS,
   ],
   providers: [
@@ -72,6 +74,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     LinkedCaseReader,
     ...INTAKE_PROVIDERS,
     ...CASEWORK_PROVIDERS,
+    ...CIRCLE_PROVIDERS,
     ...STEERING_PROVIDERS,
   ],
   exports: [CaseReader, LinkedCaseReader, SteeringGuests, HandoverFactsReader],

@@ -387,6 +387,93 @@ export class RepresentationEnded extends DomainEvent {
   }
 }
 
+/** CASE-1: two persons are related; `kind` is what the other one is to the person. */
+export class PersonsRelated extends DomainEvent {
+  static readonly type = 'case.persons_related';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly otherPersonId: string,
+    readonly kind: string,
+    readonly validFrom: string | null,
+    readonly validUntil: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a relation between two persons ended; `endedOn` is the last day it counted. */
+export class PersonRelationEnded extends DomainEvent {
+  static readonly type = 'case.person_relation_ended';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly otherPersonId: string,
+    readonly endedOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: a relation between two persons had been recorded by mistake. */
+export class PersonRelationRevoked extends DomainEvent {
+  static readonly type = 'case.person_relation_revoked';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly otherPersonId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: somebody lives in a household. */
+export class HouseholdJoined extends DomainEvent {
+  static readonly type = 'case.household_joined';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly validFrom: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: somebody no longer lives in a household; `leftOn` is the last day. */
+export class HouseholdLeft extends DomainEvent {
+  static readonly type = 'case.household_left';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly leftOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CASE-1: that somebody lives in a household had been recorded by mistake. */
+export class HouseholdEntryRevoked extends DomainEvent {
+  static readonly type = 'case.household_entry_revoked';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-7, QA-8: qualification and caseload limit of a case manager were recorded. */
 export class StaffRecorded extends DomainEvent {
   static readonly type = 'case.staff_recorded';

@@ -19,6 +19,8 @@ import { JournalEntryQueries } from './application/journal-entry.queries';
 import { JournalEntryRepository } from './application/journal-entry.repository';
 import { JournalEntryService } from './application/journal-entry.service';
 import { PlanningFollowUpListeners } from './application/planning-follow-up.listeners';
+import { MajorityJob } from './application/majority.job';
+import { OwnConsentJob, OwnConsentListeners, OwnConsents } from './application/own-consent.listeners';
 import { PersonKeysJob } from './application/person-keys.job';
 import { PersonMergeService } from './application/person-merge.service';
 import { PersonTokens } from './application/person.blinding';
@@ -101,6 +103,10 @@ export const INTAKE_PROVIDERS = [
   FollowUpListeners,
   CaseFollowUpListeners,
   ConsentEndListeners,
+  MajorityJob,
+  OwnConsents,
+  OwnConsentListeners,
+  OwnConsentJob,
   PlanningFollowUpListeners,
   CausedFollowUps,
   FollowUpEscalation,

@@ -85,8 +85,9 @@ export const caseData = new PersonalData('case', 'cases', {
     { of: [ofPerson(), ofPerson('representative_id')], retention: 'person' },
     {
       ...keys,
-      person_id: person('Person', 'Person'),
-      representative_id: person('Representative', 'Vertretende Person'),
+      // Nobody is kept for it: the representative is for what the person's facts name (platform.person_facts).
+      person_id: record('Person', 'Person'),
+      representative_id: record('Representative', 'Vertretende Person'),
       kind: content('Ground', 'Grundlage'),
       tasks: special('Matters', 'Aufgabenbereiche'),
       consent_reserved: special('Consent reserved', 'Einwilligungsvorbehalt'),
@@ -99,6 +100,56 @@ export const caseData = new PersonalData('case', 'cases', {
       sealed_for: technical,
       ended: content('End', 'Beendigung'),
       ...recorded,
+    },
+  ),
+  person_relation: table(
+    ['Relation between persons', 'Beziehung zwischen Personen'],
+    {
+      of: [ofPerson(), ofPerson('other_id')],
+      retention: 'person',
+      together: (
+        tenant,
+      ) => `select cases.survivor_of(t.tenant_id, t.person_id) as one, cases.survivor_of(t.tenant_id, t.other_id) as other
+        from cases.person_relation t where t.tenant_id = ${tenant} and t.revoked is null`,
+    },
+    {
+      ...keys,
+      person_id: record('Person', 'Person'),
+      other_id: record('Other person', 'Andere Person'),
+      kind: special('What the other person is to the person', 'Was die andere Person für die Person ist'),
+      valid_from: content('From', 'Ab'),
+      valid_until: content('Until', 'Bis'),
+      ended: content('End', 'Beendigung'),
+      revoked: special('Recorded by mistake', 'Irrtümlich erfasst'),
+      ...recorded,
+    },
+  ),
+  household: table(
+    ['Household', 'Haushalt'],
+    { of: ofNobody, retention: 'organisation', end: 'keep' },
+    { ...keys, ...recorded },
+  ),
+  household_member: table(
+    ['Member of a household', 'Mitglied eines Haushalts'],
+    {
+      of: ofPerson(),
+      retention: 'person',
+      together: (
+        tenant,
+      ) => `select cases.survivor_of(t.tenant_id, t.person_id) as one, cases.survivor_of(o.tenant_id, o.person_id) as other
+        from cases.household_member t join cases.household_member o on o.tenant_id = t.tenant_id and o.household_id = t.household_id
+        where t.tenant_id = ${tenant} and t.revoked is null and o.revoked is null and o.id <> t.id`,
+    },
+    {
+      tenant_id: technical,
+      id: record('Number', 'Nummer'),
+      household_id: record('Household', 'Haushalt'),
+      person_id: record('Person', 'Person'),
+      valid_from: content('From', 'Ab'),
+      valid_until: content('Until', 'Bis'),
+      revoked: special('Recorded by mistake', 'Irrtümlich erfasst'),
+      added_by: staff('Added by', 'Hinzugefügt von'),
+      added_at: content('Added at', 'Hinzugefügt am'),
     },
   ),
   case_request: table(

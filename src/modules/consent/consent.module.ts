@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsentConditions } from './application/consent.conditions';
+import { ConsentsAnew } from './application/consents-anew.reader';
 import { ConsentPersons } from './application/consent-persons.listener';
 import { DisclosureRegister } from './application/consent.listeners';
 import { ConsentQueries } from './application/consent.queries';
@@ -27,12 +28,13 @@ import { consentData } from './personal-data';
     ConsentRepository,
     ConsentReader,
     ConsentConditions,
+    ConsentsAnew,
     ...[ConsentExceptionService, ConsentExceptionRepository, ConsentExceptionQueries],
     ...[ConsentTextService, ConsentTextRepository, ConsentTextQueries],
     DisclosureRegister,
     ConsentPersons,
     ...SUBJECT_RIGHTS_PROVIDERS,
   ],
-  exports: [ConsentReader, ConsentConditions],
+  exports: [ConsentReader, ConsentConditions, ConsentsAnew],
 })
 export class ConsentModule {}

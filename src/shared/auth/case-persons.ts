@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { NotFound } from '../domain/errors';
+import { LONG_SINCE } from '../domain/majority';
 import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
 import { freePerson, isRestricted } from './restriction';
 
@@ -58,6 +59,22 @@ export function ownOrAll(personId: string, add: Parameters['add']): string {
     where f.tenant_id = ${add(tenantId)} and f.portal_subject = ${add(user!.subject)})`;
 }
 
+/** The SQL condition that the person (`personId`) of the organisation (`tenant`, all SQL) is of age by the day `today`. */
+export const isOfAge = (tenant: string, personId: string, today: string): string =>
+  `exists (select 1 from platform.person_facts f where f.tenant_id = ${tenant} and f.person_id = ${personId} and f.of_age_from <= ${today})`;
+
+/**
+ * The SQL condition that the reader may see what is about one person of the case (`caseId`, `personId`: SQL expressions):
+ * who works on the case sees all of it, its client what is about themselves and those whose guardian they are.
+ */
+export function aboutReader(caseId: string, personId: string, add: Parameters['add']): string {
+  const { tenantId, relationships } = context();
+  if (relationships.some((relationship) => relationship !== 'own')) return 'true';
+  return `exists (select 1 from platform.case_access mine cross join jsonb_array_elements(mine.persons) one
+    where mine.tenant_id = ${add(tenantId)} and mine.case_id = ${caseId} and (one->>'personId')::uuid = ${personId}
+      and (${personId} = mine.person_id or one->'guardians' @> jsonb_build_array(jsonb_build_object('personId', mine.person_id))))`;
+}
+
 /**
  * Who belongs to a case, for modules that decide by it. `platform.case_access.persons` and `platform.person_facts` are
  * written by the case module in the statements that store the case and the person.
@@ -69,6 +86,9 @@ export class CasePersons {
 
   /** The person on record, or who they were merged into; null where there is none. Set by the case module. */
   surviving: (personId: string) => Promise<string | null> = async (personId) => personId;
+
+  /** The person with all records that were merged into it; held so. Needs `uow.lock()`. Set by the case module. */
+  recordsOf: (personId: string) => Promise<string[]> = async (personId) => [personId];
 
   /** What says who a person is, opened; null where it is not on record any more. Set by the case module. */
   identity: (personId: string) => Promise<Readonly<Record<string, unknown>> | null> = async () => null;
@@ -121,30 +141,53 @@ export class CasePersons {
 
   /**
    * Restricts the processing of a person's data, or lifts that, with this unit of work; answers whether it was restricted.
-   * The row is locked, so that two who do it at once take turns.
+   * Records that were merged into the person are of the same one. The rows are locked, so that two who do it at once take
+   * turns.
    */
   async restrict(personId: string, restricted: boolean): Promise<boolean> {
     await this.uow.lock();
-    const [before] = await this.uow.query<{ restricted: boolean }>(
-      'select restricted from platform.person_facts where tenant_id = $1 and person_id = $2 for update',
-      [context().tenantId, personId],
+    const ids = await this.recordsOf(personId);
+    const rows = await this.uow.query<{ id: string; restricted: boolean }>(
+      `select person_id as id, restricted from platform.person_facts where tenant_id = $1 and person_id = any($2::uuid[])
+       order by person_id for update`,
+      [context().tenantId, ids],
     );
+    const before = rows.find(({ id }) => id === personId);
     if (!before) throw new NotFound('person', personId);
     this.uow.write({
       sql: (add) => `
         update platform.person_facts set restricted = ${add(restricted)}::boolean
-        where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)}`,
+        where tenant_id = ${add(context().tenantId)} and person_id = any(${add(ids)}::uuid[])`,
     });
     return before.restricted;
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */
-  write(person: { id: string; portalSubject: string | null }): void {
+  write(person: { id: string; portalSubject: string | null; ofAgeFrom: string | null }): void {
     this.uow.write({
       sql: (add) => `
-        insert into platform.person_facts (tenant_id, person_id, portal_subject)
-        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)})
-        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject`,
+        insert into platform.person_facts (tenant_id, person_id, portal_subject, of_age_from)
+        values (${add(context().tenantId)}, ${add(person.id)}, ${add(person.portalSubject)}, ${add(person.ofAgeFrom)})
+        on conflict (tenant_id, person_id) do update set portal_subject = excluded.portal_subject, of_age_from = excluded.of_age_from`,
+    });
+  }
+
+  /** Those who are not known to be of age for long, with from which day they are (`ofAgeFrom`), by id; the next of them. */
+  notLongOfAge(after: string, limit: number): Promise<{ id: string; ofAgeFrom: string | null }[]> {
+    return this.uow.query(
+      `select person_id as id, of_age_from::text as "ofAgeFrom" from platform.person_facts
+       where tenant_id = $1 and person_id > $2 and of_age_from is distinct from $3::date order by person_id limit $4`,
+      [context().tenantId, after, LONG_SINCE, limit],
+    );
+  }
+
+  /** Adds from which day persons are of age to the unit of work (`ofAgeFrom`); called by the case module every day. */
+  writeMajority(persons: readonly { id: string; ofAgeFrom: string | null }[]): void {
+    this.uow.write({
+      sql: (add) => `
+        update platform.person_facts f set of_age_from = n."ofAgeFrom"
+        from jsonb_to_recordset(${add(JSON.stringify(persons))}::jsonb) as n(id uuid, "ofAgeFrom" date)
+        where f.tenant_id = ${add(context().tenantId)} and f.person_id = n.id`,
     });
   }
 

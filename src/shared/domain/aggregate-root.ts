@@ -6,7 +6,7 @@ import { localDay } from './local-day';
 /** Who did something and when: the subject of the token and an ISO 8601 instant (UTC, milliseconds). */
 export type Stamp = { readonly by: string; readonly at: string };
 
-/** The calendar day (YYYY-MM-DD, UTC) of a stamp. */
+/** The calendar day (YYYY-MM-DD) of a stamp, where people agree on days. */
 export const dayOf = (stamp: Stamp): string => localDay(stamp.at);
 
 /** Base of every aggregate: identity, optimistic version and the events recorded since it was loaded. */

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { context } from '../context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { HttpProblem } from './problem';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from '../vault/sealed';
 
 /** Encrypts stored answers; made from the instance's secret. */
 export class AnswerKey {

@@ -5,7 +5,7 @@ import { Parameters, UnitOfWork } from '../database/unit-of-work';
 import { type Subject, Page } from './answer';
 import { Int, Text } from './fields';
 import { HttpProblem } from './problem';
-import { seal, unseal } from './sealed';
+import { seal, unseal } from '../vault/sealed';
 
 /** The query parameters every list takes. */
 export class PageQuery {

@@ -74,12 +74,13 @@ export class Eraser {
 
   /**
    * Erases those of the persons whom no file needs any more, with the records that were merged into them: what says who
-   * they are, the key that opens it, and what they are found by. Answers how many.
+   * they are, the key that opens it, and what they are found by. Whoever belongs to somebody whom a file needs stays too,
+   * unless it is their own erasure (`own`). Answers how many.
    */
-  async erasePersons(ids: readonly string[]): Promise<{ erased: Erased[]; count: number }> {
+  async erasePersons(ids: readonly string[], { own = false } = {}): Promise<{ erased: Erased[]; count: number }> {
     const groups: string[][] = [];
     for (const id of new Set(ids)) groups.push(await this.claimPersons(id));
-    const needed = await this.needed(groups.flat());
+    const needed = await this.needed(groups.flat(), own);
     const free = groups.filter((group) => group.length > 0 && !group.some((id) => needed.has(id)));
     const erased: Erased[] = [];
     for (const one of free.flatMap((group) => group.reverse()))
@@ -87,7 +88,10 @@ export class Eraser {
     return { erased, count: free.length };
   }
 
-  /** Persons whom no file names and who were recorded before the instant given, at most `limit`. */
+  /**
+   * Persons whom no file names, who belong to nobody whom one names, and who were recorded before the instant given; at
+   * most `limit`.
+   */
   async unneeded(before: string, limit: number): Promise<string[]> {
     const root = this.held.root('person')!;
     const p = new Parameters();
@@ -96,9 +100,10 @@ export class Eraser {
       `with named as (${this.held
         .naming()
         .map((naming) => `(select ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = ${tenant})`)
-        .join(' union all ')})
+        .join(' union all ')}), kept as (select n.id from named n
+         union all select pair.one::text from (${this.held.together(tenant)}) pair join named n on n.id = pair.other::text)
        select r.id from ${root.name} r where r.tenant_id = ${tenant} and r.${root.collected} < ${p.add(before)}::timestamptz
-         and r.merged_into is null and not exists (select 1 from named n where n.id = r.id::text)
+         and r.merged_into is null and not exists (select 1 from kept k where k.id = r.id::text)
        order by r.id limit ${limit}`,
       p.values,
     );
@@ -191,8 +196,19 @@ export class Eraser {
     return free.length === ids.length ? ids : [];
   }
 
-  /** Those of the persons whom any file names. */
-  private async needed(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Those of the persons whom any file names, and those who belong to somebody whom one names unless it is their `own` erasure. */
+  private async needed(ids: readonly string[], own: boolean): Promise<ReadonlySet<string>> {
+    const needed = await this.named(ids);
+    if (own) return needed;
+    const pairs = await this.uow.query<{ one: string; other: string }>(
+      `select one, other from (${this.held.together('$1')}) pair where one = any($2::uuid[])`,
+      [context().tenantId, ids],
+    );
+    const keeping = await this.named(pairs.map(({ other }) => other));
+    return new Set([...needed, ...pairs.filter(({ other }) => keeping.has(other)).map(({ one }) => one)]);
+  }
+
+  private async named(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const parts = this.held.naming().map((naming) => {
       const { table, column, at } = naming;
       return at

@@ -52,6 +52,14 @@ export class HeldData {
     );
   }
 
+  /** SQL of the pairs of persons who belong together, both ways round, in an organisation (`tenant`, SQL). */
+  together(tenant: string): string {
+    const pairs = this.tables.flatMap(({ together }) => (together ? [`(${together(tenant)})`] : []));
+    if (pairs.length === 0) return 'select null::uuid as one, null::uuid as other where false';
+    const all = pairs.join(' union all ');
+    return `select one, other from (${all}) pair union select other, one from (${all}) pair`;
+  }
+
   /** Every column in which persons are named; all persons in it are needed. */
   naming(): Naming[] {
     return this.tables.flatMap((table) =>

@@ -88,6 +88,11 @@ export type Table = {
   readonly living?: string;
   /** Of rows that go by their age: when they were collected, a timestamp. */
   readonly collected?: string;
+  /**
+   * Persons who belong together: SQL of their pairs (`one`, `other`) in an organisation (`tenant`, SQL). As long as a file
+   * needs one of them the other is kept as well; the rows themselves need nobody.
+   */
+  readonly together?: (tenant: string) => string;
   readonly columns: Readonly<Record<string, Column>>;
 };
 
@@ -98,7 +103,7 @@ export const table = (
     of,
     end = 'delete',
     ...more
-  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected'>,
+  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected' | 'together'>,
   columns: Readonly<Record<string, Column>>,
 ): Table => ({
   label: { en, de },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
+import { dayText } from '../database/sql';
 import { UnitOfWork } from '../database/unit-of-work';
 import { HeldData, type HeldTable } from './held-data';
 import type { Column, Table } from './personal-data';
@@ -172,7 +173,7 @@ export class PersonalFile {
   /** Who read is told by purpose: the accounts of staff are theirs (docs/privacy.md). */
   private async accesses(personIds: readonly string[], caseIds: readonly string[]): Promise<AccessCount[]> {
     return this.uow.query<AccessCount>(
-      `select to_char(a.recorded_at at time zone 'UTC', 'YYYY-MM-DD') as on, a.purpose, a.action, a.resource_type as "resourceType",
+      `select ${dayText('a.recorded_at')} as on, a.purpose, a.action, a.resource_type as "resourceType",
          count(*)::int as times from platform.access_log a
        where a.tenant_id = $1 and a.action <> 'refuse' and (a.case_id = any($2::uuid[]) or a.resource_ids && $3::uuid[])
        group by 1, 2, 3, 4 order by 1 desc, 2, 4, 3`,

@@ -122,6 +122,7 @@ export const platformData = new PersonalData('platform', 'platform', {
         at: '$[*].personId',
       }),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
+      of_age_from: content('Of age from (around that day)', 'Volljährig ab (nur um diesen Tag)'),
     },
   ),
   stand_in: table(

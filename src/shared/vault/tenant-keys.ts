@@ -2,7 +2,7 @@ import { type KeyObject, createHash, createSecretKey, randomBytes } from 'node:c
 import { Injectable } from '@nestjs/common';
 import { context, runInContext, systemContext } from '../context';
 import { ReadLines } from '../database/read-lines';
-import { seal, unseal } from '../http/sealed';
+import { seal, unseal } from './sealed';
 
 /** The keys made from the instance's secret and, while it is being changed, from the one before; the first one wraps. */
 export class RootKeys {

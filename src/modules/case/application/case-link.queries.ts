@@ -11,7 +11,7 @@ import { CaseReader } from './case.reader';
 
 /** A part of the other case and whether the asker's side may read it now; `why` says what is missing. */
 export type PartState = { part: SharedPart; open: boolean; why: string | null };
-/** A case at the other end of a link. Phase and responsible are told once both sides have agreed. */
+/** A case at the other end of a link. Phase and responsible are told once both sides have agreed, and not to clients. */
 export type LinkedCase = {
   linkId: string;
   version: number;
@@ -68,17 +68,23 @@ export class CaseLinkQueries {
     });
   }
 
-  /** CONS-4: clients do not see what was opened on an exception that they were not told of yet. */
+  /**
+   * Clients see what was opened of their own case, and not what was opened on an exception that they were not told of yet
+   * (CONS-4).
+   */
   private known(p: Parameters): string {
     const sides = ['l.case_id', 'l.other_case_id'].map((side) => this.access.readsAsClient(side, p.add));
     const client = sides.every((side) => side === 'false') ? 'false' : `(${sides.join(' or ')})`;
-    return this.conditions.known('l.openings', client, `(select (entry->>'consentId')::uuid as id)`, p.add);
+    if (client === 'false') return 'l.openings';
+    const own = `(select coalesce(jsonb_agg(o order by n), '[]') from jsonb_array_elements(l.openings) with ordinality as opened(o, n)
+      where not ${client} or ${this.access.readsAsClient(`(o->>'caseId')::uuid`, p.add)})`;
+    return this.conditions.known(own, client, `(select (entry->>'consentId')::uuid as id)`, p.add);
   }
 
   /** The linked cases of a case, with what is open to its side: agreed there, opened, and covered by consent today. */
   linkedCases(caseId: string): Promise<Answer<{ data: LinkedCase[] }>> {
     return this.uow.run(async () => {
-      await this.cases.require(caseId);
+      const staff = this.access.allows({ ...(await this.cases.require(caseId)), clients: [] });
       const data: LinkedCase[] = [];
       for (const row of await this.rowsOf(caseId)) {
         const parts: PartState[] = [];
@@ -86,7 +92,9 @@ export class CaseLinkQueries {
           const why = await this.against(part, row);
           parts.push({ part, open: why === null, why });
         }
-        data.push({ ...row.linked, parts });
+        // How it stands with somebody else is not for the client.
+        const { linked } = row;
+        data.push(staff ? { ...linked, parts } : { ...linked, phase: null, responsible: null, parts });
       }
       return new Answer(
         { data },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -13,6 +14,7 @@ import { caseRules } from '../domain/case.refusals';
 import { CATEGORY_OF, LINK_PURPOSE, type LinkKind, type SharedPart } from '../domain/case-link.values';
 import { CaseLinkRepository } from './case-link.repository';
 import { CaseReader } from './case.reader';
+import { RelatedCases } from './related-cases';
 
 /** Which case is to be linked, why, and what the proposing side shares. */
 export type LinkTerms = { otherCaseId: string; kind: LinkKind; reason: string; sharedParts: readonly SharedPart[] };
@@ -25,19 +27,22 @@ export class CaseLinkService {
     private readonly clock: Clock,
     private readonly links: CaseLinkRepository,
     private readonly cases: CaseReader,
+    private readonly access: CaseAccess,
     private readonly consents: ConsentReader,
+    private readonly related: RelatedCases,
   ) {}
 
   /** The other case is not visible to the proposer: that it exists is all they learn, from having been told its id. */
   propose(caseId: string, { otherCaseId, kind, reason, sharedParts }: LinkTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      await this.cases.requireActive(caseId);
+      const { personId } = await this.cases.requireActive(caseId);
       const link = CaseLink.propose(caseId, otherCaseId, kind, reason, sharedParts, this.stamp());
-      if (!(await this.cases.find(otherCaseId))) throw new NotFound('case', otherCaseId);
+      if (!(await this.cases.find(otherCaseId)) || (await this.access.restricts(otherCaseId)))
+        throw new NotFound('case', otherCaseId);
       const present = await this.links.between(caseId, otherCaseId);
       if (present) throw linkRules.broken('link-already-there', { linkId: present.id });
       this.links.store(link);
-      return Receipt.of(link);
+      return Receipt.of(link, await this.related.warnings({ personId, caseId }, [otherCaseId]));
     });
   }
 
@@ -80,7 +85,7 @@ export class CaseLinkService {
     return this.uow.run(async () => {
       await this.cases.require(side);
       const link = await this.links.get(id);
-      link.otherSideOf(side);
+      if (await this.access.restricts(link.otherSideOf(side))) throw new NotFound('case link', id);
       if (expected !== '*' && link.version !== expected) throw new Stale('case link');
       await step(link, this.stamp());
       this.links.store(link);

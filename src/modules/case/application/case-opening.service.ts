@@ -12,6 +12,7 @@ import { Caseload, mayAssign } from './caseload';
 import { CaseRepository } from './case.repository';
 import { CaseRequestRepository } from './case-request.repository';
 import { PersonRepository } from './person.repository';
+import { RelatedCases } from './related-cases';
 
 /** Who is to carry the case that a request becomes. */
 export type OpeningTerms = {
@@ -33,6 +34,7 @@ export class CaseOpeningService {
     private readonly requests: CaseRequestRepository,
     private readonly persons: PersonRepository,
     private readonly caseload: Caseload,
+    private readonly related: RelatedCases,
   ) {}
 
   /**
@@ -63,10 +65,13 @@ export class CaseOpeningService {
         },
         stamp,
       );
-      request.accept(opened.id, stamp);
+      request.accept(opened.id);
       this.requests.store(request);
       this.cases.store(opened);
-      return Receipt.of(opened, await this.caseload.qualificationWarnings(responsible));
+      return Receipt.of(opened, [
+        ...(await this.caseload.qualificationWarnings(responsible)),
+        ...(await this.related.warnings({ personId: request.personId, caseId: null })),
+      ]);
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
 import { GuestAccess } from '../../../shared/auth/guest-access';
+import { freeCase, freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -34,21 +35,24 @@ export class CaseTransferQueries {
   async factsOf(caseId: string): Promise<Answer<HandoverFacts>> {
     const found = await this.cases.require(caseId);
     if (!this.access.allows({ ...found, clients: [] })) throw new NotFound('case', caseId);
-    return new Answer(await this.facts.of(found, null), {
+    return new Answer(await this.facts.now(found), {
       resourceType: 'handover_facts',
       resourceIds: [caseId],
       caseId,
     });
   }
 
+  /** Whoever does not work on the case reads the handover while the offer waits for their answer, and not longer. */
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const { tenantId, user } = context();
+    const waits = `t.status = 'proposed' and t.answer_by >= ${p.add(this.clock.today())}::date`;
+    const open = (column: string) => `case when v.works or ${waits} then ${column} end`;
     const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
-      `select json_build_object(${this.head(p)}, 'summary', t.summary, 'facts', t.facts, 'categories', t.categories,
-         'consentId', t.consent_id, 'steps', t.steps)::text as j, t.version, t.case_id
-       from cases.case_transfer t where t.tenant_id = ${p.add(tenantId)} and t.id = ${p.add(id)}
-         and ((${this.access.visible('t.case_id', p.add)} and ${staffOnly('t.case_id', p.add)}) or t.to_subject = ${p.add(user!.subject)})`,
+      `select json_build_object(${this.head(p)}, 'summary', ${open('t.summary')}, 'facts', ${open('t.facts')},
+         'categories', t.categories, 'consentId', t.consent_id, 'steps', t.steps)::text as j, t.version, t.case_id
+       from cases.case_transfer t cross join lateral (select ${this.access.visible('t.case_id', p.add)} as works) v
+       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and (v.works or ${this.toUser(p)})
+         and ${staffOnly('t.case_id', p.add)}`,
       p.values,
     );
     if (!found) throw new NotFound('case transfer', id);
@@ -69,7 +73,7 @@ export class CaseTransferQueries {
   toMe(query: PageQuery): Promise<Page> {
     const p = new Parameters();
     const me = context().user!.subject;
-    return this.page(`t.to_subject = ${p.add(me)}`, { me }, query, p);
+    return this.page(`${this.toUser(p)} and ${staffOnly('t.case_id', p.add)}`, { me }, query, p);
   }
 
   /** Cases that other organisations offer, latest first: from whom, and until when it is to be answered. */
@@ -100,7 +104,7 @@ export class CaseTransferQueries {
       const facts = await this.cases.find(caseId);
       const waits = transfer.status === 'proposed' && transfer.answerBy >= this.clock.today();
       const open =
-        waits && facts !== null && facts.status !== 'closed' && (await this.offers.covered(transfer, facts.personId));
+        waits && facts !== null && transfer.isOf(facts) && (await this.offers.covered(transfer, facts.personId));
       const p = new Parameters();
       const [row] = await this.uow.query<{ j: string; version: number }>(
         `select json_build_object('id', t.id, 'version', t.version, 'organisation', ${organisation('t.tenant_id')},
@@ -118,12 +122,15 @@ export class CaseTransferQueries {
 
   /** What came with a request from another organisation. */
   async received(requestId: string): Promise<Resource> {
+    const p = new Parameters();
     const [found] = await this.uow.query<{ j: string; version: number; id: string }>(
       `select json_build_object('id', h.id, 'version', h.version, 'requestId', h.request_id, 'transferId', h.transfer_id,
          'organisation', json_build_object('id', h.organisation_id, 'name', h.organisation_name), 'summary', h.summary, 'facts', h.facts,
          'receivedBy', h.received_by, 'receivedAt', ${instant('h.received_at')})::text as j, h.version, h.id
-       from cases.received_handover h where h.tenant_id = $1 and h.request_id = $2`,
-      [context().tenantId, requestId],
+       from cases.received_handover h where h.tenant_id = ${p.add(context().tenantId)} and h.request_id = ${p.add(requestId)}
+         and not exists (select 1 from cases.case_request r where r.tenant_id = h.tenant_id and r.id = h.request_id
+           and not ${freePerson('r.person_id', p.add)})`,
+      p.values,
     );
     if (!found) throw new NotFound('handover', requestId);
     return new Resource(found.j, found.version, {
@@ -131,6 +138,11 @@ export class CaseTransferQueries {
       resourceIds: [found.id, requestId],
       caseId: null,
     });
+  }
+
+  /** Offered to the user, and the case is not restricted (GDPR 18). */
+  private toUser(p: Parameters): string {
+    return `(t.to_subject = ${p.add(context().user!.subject)} and ${freeCase('t.case_id', p.add)})`;
   }
 
   private page(condition: string, filter: object, query: PageQuery, p: Parameters): Promise<Page> {

@@ -55,7 +55,7 @@ export class CaseTransferService {
       await this.makeWay(caseId);
       const outside = recipient.kind === 'organisation';
       const consentId = outside ? await this.release(found, recipient.id, terms.categories) : null;
-      const facts = await this.facts.of(found, outside ? terms.categories : null);
+      const facts = await this.facts.kept(found, outside ? terms.categories : null);
       const transfer = CaseTransfer.propose(found, { ...terms, recipient, facts }, consentId, this.stamp());
       this.transfers.store(transfer);
       return Receipt.of(transfer);
@@ -80,7 +80,7 @@ export class CaseTransferService {
       const transfer = await this.offeredToMe(id, expected);
       transfer.requireAnswerable(stamp);
       const found = await this.cases.findLocked(transfer.caseId);
-      if (!found || found.status === 'closed' || found.responsible !== transfer.fromSubject)
+      if (!found || !transfer.isOf(found))
         throw transferRules.broken('transfer-case-moved', { caseId: transfer.caseId });
       const { teams } = context().user!;
       const team = found.team !== null && teams.includes(found.team) ? found.team : (teams[0] ?? found.team);
@@ -114,7 +114,8 @@ export class CaseTransferService {
   private async offeredToMe(id: string, expected: Expected): Promise<CaseTransfer> {
     await this.uow.lock();
     const transfer = await this.transfers.get(id);
-    if (transfer.toSubject !== context().user!.subject) throw new NotFound('case transfer', id);
+    if (transfer.toSubject !== context().user!.subject || (await this.access.restricts(transfer.caseId)))
+      throw new NotFound('case transfer', id);
     requireVersion(transfer, expected);
     return transfer;
   }

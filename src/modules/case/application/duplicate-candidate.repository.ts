@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
+import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { DuplicateCandidate } from '../domain/duplicate-candidate.entity';
 import { type Match, scoreOf } from '../domain/person.matching';
 import type { Duplicate } from './person.duplicates';
@@ -13,6 +16,22 @@ const LEAST_SCORE = 50;
 @Injectable()
 export class DuplicateCandidateRepository extends AggregateRepository<DuplicateCandidate> {
   protected readonly type = DuplicateCandidate;
+
+  constructor(
+    uow: UnitOfWork,
+    @Inject(DataSource) dataSource: DataSource,
+    private readonly persons: CasePersons,
+  ) {
+    super(uow, dataSource);
+  }
+
+  /** The pair; null as well where processing for one of the two is restricted (GDPR 18). */
+  override async find(id: string): Promise<DuplicateCandidate | null> {
+    const pair = await super.find(id);
+    for (const personId of pair ? [pair.personId, pair.otherId] : [])
+      if (await this.persons.restricts(personId)) return null;
+    return pair;
+  }
 
   /**
    * What the comparison of a person with all others gave: new pairs are put down, known ones brought up to date, and

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
@@ -11,6 +12,9 @@ import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 
 const ROW = `json_build_object('id', d.id, 'version', d.version, 'personId', d.person_id, 'otherId', d.other_id, 'score', d.score,
   'reasons', d.reasons, 'status', d.status, 'dismissal', d.dismissal, 'foundAt', d.found_at)::text`;
+
+/** Pairs with a person whose data is restricted are left out (GDPR 18). */
+const free = (p: Parameters): string => `${freePerson('d.person_id', p.add)} and ${freePerson('d.other_id', p.add)}`;
 
 /** Possible duplicates to be decided on (CASE-1). */
 @Injectable()
@@ -32,9 +36,11 @@ export class DuplicateCandidateService {
   }
 
   async get(id: string): Promise<Resource> {
+    const p = new Parameters();
     const [row] = await this.uow.query<{ json: string; version: number }>(
-      `select d.version, ${ROW} as json from cases.duplicate_candidate d where d.tenant_id = $1 and d.id = $2`,
-      [context().tenantId, id],
+      `select d.version, ${ROW} as json from cases.duplicate_candidate d
+       where d.tenant_id = ${p.add(context().tenantId)} and d.id = ${p.add(id)} and ${free(p)}`,
+      p.values,
     );
     if (!row) throw new NotFound('duplicate candidate', id);
     return new Resource(row.json, row.version, {
@@ -52,7 +58,8 @@ export class DuplicateCandidateService {
       {
         row: ROW,
         sources: [
-          `from cases.duplicate_candidate d where d.tenant_id = ${p.add(context().tenantId)} and d.status = ${p.add(status)}`,
+          `from cases.duplicate_candidate d where d.tenant_id = ${p.add(context().tenantId)} and d.status = ${p.add(status)}
+             and ${free(p)}`,
         ],
         keys: [
           { column: 'd.score', type: 'int' },

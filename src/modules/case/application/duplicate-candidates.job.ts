@@ -30,7 +30,7 @@ export class DuplicateCandidatesJob implements DailyJob {
     for (let compared = 0, after = '00000000-0000-0000-0000-000000000000'; ;) {
       const rows = await this.uow.query<SealedPerson & { version: number; gender: Gender }>(
         `select id, version, gender, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
-         where tenant_id = $1 and id > $2 and checked_version < version and merged_into is null and wrapped_key is not null
+         where tenant_id = $1 and id > $2 and checked_version < version and merged_into is null
            and id <> all(${restrictedPersons('$1')})
          order by id limit ${BATCH}`,
         [tenantId, after],

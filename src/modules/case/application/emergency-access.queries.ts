@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
+import { freeCase } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
-import { instant } from '../../../shared/database/sql';
+import { beginningOf, instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
@@ -50,9 +51,9 @@ export class EmergencyAccessQueries {
     if (state) conditions.push(`${this.state(p)} = ${p.add(state)}`);
     if (review) conditions.push(`${this.reviewState(p)} = ${p.add(review)}`);
     if (month) {
-      const from = `${p.add(`${month}-01`)}::date`;
+      const first = `${p.add(`${month}-01`)}::date`;
       conditions.push(
-        `e.requested_at >= ${from} at time zone 'UTC' and e.requested_at < (${from} + interval '1 month') at time zone 'UTC'`,
+        `e.requested_at >= ${beginningOf(first)} and e.requested_at < ${beginningOf(`(${first} + interval '1 month')`)}`,
       );
     }
     return this.pages.read(
@@ -70,7 +71,8 @@ export class EmergencyAccessQueries {
   }
 
   private mine(p: Parameters): string {
-    return `(e.subject = ${p.add(context().user!.subject)} or ${this.access.visible('e.case_id', p.add)})`;
+    const own = `(e.subject = ${p.add(context().user!.subject)} and ${freeCase('e.case_id', p.add)})`;
+    return `(${own} or ${this.access.visible('e.case_id', p.add)})`;
   }
 
   private state(p: Parameters): string {

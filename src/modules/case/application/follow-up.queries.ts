@@ -15,7 +15,8 @@ const LINK = `case f.cause when 'plan_review' then '/v1/reviews/' || f.reference
   when 'emergency_access' then '/v1/emergency-accesses/' || f.reference when 'emergency_unreviewed' then '/v1/emergency-accesses/' || f.reference
   when 'invitation_unanswered' then '/v1/conferences/' || f.reference
   when 'plan_unsigned' then case when f.reference = f.case_id then '/v1/cases/' else '/v1/service-plans/' end || f.reference
-  when 'consent_ending' then '/v1/consents/' || f.reference when 'exception_ending' then '/v1/consent-exceptions/' || f.reference
+  when 'consent_ending' then '/v1/consents/' || f.reference when 'client_came_of_age' then '/v1/consents/' || f.reference
+  when 'minor_has_own_say' then '/v1/consents/' || f.reference when 'representation_ended' then '/v1/consents/' || f.reference when 'exception_ending' then '/v1/consent-exceptions/' || f.reference
   when 'exception_unconfirmed' then '/v1/consent-exceptions/' || f.reference when 'exception_client_uninformed' then '/v1/consent-exceptions/' || f.reference else '/v1/cases/' || f.case_id end`;
 const MORE = `'link', ${LINK}, 'waitsForOthers', f.waits_for_others, 'escalatedTo', f.escalated_to, 'escalatedOn', f.escalated_on`;
 const ROW = `json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee, 'dueOn', f.due_on,

@@ -13,8 +13,7 @@ export type Candidate = Identity & { id: string; version: number; gender: Gender
 
 /**
  * The statement that chooses candidates: for each token one index scan of the primary key of cases.person_token, also
- * under row-level security, as equality of uuid and bigint is leakproof; persons who were shredded have no tokens, and a
- * condition on that would only invite a partial index. Restricted persons are left out, whoever looks (GDPR 18). $1 tenant,
+ * under row-level security, as equality of uuid and bigint is leakproof. Restricted persons are left out, whoever looks (GDPR 18). $1 tenant,
  * $2 tokens, $3 their weights, $4 how many, $5 rows of a token, $6 whether common tokens count.
  */
 export const CANDIDATES = `

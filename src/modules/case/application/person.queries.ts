@@ -52,7 +52,7 @@ export class PersonQueries {
     return new Answer({ data: identifiers }, { ...about(id), resourceType: 'person_identifiers' });
   }
 
-  /** The latest recorded first. Merged, shredded and restricted records are left out. */
+  /** The latest recorded first. Merged and restricted records are left out. */
   async list(query: PageQuery): Promise<Page> {
     const p = new Parameters();
     const page = await this.pages.read(
@@ -61,7 +61,7 @@ export class PersonQueries {
           'sealed', encode(p.sealed, 'base64'), 'wrappedKey', encode(p.wrapped_key, 'base64'))::text`,
         sources: [
           `from cases.person p where p.tenant_id = ${p.add(context().tenantId)} and p.merged_into is null
-             and p.wrapped_key is not null and ${freePerson('p.id', p.add)}`,
+             and ${freePerson('p.id', p.add)}`,
         ],
         keys: [
           { column: 'p.recorded_at', type: 'timestamptz' },

@@ -6,7 +6,9 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { Parameters, UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
+import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
+import { ofAgeFrom } from '../../../shared/domain/majority';
 import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
 import { tokensOf } from '../domain/person.tokens';
@@ -25,6 +27,7 @@ export class PersonRepository extends AggregateRepository<Person> {
     private readonly vault: PersonVault,
     private readonly blinding: PersonTokens,
     private readonly casePersons: CasePersons,
+    private readonly clock: Clock,
   ) {
     super(uow, dataSource);
     casePersons.birthDates = async (id) => (await this.find(id))?.birthDate ?? null;
@@ -34,16 +37,16 @@ export class PersonRepository extends AggregateRepository<Person> {
       return person ? (this.keys.get(person) ?? null) : null;
     };
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
+    casePersons.recordsOf = (id) => this.recordsOf(id);
   }
 
-  /** The person, opened; null as well where it was shredded, or where processing is restricted for the user (GDPR 18). */
+  /** The person, opened; null as well where processing is restricted for the user (GDPR 18). */
   override async find(id: string): Promise<Person | null> {
     const person = await super.find(id);
     if (!person || (await this.casePersons.restricts(id))) return null;
     const [key] = await this.vault.open([person]);
-    if (!key) return null;
-    this.keys.set(person, key);
-    return Object.assign(person, this.vault.unseal(person.sealed, id, key));
+    this.keys.set(person, key!);
+    return Object.assign(person, this.vault.unseal(person.sealed, id, key!));
   }
 
   /** Stores a new person, under a key of its own. */
@@ -58,7 +61,8 @@ export class PersonRepository extends AggregateRepository<Person> {
   async keep(person: Person): Promise<void> {
     const tokens = (await this.blinding.blind(person.mergedInto ? [] : tokensOf(person))).map(({ token }) => token);
     this.store(person);
-    this.casePersons.write(person);
+    const { id, portalSubject, birthDate } = person;
+    this.casePersons.write({ id, portalSubject, ofAgeFrom: ofAgeFrom(birthDate, this.clock.today()) });
     if (person.version > 0)
       this.uow.write({
         sql: (add) => `
@@ -85,8 +89,7 @@ export class PersonRepository extends AggregateRepository<Person> {
 
   /** Whether the person is on record, and not merged. */
   async isOnRecord(id: string): Promise<boolean> {
-    const sql =
-      'select 1 from cases.person where tenant_id = $1 and id = $2 and wrapped_key is not null and merged_into is null';
+    const sql = 'select 1 from cases.person where tenant_id = $1 and id = $2 and merged_into is null';
     return (await this.uow.query(sql, [context().tenantId, id])).length > 0;
   }
 
@@ -94,8 +97,7 @@ export class PersonRepository extends AggregateRepository<Person> {
   async requireOnRecord(id: string): Promise<void> {
     const p = new Parameters();
     const [found] = await this.uow.query<{ merged_into: string | null }>(
-      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)}
-         and wrapped_key is not null and ${freePerson('id', p.add)}`,
+      `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)} and ${freePerson('id', p.add)}`,
       p.values,
     );
     if (!found) throw new NotFound('person', id);
@@ -140,6 +142,20 @@ export class PersonRepository extends AggregateRepository<Person> {
       if (person) found.push(person);
     }
     return found;
+  }
+
+  /** The person and all records that were merged into it, however often; merges wait until the unit of work ends. */
+  private async recordsOf(id: string): Promise<string[]> {
+    const { tenantId } = context();
+    // Against `lockBoth` alone: corrections do not wait for it.
+    await this.uow.query('select 1 from cases.person where tenant_id = $1 and id = $2 for key share', [tenantId, id]);
+    const rows = await this.uow.query<{ id: string }>(
+      `with recursive same as (select $2::uuid as id union
+         select m.id from same join cases.person m on m.tenant_id = $1 and m.merged_into = same.id)
+       select id from same`,
+      [tenantId, id],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */

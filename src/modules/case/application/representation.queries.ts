@@ -4,7 +4,7 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Resource } from '../../../shared/http/answer';
-import { unseal } from '../../../shared/http/sealed';
+import { unseal } from '../../../shared/vault/sealed';
 import type { RepresentationDocuments } from '../domain/representation.entity';
 import { documentsPurpose } from './representation.service';
 import { PersonVault, type SealedPerson } from './person.vault';
@@ -33,8 +33,7 @@ export class RepresentationQueries {
   async ofPerson(personId: string): Promise<Answer<{ data: object[] }>> {
     const p = new Parameters();
     const known = await this.uow.query(
-      `select 1 from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(personId)}
-         and wrapped_key is not null and ${freePerson('id', p.add)}`,
+      `select 1 from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(personId)} and ${freePerson('id', p.add)}`,
       p.values,
     );
     if (known.length === 0) throw new NotFound('person', personId);
@@ -55,11 +54,9 @@ export class RepresentationQueries {
       p.values,
     );
     const keys = await this.vault.open(rows);
-    return rows.flatMap(({ documents, view }, i) => {
-      const key = keys[i];
-      if (!key) return [];
-      const open = JSON.parse(unseal(documents, key, documentsPurpose(view.id))) as RepresentationDocuments;
-      return [{ ...view, ...open }];
-    });
+    return rows.map(({ documents, view }, i) => ({
+      ...view,
+      ...(JSON.parse(unseal(documents, keys[i]!, documentsPurpose(view.id))) as RepresentationDocuments),
+    }));
   }
 }

@@ -5,9 +5,9 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { seal } from '../../../shared/http/sealed';
+import { seal } from '../../../shared/vault/sealed';
 import { Representation, type RepresentationTerms } from '../domain/representation.entity';
 import { PersonRepository } from './person.repository';
 import { RepresentationRepository } from './representation.repository';
@@ -51,6 +51,7 @@ export class RepresentationService {
     return this.uow.run(async () => {
       await this.uow.lock();
       const { personId, representativeId } = await this.representations.get(id, expected);
+      if (await this.casePersons.restricts(personId)) throw new NotFound('representation', id);
       await this.persons.lockBoth(personId, representativeId);
       const found = await this.representations.get(id, expected);
       found.end(on, reason, this.stamp());

@@ -12,15 +12,6 @@ export class StaffRepository extends AggregateRepository<StaffMember> {
     return this.uow.manager.findOneBy(StaffMember, { tenantId: context().tenantId, subject });
   }
 
-  /** The same, and nobody else can lock or change it until the unit of work ends. */
-  async lockBySubject(subject: string): Promise<StaffMember | null> {
-    await this.uow.lock();
-    return this.uow.manager.findOne(StaffMember, {
-      where: { tenantId: context().tenantId, subject },
-      lock: { mode: 'pessimistic_write' },
-    });
-  }
-
   /** Whether somebody is responsible for open cases of other teams than these. */
   async carriesElsewhere(subject: string, teams: readonly string[]): Promise<boolean> {
     const [found] = await this.uow.query<{ does: boolean }>(

@@ -81,7 +81,7 @@ export class TransferOfferService {
       const transfer = await this.transfers.get(id, expected);
       transfer.requireAnswerable(stamp);
       const found = await this.cases.findLocked(caseId);
-      if (!found || found.status === 'closed') throw transferRules.broken('transfer-case-moved');
+      if (!found || !transfer.isOf(found)) throw transferRules.broken('transfer-case-moved');
       const client = await this.persons.find(found.personId);
       if (!client || !(await this.covered(transfer, found.personId)))
         throw transferRules.broken('transfer-consent-ended');

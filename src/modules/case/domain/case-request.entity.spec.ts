@@ -200,15 +200,13 @@ describe('screening', () => {
 
 describe('acceptance', () => {
   it('CASE-5: only an indicated request becomes a case, once', () => {
-    expect(refusal(() => request().accept('c1', stamp)).code).toBe('screening-not-completed');
+    expect(refusal(() => request().accept('c1')).code).toBe('screening-not-completed');
     expect(refusal(() => request().screeningFacts).facts.unmet).toHaveLength(7);
-    expect(refusal(() => screened(draft({ longer_term: 'not_met' })).accept('c1', stamp)).code).toBe(
-      'request-not-indicated',
-    );
+    expect(refusal(() => screened(draft({ longer_term: 'not_met' })).accept('c1')).code).toBe('request-not-indicated');
     const found = screened();
-    found.accept('c1', stamp);
+    found.accept('c1');
     expect(found).toMatchObject({ status: 'accepted', caseId: 'c1' });
-    expect(refusal(() => found.accept('c2', stamp))).toMatchObject({
+    expect(refusal(() => found.accept('c2'))).toMatchObject({
       code: 'request-finished',
       facts: { caseId: 'c1' },
     });

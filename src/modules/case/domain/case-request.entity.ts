@@ -166,7 +166,7 @@ export class CaseRequest extends AggregateRoot {
   }
 
   /** CASE-5: the indicated request became the case `caseId`, which tells it (CaseOpened). */
-  accept(caseId: string, _stamp: Stamp): void {
+  accept(caseId: string): void {
     const { unmetCriteria } = this.completedScreening();
     if (this.status !== 'indicated')
       throw rules.broken('request-not-indicated', { currentStatus: this.status, unmetCriteria });

@@ -59,6 +59,7 @@ export class CaseTransfer extends AggregateRoot {
     const inHouse = recipient.kind === 'case_manager';
     if (inHouse && recipient.subject === responsible)
       throw transferRules.broken('transfer-to-responsible', { responsible });
+    if (inHouse && recipient.subject === stamp.by) throw transferRules.broken('transfer-to-oneself');
     const faults = faultsOf(terms, inHouse, dayOf(stamp));
     if (faults.length > 0) throw new InvalidInput(faults);
     const transfer = new CaseTransfer();
@@ -117,6 +118,11 @@ export class CaseTransfer extends AggregateRoot {
   requireAnswerable(stamp: Stamp): void {
     this.requireProposed();
     if (this.answerBy < dayOf(stamp)) throw transferRules.broken('transfer-time-over', { answerBy: this.answerBy });
+  }
+
+  /** Whether the case is still the sender's to give: open, and nobody else's since. */
+  isOf({ status, responsible }: { status: string; responsible: string }): boolean {
+    return status !== 'closed' && responsible === this.fromSubject;
   }
 
   /** When it was offered (ISO instant). */

@@ -9,6 +9,13 @@ export const transferRules = refusals({
       de: 'Nennen Sie eine andere Person oder eine andere Organisation.',
     },
   },
+  'transfer-to-oneself': {
+    title: { en: 'Nobody offers a case to themselves', de: 'Niemand bietet sich selbst einen Fall an' },
+    detail: {
+      en: 'A deputy or stand-in does not become responsible by an offer of their own. The responsible case manager can offer you the case, or the team lead can hand it over to you.',
+      de: 'Stellvertretung und Vertretung werden nicht durch ein eigenes Angebot zuständig. Die zuständige Person kann Ihnen den Fall anbieten, oder die Teamleitung kann ihn Ihnen übergeben.',
+    },
+  },
   'transfer-already-proposed': {
     title: { en: 'The case is offered already', de: 'Der Fall ist bereits angeboten' },
     detail: {

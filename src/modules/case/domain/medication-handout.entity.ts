@@ -60,7 +60,7 @@ export class MedicationHandout extends CorrectedRecord<HandoutContent> {
   }
 }
 
-/** Refuses an instant outside the days (UTC) of the note. */
+/** Refuses an instant outside the days of the note. */
 function requireWithin({ since, until }: MedicationNote, at: string): void {
   const day = localDay(at);
   if (day >= since && day <= (until ?? day)) return;

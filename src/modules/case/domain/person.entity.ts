@@ -42,9 +42,8 @@ export class Person extends AggregateRoot implements Demographics {
   readonly communication: CommunicationNeeds = NO_NEEDS;
   /** The identity above, sealed, with the person's key that opens it: application/person.repository.ts. */
   @Column('bytea') readonly sealed: Buffer;
-  @Column({ type: 'int', name: 'key_no', nullable: true, update: false }) readonly keyNo: number | null = null;
-  @Column({ type: 'bytea', name: 'wrapped_key', nullable: true, update: false }) readonly wrappedKey: Buffer | null =
-    null;
+  @Column({ type: 'int', name: 'key_no', update: false }) readonly keyNo: number;
+  @Column({ type: 'bytea', name: 'wrapped_key', update: false }) readonly wrappedKey: Buffer;
   @Column('text') readonly gender: Gender;
   @Column({ type: 'text', array: true }) readonly languages: string[];
   @Column({ type: 'boolean', name: 'interpreter_needed' }) readonly interpreterNeeded: boolean;

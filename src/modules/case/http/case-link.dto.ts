@@ -53,9 +53,12 @@ export class LinkedCaseView {
   @OneOf(LINK_STATUSES, { name: 'LinkStatus' }) status: string;
   @LongText() reason: string;
   @SomeOf(SHARED_PARTS, { description: 'What your side shares' }) ownSharedParts: string[];
-  @OneOf(PHASES, { name: 'Phase', nullable: true, description: 'null until both sides have agreed' }) phase:
-    string | null;
-  @Text({ nullable: true, description: 'Subject of its responsible case manager; null until both sides have agreed' })
+  @OneOf(PHASES, { name: 'Phase', nullable: true, description: 'null until both sides have agreed, and for clients' })
+  phase: string | null;
+  @Text({
+    nullable: true,
+    description: 'Subject of its responsible case manager; null until both sides have agreed, and for clients',
+  })
   responsible: string | null;
   @NestedList(() => LinkedPartView, { max: 10 }) parts: LinkedPartView[];
 }

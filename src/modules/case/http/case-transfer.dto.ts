@@ -24,6 +24,8 @@ import { OrganisationView } from './joint-steering.dto';
 const VERSION = { min: 1, max: 2_147_483_647 };
 const WORDING = 'null in an offer to another organisation, which gets the wording with the acceptance';
 
+const WAITING = 'null for the colleague once the offer is answered or withdrawn, unless they work on the case';
+
 export class ProposeTransferDto {
   @Text({
     optional: true,
@@ -149,8 +151,9 @@ export class TransferRow {
 }
 
 export class TransferView extends TransferRow {
-  @LongText() summary: string;
-  @Nested(() => HandoverFactsView, { description: 'As of the day it was offered' }) facts: HandoverFactsView;
+  @LongText({ nullable: true, description: WAITING }) summary: string | null;
+  @Nested(() => HandoverFactsView, { nullable: true, description: `As of the day it was offered; ${WAITING}` })
+  facts: HandoverFactsView | null;
   @SomeOf(TRANSFER_CATEGORIES) categories: string[];
   @Uuid({ nullable: true }) consentId: string | null;
   @NestedList(() => TransferStepView) steps: TransferStepView[];

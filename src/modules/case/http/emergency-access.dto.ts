@@ -37,7 +37,7 @@ export class ListEmergencyAccessesQuery extends PageQuery {
     optional: true,
     max: 7,
     pattern: /^20\d\d-(0[1-9]|1[0-2])$/,
-    description: 'Calendar month in UTC in which they were asked for: the monthly list',
+    description: 'Calendar month in which they were asked for: the monthly list',
     example: '2026-03',
   })
   month?: string;

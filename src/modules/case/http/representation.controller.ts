@@ -35,7 +35,7 @@ export class RepresentationController {
 
   @Get('persons/:id/representations')
   @Operation({
-    id: 'getRepresentations',
+    id: 'listRepresentations',
     summary: 'Who may decide for a person, and who could once',
     rules: ['CASE-1'],
     scope: 'person:read',
@@ -61,8 +61,9 @@ export class RepresentationController {
   @Operation({
     id: 'endRepresentation',
     summary: 'End a representation',
-    description: 'Consents given before stay valid; from the day after nobody consents on this ground.',
-    rules: ['CASE-1'],
+    description:
+      'From the day after nobody consents on this ground. Consents given before go on binding the person (BGB § 164) until they are withdrawn; each comes up on the work list (`representation_ended`), so that the person, or whoever decides now, is asked anew.',
+    rules: ['CASE-1', 'CONS-1'],
     scope: 'person:write',
     changes: true,
   })

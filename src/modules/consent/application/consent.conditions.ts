@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { isOfAge } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import type { Parameters } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NEEDS_PARTICIPATION, type ConsentPurpose } from '../domain/words';
+
+/**
+ * CONS-1: whether guardians alone gave the consent of the row `c` for somebody who is of age by `today` (SQL), as SQL: the
+ * same as `Consent.reasonAgainst` finds by the birth date.
+ */
+export const outgrown = (c: string, today: string): string =>
+  `(${c}.given_by->>'kind' = 'guardian' and coalesce(${c}.also_by->>'kind', 'guardian') = 'guardian'
+    and ${isOfAge(`${c}.tenant_id`, `${c}.person_id`, today)})`;
 
 /** What was passed on and stays open to its recipient, as SQL expressions. */
 export type StandingFlow = {
@@ -27,7 +36,8 @@ export class ConsentConditions {
     const tenant = add(context().tenantId);
     const today = `${add(this.clock.today())}::date`;
     const counts = (c: string) =>
-      `not ${c}.withdrawn and ${c}.valid_from <= ${today} and (${c}.valid_until is null or ${c}.valid_until >= ${today})`;
+      `not ${c}.withdrawn and ${c}.valid_from <= ${today} and (${c}.valid_until is null or ${c}.valid_until >= ${today})
+        and not ${outgrown(c, today)}`;
     const participation = NEEDS_PARTICIPATION.includes(purpose)
       ? `and exists (select 1 from consent.consent q where q.tenant_id = k.tenant_id and q.case_id = k.case_id
           and q.kind = 'participation' and q.person_id = k.person_id and ${counts('q')})`

@@ -8,6 +8,7 @@ import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { DataCategory, MissingReason, Recipient } from '../domain/words';
+import { outgrown } from './consent.conditions';
 import { NOT_IN_CASE } from './consent.faults';
 import { ConsentReader, type Verdict } from './consent.reader';
 
@@ -131,7 +132,7 @@ export class ConsentQueries {
   private state(p: Parameters): string {
     const today = `${p.add(this.clock.today())}::date`;
     return `(case when c.withdrawn then 'withdrawn' when c.valid_from > ${today} then 'not_yet_valid'
-      when c.valid_until < ${today} then 'expired' else 'valid' end)`;
+      when c.valid_until < ${today} then 'expired' when ${outgrown('c', today)} then 'came_of_age' else 'valid' end)`;
   }
 
   private row(p: Parameters): string {

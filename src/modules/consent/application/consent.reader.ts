@@ -3,6 +3,7 @@ import { CasePersons } from '../../../shared/auth/case-persons';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { Consent } from '../domain/consent.entity';
+import { byGuardiansAlone } from '../domain/giver-standing';
 import { rules } from '../domain/refusals';
 import { MISSING_REASONS, NEEDS_PARTICIPATION, type MissingReason, type Recipient } from '../domain/words';
 import { ConsentExceptionRepository } from './consent-exception.repository';
@@ -91,9 +92,12 @@ export class ConsentReader {
   /** The valid participation consent of the case, or of one person in it; null when there is none now. */
   async participation(caseId: string, personId?: string): Promise<{ consentId: string; personId: string } | null> {
     await this.uow.lock();
-    const found = (await this.consents.participations(caseId)).find(
+    const all = await this.consents.participations(caseId);
+    const born = await this.birthDates(all);
+    const found = all.find(
       (consent) =>
-        (personId === undefined || consent.personId === personId) && consent.reasonAgainst(this.clock.today()) === null,
+        (personId === undefined || consent.personId === personId) &&
+        consent.reasonAgainst(this.clock.today(), born(consent)) === null,
     );
     return found ? { consentId: found.id, personId: found.personId } : null;
   }
@@ -128,6 +132,15 @@ export class ConsentReader {
     return { allowed: true, consentId: id, until, basis: 'exception', concealed: !clientTold };
   }
 
+  /** The birth dates of those for whom guardians alone consented: their word ends with the majority. */
+  private async birthDates(consents: readonly Consent[]): Promise<Born> {
+    const found = new Map<string, string | null>();
+    for (const consent of consents)
+      if (byGuardiansAlone(consent) && !found.has(consent.personId))
+        found.set(consent.personId, await this.persons.birthDates(consent.personId));
+    return ({ personId }) => found.get(personId) ?? null;
+  }
+
   /** The one decision behind every answer and every outward flow. */
   private async decide(outflow: Outflow, locked: boolean, exceptions = true): Promise<Verdict> {
     const { caseId, recipient, categories, purpose, consentId } = outflow;
@@ -144,28 +157,33 @@ export class ConsentReader {
         reasons: categories.map((category) => ({ category, reason: 'processing-restricted' })),
       };
     const bearing = await this.consents.bearingOn(caseId, { kind: recipient.kind, id: recipient.id }, locked);
+    const born = await this.birthDates(bearing);
     const participation = NEEDS_PARTICIPATION.includes(purpose)
       ? lasting(
           bearing.filter((c) => c.kind === 'participation' && c.personId === client),
           today,
+          born,
         )
       : UNASKED;
     const releases = bearing.filter(
       (c) => c.kind === 'disclosure' && c.personId === personId && c.id === (consentId ?? c.id),
     );
     const missingIn = (consent: Consent) =>
-      categories.filter((category) => consent.reasonAgainstPassing(recipient, category, purpose, today) !== null);
+      categories.filter(
+        (category) => consent.reasonAgainstPassing(recipient, category, purpose, today, born(consent)) !== null,
+      );
     // What leaves together relies on one release: the register names it, and its withdrawal ends the whole flow.
     const whole = lasting(
       releases.filter((consent) => missingIn(consent).length === 0),
       today,
+      born,
     );
     // Nothing asked for is nothing allowed: a flow names what it passes on.
     if (whole && participation && categories.length > 0)
       return {
         allowed: true,
-        consentId: whole.id,
-        until: earlier(whole.validUntil, participation.validUntil),
+        consentId: whole.consent.id,
+        until: earlier(whole.until, participation.until),
         basis: 'consent',
         concealed: false,
       };
@@ -174,7 +192,9 @@ export class ConsentReader {
     const fewest = releases.map(missingIn).sort((a, b) => a.length - b.length)[0] ?? categories;
     const reasons = (participation ? fewest : categories).map((category) => {
       if (!fewest.includes(category)) return { category, reason: 'participation-missing' as const };
-      const against = releases.map((consent) => consent.reasonAgainstPassing(recipient, category, purpose, today));
+      const against = releases.map((consent) =>
+        consent.reasonAgainstPassing(recipient, category, purpose, today, born(consent)),
+      );
       return { category, reason: against.includes(null) ? ('in-another-release' as const) : nearest(against) };
     });
     return {
@@ -186,15 +206,19 @@ export class ConsentReader {
   }
 }
 
+/** Whose consent it is was born then; asked only where it matters (CONS-1). */
+type Born = (consent: Consent) => string | null;
+
 /** For purposes that do not ask for a participation. */
-const UNASKED = { validUntil: null };
+const UNASKED = { until: null };
 const FOREVER = '9999-12-31';
 
 /** Of the consents that count on that day, the one that lasts longest; the oldest of several. */
-const lasting = (consents: readonly Consent[], day: string): Consent | undefined =>
+const lasting = (consents: readonly Consent[], day: string, born: Born) =>
   consents
-    .filter((consent) => consent.reasonAgainst(day) === null)
-    .sort((a, b) => (b.validUntil ?? FOREVER).localeCompare(a.validUntil ?? FOREVER))[0];
+    .filter((consent) => consent.reasonAgainst(day, born(consent)) === null)
+    .map((consent) => ({ consent, until: consent.lastDay(born(consent)) }))
+    .sort((a, b) => (b.until ?? FOREVER).localeCompare(a.until ?? FOREVER))[0];
 
 const earlier = (one: string | null, other: string | null): string | null =>
   one === null || (other !== null && other < one) ? other : one;

@@ -31,6 +31,16 @@ export class ConsentRepository extends AggregateRepository<Consent> {
     return this.ofCase(caseId, ...CONSENT_KINDS).getMany();
   }
 
+  /** The cases with consents that are not withdrawn, and that somebody else gave for the person, or for anybody. */
+  async casesByOthers(personId: string | null): Promise<string[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `select distinct case_id as id from consent.consent
+       where tenant_id = $1 and not withdrawn and given_by->>'kind' <> 'client' and ($2::uuid is null or person_id = $2) order by 1`,
+      [context().tenantId, personId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private ofCase(caseId: string, ...kinds: ConsentKind[]) {
     return this.uow.manager
       .createQueryBuilder(Consent, 'c')

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Download, Receipt } from '../../../shared/http/answer';
-import { unseal } from '../../../shared/http/sealed';
+import { unseal } from '../../../shared/vault/sealed';
 import { sweepSoon } from '../../../shared/operation/daily-jobs';
 import { PersonalDataExport } from '../domain/personal-data-export.entity';
 import { type ExportFile, PersonalDataExportRepository } from './personal-data-export.repository';

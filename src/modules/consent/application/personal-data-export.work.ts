@@ -4,7 +4,7 @@ import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { seal } from '../../../shared/http/sealed';
+import { seal } from '../../../shared/vault/sealed';
 import { Daily, type DailyJob, Sweep } from '../../../shared/operation/daily-jobs';
 import { exportPdf } from '../../../rendering/personal-data-export.pdf';
 import { EXPORT_TRIES } from '../domain/personal-data-export.entity';

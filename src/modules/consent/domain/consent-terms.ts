@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../../shared/domain/errors';
+import { MAJORITY } from '../../../shared/domain/majority';
 import { type RepresentativeOnRecord, basisOf, representativeFaults } from './representation';
 import type { ConsentForm, ConsentKind, EvidenceKind, GiverKind, Recipient } from './words';
 import { HEALTH_CATEGORIES } from './words';
@@ -8,7 +9,7 @@ import { HEALTH_CATEGORIES } from './words';
  * `adult` the young person and the guardian consent together; adults consent themselves or through a representative.
  * No statute fixes 14: it is the practice of youth welfare, and an organisation may set another age here.
  */
-export const AGE_RULE = { together: 14, adult: 18 } as const;
+export const AGE_RULE = { together: 14, adult: MAJORITY } as const;
 
 /**
  * Who consented; `basis` says why somebody may consent for another: court order, custody, power of attorney. A guardian

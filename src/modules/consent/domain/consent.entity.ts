@@ -15,6 +15,7 @@ import {
   faultsOf,
   keptGiver,
 } from './consent-terms';
+import { lastDayOfMinority } from './giver-standing';
 import { rules } from './refusals';
 import type { ConsentForm, ConsentKind, MissingReason, Recipient } from './words';
 
@@ -144,19 +145,33 @@ export class Consent extends AggregateRoot {
     );
   }
 
-  /** Whether it counts on that day; null when it does, otherwise why not. */
-  reasonAgainst(day: string): MissingReason | null {
+  /** Whether it counts on that day for somebody born then (null: not known); null when it does, otherwise why not. */
+  reasonAgainst(day: string, birthDate: string | null = null): MissingReason | null {
     if (this.withdrawn) return 'withdrawn';
     if (this.validFrom > day) return 'not-yet-valid';
-    return this.validUntil !== null && this.validUntil < day ? 'expired' : null;
+    if (this.validUntil !== null && this.validUntil < day) return 'expired';
+    const minorUntil = lastDayOfMinority(this, birthDate);
+    return minorUntil !== null && minorUntil < day ? 'came-of-age' : null;
+  }
+
+  /** The last day it carries anything for somebody born then: its own, or that of the minority; null where it has none. */
+  lastDay(birthDate: string | null): string | null {
+    const days = [this.validUntil, lastDayOfMinority(this, birthDate)].filter((day) => day !== null);
+    return days.sort()[0] ?? null;
   }
 
   /** CONS-3: whether `category` may go to `recipient` for `purpose` on that day; null when it may, otherwise why not. */
-  reasonAgainstPassing(recipient: Recipient, category: string, purpose: string, day: string): MissingReason | null {
+  reasonAgainstPassing(
+    recipient: Recipient,
+    category: string,
+    purpose: string,
+    day: string,
+    birthDate: string | null = null,
+  ): MissingReason | null {
     const named = this.recipients.some(({ kind, id }) => kind === recipient.kind && id === recipient.id);
     if (this.kind !== 'disclosure' || !named || !this.categories.includes(category)) return 'no-consent';
     if (this.purpose !== purpose) return 'other-purpose';
-    const against = this.reasonAgainst(day);
+    const against = this.reasonAgainst(day, birthDate);
     if (against) return against;
     return this.carried(this.withdrawals).some(
       (cell) => cell.recipientId === recipient.id && cell.category === category,
@@ -172,10 +187,15 @@ export class Consent extends AggregateRoot {
 
   /** CONS-7: whether this one carries, without a gap and beyond its end, everything that `other` still carries. */
   takesOverFrom(other: Consent): boolean {
-    const { personId, kind, purpose, endsOn } = other;
+    const { endsOn } = other;
     if (this.withdrawn || endsOn === null) return false;
-    if (this.personId !== personId || this.kind !== kind || this.purpose !== purpose) return false;
     if (this.validFrom > dayAfter(endsOn) || (this.validUntil !== null && this.validUntil <= endsOn)) return false;
+    return this.covers(other);
+  }
+
+  /** Whether this one names everything that `other` still carries. */
+  covers(other: Consent): boolean {
+    if (this.personId !== other.personId || this.kind !== other.kind || this.purpose !== other.purpose) return false;
     const carried = this.carried(this.withdrawals);
     return other
       .carried(other.withdrawals)

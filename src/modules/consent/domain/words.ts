@@ -74,6 +74,7 @@ export const MISSING_REASONS = [
   'in-another-release',
   'not-yet-valid',
   'expired',
+  'came-of-age',
   'withdrawn',
   'participation-missing',
   'processing-restricted',

@@ -152,7 +152,7 @@ export class CheckConsentDto {
   @OneOf(CONSENT_PURPOSES, { name: 'ConsentPurpose', example: 'referral' }) purpose: ConsentPurpose;
 }
 
-export const CONSENT_STATES = ['valid', 'not_yet_valid', 'expired', 'withdrawn'] as const;
+export const CONSENT_STATES = ['valid', 'not_yet_valid', 'expired', 'came_of_age', 'withdrawn'] as const;
 
 export class ConsentsQuery extends PageQuery {
   @OneOf(CONSENT_KINDS, { name: 'ConsentKind', optional: true }) kind?: ConsentKind;

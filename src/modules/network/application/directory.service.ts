@@ -23,7 +23,7 @@ export class DirectoryService {
   ) {}
 
   /** Lists a provider; another one of the same name is pointed out. */
-  listProvider(details: Patch<ProviderDetails> & { name: string }): Promise<Receipt> {
+  addProvider(details: Patch<ProviderDetails> & { name: string }): Promise<Receipt> {
     return this.uow.run(async () => {
       const provider = Provider.list(details, this.stamp());
       this.providers.store(provider);
@@ -41,7 +41,7 @@ export class DirectoryService {
   }
 
   /** Lists a service of a provider the directory knows. */
-  listService({ providerId, ...details }: NewService & { providerId: string }): Promise<Receipt> {
+  addService({ providerId, ...details }: NewService & { providerId: string }): Promise<Receipt> {
     return this.uow.run(async () => {
       if (!(await this.providers.find(providerId))) throw unknownProvider();
       const service = Service.list(providerId, details, this.stamp());

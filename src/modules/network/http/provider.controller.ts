@@ -17,21 +17,21 @@ export class ProviderController {
 
   @Post()
   @Operation({
-    id: 'listProvider',
-    summary: 'List a provider in the directory',
+    id: 'addProvider',
+    summary: 'Put a provider into the directory',
     description:
       'An organisation or informal help. A provider of the same name is pointed out by the warning `provider-name-known`.',
     rules: ['NET-1'],
     scope: 'directory:write',
     creates: 'providers',
   })
-  list(@Body() body: ListProviderDto): Promise<Receipt> {
-    return this.directory.listProvider(body);
+  add(@Body() body: ListProviderDto): Promise<Receipt> {
+    return this.directory.addProvider(body);
   }
 
   @Get()
   @Operation({
-    id: 'getProviders',
+    id: 'listProviders',
     summary: 'Providers in the order of their names',
     rules: ['NET-1'],
     scope: 'directory:read',

@@ -17,14 +17,14 @@ export class ServiceController {
 
   @Post()
   @Operation({
-    id: 'listService',
+    id: 'addService',
     summary: 'List a service of a provider',
     rules: ['NET-1'],
     scope: 'directory:write',
     creates: 'services',
   })
-  list(@Body() body: ListServiceDto): Promise<Receipt> {
-    return this.directory.listService(body);
+  add(@Body() body: ListServiceDto): Promise<Receipt> {
+    return this.directory.addService(body);
   }
 
   @Get()

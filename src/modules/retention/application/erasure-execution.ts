@@ -67,7 +67,7 @@ export class ErasureExecution {
 
   private async person(id: string): Promise<Done> {
     if ((await this.holds.on([id], this.clock.today())).has(id)) return 'on_hold';
-    const { erased, count } = await this.eraser.erasePersons([id]);
+    const { erased, count } = await this.eraser.erasePersons([id], { own: true });
     return count > 0 ? { erased, persons: count } : 'still_needed';
   }
 

@@ -39,6 +39,7 @@ export class ConferenceService {
   plan(caseId: string, kind: ConferenceKind, jointWith: readonly string[], plan: ConferencePlan): Promise<Receipt> {
     return this.uow.run(async () => {
       const { linkedCaseIds } = await this.cases.requireActive(caseId);
+      for (const other of jointWith) if (await this.access.restricts(other)) throw new NotFound('case', other);
       const conference = Conference.plan({ caseId, linkedCaseIds, jointWith }, kind, plan, stampBy(this.clock));
       this.conferences.store(conference);
       this.uow.write({
@@ -132,7 +133,7 @@ export class ConferenceService {
     });
   }
 
-  /** Whoever may work on one of its cases may work on the conference. */
+  /** Whoever may work on one of its cases may work on the conference; nobody where one of them is restricted (GDPR 18). */
   private change(
     id: string,
     expected: Expected,
@@ -145,7 +146,8 @@ export class ConferenceService {
         const found = await this.cases.find(caseId);
         if (found) facts.push(found);
       }
-      if (!facts.some((found) => this.access.allows(found))) throw new NotFound('conference', id);
+      const free = context().passage === 'all' || !facts.some(({ restricted }) => restricted);
+      if (!free || !facts.some((found) => this.access.allows(found))) throw new NotFound('conference', id);
       requireVersion(conference, expected, 'conference');
       await change(conference, facts);
       this.conferences.store(conference);

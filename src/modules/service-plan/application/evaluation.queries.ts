@@ -5,6 +5,7 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { planOfReader } from './plan-access';
 import { readOne } from './steering';
 
 const ROW = `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id, 'status', t.status,
@@ -47,7 +48,8 @@ export class EvaluationQueries {
   byId(id: string): Promise<Resource> {
     const p = new Parameters();
     const sql = `select ${view(this.access.readsAsClient('t.case_id', p.add))}::text as j, t.version, t.case_id from service_plan.evaluation t
-      where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}`;
+      where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}
+        and ${planOfReader('t.plan_id', p.add)}`;
     return readOne(this.uow, 'evaluation', id, sql, p);
   }
 
@@ -59,7 +61,8 @@ export class EvaluationQueries {
       {
         row: ROW,
         sources: [
-          `from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}`,
+          `from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}
+             and ${planOfReader('t.plan_id', p.add)}`,
         ],
         keys: [{ column: 't.id', type: 'uuid' }],
         descending: true,

@@ -15,10 +15,10 @@ export class HandoverPlanFacts {
     private readonly uow: UnitOfWork,
     private readonly network: NetworkReader,
   ) {
-    facts.planFacts = (caseId, personId) => this.of(caseId, personId);
+    facts.planFacts = (caseId, personId, known) => this.of(caseId, personId, known);
   }
 
-  private async of(caseId: string, personId: string): Promise<PlanFacts> {
+  private async of(caseId: string, personId: string, known: boolean): Promise<PlanFacts> {
     const [found] = await this.uow.query<Omit<PlanFacts, 'referrals'> & { referrals: Referral[] }>(
       `with plan as (
          select s.id, s.progress, e.edition, e.content, e.terms from service_plan.service_plan s
@@ -35,7 +35,8 @@ export class HandoverPlanFacts {
            from plan p, jsonb_array_elements(p.content->'measures') with ordinality as measure(m, n)
            where coalesce(p.progress->(m->>'id')->>'state', 'planned') in ('planned', 'running')), '[]') as measures,
          coalesce((select json_agg(json_build_object('providerId', r.provider_id, 'state', r.state, 'expectedOn', r.expected_on) order by r.id)
-           from service_plan.referral r where r.tenant_id = $1 and r.case_id = $2 and r.state = any($4)), '[]') as referrals,
+           from service_plan.referral r where r.tenant_id = $1 and r.case_id = $2 and r.state = any($4)
+             and (r.concealed_by is null or not $5::boolean)), '[]') as referrals,
          coalesce((select json_agg(json_build_object('on', d.day, 'what', d.what) order by d.day) from (
            select v.due_on as day, 'review' as what from service_plan.review v
            where v.tenant_id = $1 and v.case_id = $2 and v.status = 'planned'
@@ -43,7 +44,7 @@ export class HandoverPlanFacts {
            select t.planned_on, 'conference' from service_plan.conference_case cc
            join service_plan.conference t on t.tenant_id = cc.tenant_id and t.id = cc.conference_id
            where cc.tenant_id = $1 and cc.case_id = $2 and t.status = 'planned') d), '[]') as "nextDates"`,
-      [context().tenantId, caseId, personId, OPEN_STATES],
+      [context().tenantId, caseId, personId, OPEN_STATES, known],
     );
     const referrals: PlanFacts['referrals'] = [];
     for (const { providerId, ...referral } of found!.referrals) {

@@ -4,6 +4,7 @@ import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { planOfReader } from './plan-access';
 import { readOne } from './steering';
 
 const VIEW = `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id, 'measureId', t.measure_id,
@@ -23,7 +24,8 @@ export class MonitoringQueries {
   byId(id: string): Promise<Resource> {
     const p = new Parameters();
     const sql = `select ${VIEW}::text as j, t.version, t.case_id from service_plan.monitoring t
-      where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}`;
+      where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}
+        and ${planOfReader('t.plan_id', p.add)}`;
     return readOne(this.uow, 'monitoring', id, sql, p);
   }
 
@@ -37,6 +39,7 @@ export class MonitoringQueries {
       `t.tenant_id = ${p.add(context().tenantId)}`,
       `t.plan_id = ${p.add(planId)}`,
       this.access.visible('t.case_id', p.add),
+      planOfReader('t.plan_id', p.add),
     ];
     if (goalId) where.push(`t.goal_id = ${p.add(goalId)}`);
     if (measureId) where.push(`t.measure_id = ${p.add(measureId)}`);

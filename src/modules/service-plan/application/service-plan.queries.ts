@@ -8,6 +8,7 @@ import { Answer, type Page, type Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
 import type { FrozenEdition } from '../domain/plan-content';
 import { type EditionDiff, diffOf } from '../domain/plan-diff';
+import { planOfReader } from './plan-access';
 import { readOne } from './steering';
 
 /** Reads of service plans, their editions and their goal attainment. */
@@ -41,7 +42,10 @@ export class ServicePlanQueries {
     return this.pages.read(
       {
         row: PLAN_ROW,
-        sources: [`${PLAN_SOURCE} where s.tenant_id = ${p.add(context().tenantId)} and s.case_id = ${p.add(caseId)}`],
+        sources: [
+          `${PLAN_SOURCE} where s.tenant_id = ${p.add(context().tenantId)} and s.case_id = ${p.add(caseId)}
+             and ${planOfReader('s.id', p.add)}`,
+        ],
         keys: [{ column: 's.id', type: 'uuid' }],
         descending: true,
         filter: { list: 'service-plans', caseId },
@@ -78,7 +82,8 @@ export class ServicePlanQueries {
     const rows = await this.uow.query<FrozenEdition & { caseId: string }>(
       `select e.edition, e.content, e.signatures, e.terms, e.case_id as "caseId" from service_plan.plan_edition e
        where e.tenant_id = ${p.add(context().tenantId)} and e.plan_id = ${p.add(id)}
-         and e.edition in (${p.add(edition)}, ${p.add(edition - 1)}) and ${this.access.visible('e.case_id', p.add)}`,
+         and e.edition in (${p.add(edition)}, ${p.add(edition - 1)}) and ${this.access.visible('e.case_id', p.add)}
+         and ${planOfReader('e.plan_id', p.add)}`,
       p.values,
     );
     const found = rows.find((row) => row.edition === edition);
@@ -95,7 +100,7 @@ export class ServicePlanQueries {
       id,
       `select ${row}::text as j, s.version, s.case_id ${source} where s.tenant_id = ${p.add(context().tenantId)}
          and s.id = ${p.add(id)} ${edition === undefined ? '' : `and e.edition = ${p.add(edition)}`}
-         and ${this.access.visible('s.case_id', p.add)}`,
+         and ${this.access.visible('s.case_id', p.add)} and ${planOfReader('s.id', p.add)}`,
       p,
     );
   }
