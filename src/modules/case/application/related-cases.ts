@@ -50,8 +50,15 @@ export class RelatedCases {
     const found = (await this.of(sought)).filter(({ caseId }) => !known.includes(caseId)).slice(0, MOST_WARNED);
     if (found.length === 0) return [];
     const list = found.map(({ caseId, kinds }) => `${caseId} (${kinds.join(', ')})`).join('; ');
-    const detail = `Somebody of the same family or household has a case: ${list}. Propose to link the cases (proposeLink) where they are to be steered together.`;
-    return [{ code: 'related-case', detail }];
+    return [
+      {
+        code: 'related-case',
+        detail: {
+          en: `Somebody of the same family or household has a case: ${list}. Propose to link the cases where they are to be steered together (POST /v1/cases/{id}/links).`,
+          de: `Jemand aus der Familie oder dem Haushalt hat einen Fall: ${list}. Schlagen Sie eine Verknüpfung vor, wenn die Fälle gemeinsam gesteuert werden sollen (POST /v1/cases/{id}/links).`,
+        },
+      },
+    ];
   }
 
   /** One statement. */
