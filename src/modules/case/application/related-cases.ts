@@ -50,15 +50,11 @@ export class RelatedCases {
     const found = (await this.of(sought)).filter(({ caseId }) => !known.includes(caseId)).slice(0, MOST_WARNED);
     if (found.length === 0) return [];
     const list = found.map(({ caseId, kinds }) => `${caseId} (${kinds.join(', ')})`).join('; ');
-    return [
-      {
-        code: 'related-case',
-        detail: {
-          en: `Somebody of the same family or household has a case: ${list}. Propose to link the cases where they are to be steered together (POST /v1/cases/{id}/links).`,
-          de: `Jemand aus der Familie oder dem Haushalt hat einen Fall: ${list}. Schlagen Sie eine Verknüpfung vor, wenn die Fälle gemeinsam gesteuert werden sollen (POST /v1/cases/{id}/links).`,
-        },
-      },
-    ];
+    const detail = {
+      en: `Somebody of the same family or household has a case: ${list}. Where the cases are to be steered together, propose to link them (POST /v1/cases/{id}/links).`,
+      de: `Jemand aus derselben Familie oder demselben Haushalt hat einen Fall: ${list}. Sollen die Fälle gemeinsam gesteuert werden, schlagen Sie die Verknüpfung vor (POST /v1/cases/{id}/links).`,
+    };
+    return [{ code: 'related-case', detail }];
   }
 
   /** One statement. */
