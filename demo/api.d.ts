@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Cases you may see, by opening or by what is due next
-         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list: `searchCases` filters by them.
+         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
          *
          *     Rules: CASE-6, CASE-10.
          *
@@ -70,30 +70,6 @@ export interface paths {
          *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
         post: operations["openCase"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cases you work on, by the name of the client
-         * @description The list of cases, with all its filters and its order, of those whose client is called so; the next page is asked for with `cursor`. The name is in the body, never in an address that is logged, and names are not in the answer. Clients whose processing is restricted are left out, whoever looks. A misspelt name, or a person without a case, is found with `searchPersons`.
-         *
-         *     Rules: CASE-1, CASE-6, CASE-9.
-         *
-         *     Needs the scope `case:find`: Find cases by the name of the client.
-         */
-        post: operations["searchCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,9 +1747,9 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. Invitations and offered cases of other organisations come before who answers for the organisation (`getWorkPolicy`, `owners`), and have no case. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
          *
-         *     Rules: CASE-9, CASE-11, CASE-12.
+         *     Rules: CASE-9.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
@@ -6147,62 +6123,6 @@ export interface components {
         CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
-        SearchCasesDto: {
-            /**
-             * Format: int32
-             * @description Rows per page
-             * @default 50
-             */
-            limit: number;
-            /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-            cursor?: string;
-            /** @enum {string} */
-            phase?: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
-            /** @enum {string} */
-            status?: "active" | "suspended" | "closed" | "reopened";
-            /**
-             * @description `me`, or the subject of a case manager
-             * @example me
-             */
-            responsible?: string;
-            /**
-             * @description `me`, or the subject of a deputy
-             * @example me
-             */
-            deputy?: string;
-            /** @example hospital */
-            team?: string;
-            /**
-             * @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable)
-             * @example no_agreement
-             * @enum {string}
-             */
-            flag?: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
-            /**
-             * Format: date
-             * @description Something is due next on this day or later
-             * @example 2026-03-01
-             */
-            dueFrom?: string;
-            /**
-             * Format: date
-             * @description Something is due next on this day or before
-             * @example 2026-03-01
-             */
-            dueUntil?: string;
-            /**
-             * @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue`
-             * @enum {string}
-             */
-            sort?: "latest" | "oldest" | "due";
-            /** @enum {string} */
-            fieldOfPractice?: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
-            /**
-             * @description Words of the client’s name in any order: each a whole name, the beginning of one from three letters on, or from four on one that sounds alike
-             * @example Mei
-             */
-            text: string;
-        };
         InformedClient: {
             /**
              * @description What case management is; must be true
@@ -6947,7 +6867,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -6993,7 +6913,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
+            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -8495,11 +8415,8 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /**
-             * Format: uuid
-             * @description null: received from another organisation, in no case of yours yet
-             */
-            caseId: string | null;
+            /** Format: uuid */
+            caseId: string;
             assignee: string;
             /**
              * Format: date
@@ -8512,10 +8429,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment, invitation, offer or case that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -8571,11 +8488,8 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /**
-             * Format: uuid
-             * @description null: received from another organisation, in no case of yours yet
-             */
-            caseId: string | null;
+            /** Format: uuid */
+            caseId: string;
             assignee: string;
             /**
              * Format: date
@@ -8588,10 +8502,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment, invitation, offer or case that is the cause
+             * @description The review, referral, assessment or case that is the cause
              */
             reference: string | null;
             /**
@@ -9786,7 +9700,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -10580,9 +10494,8 @@ export interface components {
             kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
             /** @enum {string} */
             legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
-            /** @description null: the person was erased, and nothing opens it any more */
-            facts: string | null;
-            milderMeans: string | null;
+            facts: string;
+            milderMeans: string;
             assessedWith: string[];
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
@@ -15178,7 +15091,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15237,58 +15150,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    searchCases: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SearchCasesDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["CaseListRow"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16115,7 +15976,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16248,7 +16109,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16790,7 +16651,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17398,7 +17259,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17539,7 +17400,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17993,7 +17854,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18262,7 +18123,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18567,7 +18428,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18620,7 +18481,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18808,7 +18669,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19045,7 +18906,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19095,7 +18956,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19200,7 +19061,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19475,7 +19336,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19714,7 +19575,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19901,7 +19762,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20613,7 +20474,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20798,7 +20659,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21118,7 +20979,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21257,7 +21118,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21356,7 +21217,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21588,7 +21449,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21811,7 +21672,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22042,7 +21903,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22098,7 +21959,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22329,7 +22190,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22611,7 +22472,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22939,7 +22800,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23123,7 +22984,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23330,7 +23191,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23420,7 +23281,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23832,7 +23693,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23885,7 +23746,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24514,7 +24375,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24905,7 +24766,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25007,7 +24868,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25438,7 +25299,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25539,7 +25400,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26347,7 +26208,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26486,7 +26347,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26587,7 +26448,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26859,7 +26720,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27188,7 +27049,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27380,7 +27241,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27683,7 +27544,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27822,7 +27683,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27996,7 +27857,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28134,7 +27995,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28317,7 +28178,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
                 };
