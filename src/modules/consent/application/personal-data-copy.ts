@@ -29,7 +29,7 @@ export class PersonalDataCopy {
   async of(personId: string, subjectRequestId: string, madeAt: string): Promise<PersonalDataDocument> {
     const held = await this.file.collect(personId);
     const identity = (await this.persons.identity(personId)) ?? {};
-    const concealed = await this.concealed(held.caseIds);
+    const concealed = await this.concealed(held);
     const holdings = await this.opened(withoutConcealed(held.holdings, concealed), held.personIds);
     const { deep, naming, counts } = redactor(await this.whoIsIn({ ...held, holdings }, identity, personId));
     const recipients = (await this.recipients(held)).filter(({ consentId }) => !concealed.includes(consentId));
@@ -76,12 +76,15 @@ export class PersonalDataCopy {
     return holdings.map((holding) => ({ ...holding, rows: holding.rows.map((row) => open(holding.table, row)) }));
   }
 
-  /** CONS-4: what went out on an exception the client was not told of yet stays unknown (sec. 83 (1), 82 (1) SGB X). */
-  private async concealed(caseIds: readonly string[]): Promise<string[]> {
+  /**
+   * CONS-4: what went out on an exception the client was not told of yet stays unknown (sec. 83 (1), 82 (1) SGB X), in the
+   * cases of others of which the person is a member as well.
+   */
+  private async concealed({ caseIds, personIds }: HeldAbout): Promise<string[]> {
     const rows = await this.uow.query<{ id: string }>(
-      `select id from consent.consent_exception where tenant_id = $1 and case_id = any($2::uuid[])
+      `select id from consent.consent_exception where tenant_id = $1 and (case_id = any($2::uuid[]) or person_id = any($3::uuid[]))
        and (informing is null or informing->>'informedOn' is null)`,
-      [context().tenantId, caseIds],
+      [context().tenantId, caseIds, personIds],
     );
     return rows.map(({ id }) => id);
   }
