@@ -60,12 +60,14 @@ export class HeldData {
     return `select one, other from (${all}) pair union select other, one from (${all}) pair`;
   }
 
-  /** Every column in which persons are named; all persons in it are needed. */
+  /** Every column in which persons are named; all persons in it are needed, but for rows that say who belongs `together`. */
   naming(): Naming[] {
-    return this.tables.flatMap((table) =>
-      Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) =>
-        kind === 'person' || at ? [{ table, column, at: at ?? null }] : [],
-      ),
-    );
+    return this.tables
+      .filter(({ together }) => !together)
+      .flatMap((table) =>
+        Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) =>
+          kind === 'person' || at ? [{ table, column, at: at ?? null }] : [],
+        ),
+      );
   }
 }
