@@ -57,6 +57,14 @@ async function eraseDue(years: number) {
     };
   };
 }
+/** What would be proposed now, as text. */
+async function proposedNext(): Promise<string> {
+  const { status, body } = await dpo.post('/v1/erasure-runs');
+  if (status !== 201) return '';
+  const { items } = await dpo.ok('get', `/v1/erasure-runs/${body.id}`);
+  await admin.ok('post', `/v1/erasure-runs/${body.id}/discard`, { reason: 'other' }, { ifMatch: '*' });
+  return JSON.stringify(items);
+}
 const isDone = async (run: string) => {
   for (let i = 0; i < 150 && (await dpo.ok('get', `/v1/erasure-runs/${run}`)).state !== 'done'; i += 1)
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -200,6 +208,69 @@ describe('CONS-6 holds on persons', () => {
     expect(JSON.stringify((await dpo.ok('get', `/v1/erasure-runs/${again}`)).items)).not.toContain(caseId);
     await release(again);
     await lotse.settled();
+  });
+
+  it('a restriction made in place of an erasure waits for it (sec. 84 SGB X): when its time is over it is proposed', async () => {
+    const { caseId, personId } = await closedCase();
+    const terms = { personId, ground: 'instead_of_erasure', reason: 'Has to be kept until then' };
+    await dpo.ok('post', '/v1/processing-restrictions', terms);
+    expect((await dpo.ok('get', `/v1/persons/${personId}/erasure-decision`)).kinds[0].obstacle).toBe('retention_duty');
+    await eraseDue(12);
+    expect([await there('cases.case', caseId), await there('cases.person', personId)]).toEqual([0, 0]);
+  });
+
+  it('a hold on a request holds the case it became, and one on a person every file that names them', async () => {
+    const [byRequest, byChild, byTwin] = [
+      await closedCase(),
+      await openUnagreedCase(lotse, { client: null }),
+      await closedCase(),
+    ];
+    const [child, twin] = [await person({ familyName: 'Child' }), await person({ familyName: 'Twin' })];
+    await missCm.ok(
+      'put',
+      `/v1/cases/${byChild.caseId}/members/${child}`,
+      { role: 'child', legalGuardian: false },
+      { ifMatch: '*' },
+    );
+    await close(byChild.caseId);
+    const merge = { survivorId: byTwin.personId, reason: 'Same person' };
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, merge, { ifMatch: '*' });
+    await lotse.settled();
+    lotse.at(inYears(12));
+    const released = await propose();
+    for (const placed of [
+      await hold('request', byRequest.requestId),
+      await hold('person', child),
+      // Placed on the record that was merged: the files are those of the person that stays.
+      await hold('person', twin),
+    ])
+      expect(placed.status).toBe(201);
+    expect((await dpo.ok('get', `/v1/retention-files/${byRequest.caseId}`)).onHold).toBe(true);
+    expect((await dpo.ok('get', `/v1/persons/${byChild.personId}/erasure-decision`)).kinds[0].obstacle).toBe('on_hold');
+    await release(released);
+    await lotse.settled();
+    const next = await proposedNext();
+    for (const { caseId, requestId } of [byRequest, byChild, byTwin]) {
+      expect([await there('cases.case', caseId), await there('cases.case_request', requestId)]).toEqual([1, 1]);
+      expect(next).not.toContain(caseId);
+    }
+    expect((await dpo.ok('get', `/v1/erasure-runs/${released}`)).protocol.leftOut).toContainEqual({
+      kind: 'case_file_adult',
+      why: 'on_hold',
+      count: 3,
+    });
+  });
+
+  it('placed on two records as one they stay on both when the two are told apart', async () => {
+    const { caseId, personId: twin } = await closedCase();
+    const survivor = await person();
+    await missCm.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, { ifMatch: '*' });
+    await lotse.settled();
+    await hold('person', survivor);
+    await missCm.ok('post', `/v1/persons/${twin}/unmerge`, { reason: 'Two people' }, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await dpo.ok('get', `/v1/retention-files/${caseId}`)).toMatchObject({ personId: twin, onHold: true });
+    expect((await dpo.ok('get', `/v1/persons/${survivor}/erasure-decision`)).kinds[0].obstacle).toBe('on_hold');
   });
 
   it('go on protecting when the record turns out to be a duplicate', async () => {
@@ -486,6 +557,50 @@ describe('CONS-6 erasure against whoever is faster', () => {
     }
   });
 
+  it('what a person asks about their own data at that moment is kept with the person, or comes too late', async () => {
+    const ida = await person();
+    const { id: run } = await dpo.ok('post', `/v1/persons/${ida}/erasure`);
+    const client = new pg.Client({ connectionString: lotse.databaseUrl });
+    await client.connect();
+    const eraser = lotse.app.get(Eraser);
+    const erase = eraser.erasePersons.bind(eraser);
+    const spy = jest.spyOn(eraser, 'erasePersons').mockImplementationOnce(async (...of) => {
+      // Somebody files a request and is not done yet: what the API holds meanwhile.
+      await client.query('begin');
+      await client.query('select 1 from platform.person_facts where person_id = $1 for share', [ida]);
+      return erase(...of);
+    });
+    try {
+      await release(run);
+      await isDone(run);
+      await client.query('rollback');
+    } finally {
+      spy.mockRestore();
+      await client.end();
+    }
+    await lotse.settled();
+    expect((await dpo.ok('get', `/v1/erasure-runs/${run}`)).protocol.leftOut).toEqual([
+      { kind: 'person_without_file', why: 'still_needed', count: 1 },
+    ]);
+    await release((await dpo.ok('post', `/v1/persons/${ida}/erasure`)).id);
+    await lotse.settled();
+    expect(await there('cases.person', ida)).toBe(0);
+    for (let round = 0; round < 4; round += 1) {
+      const id = await person();
+      const { id: next } = await dpo.ok('post', `/v1/persons/${id}/erasure`);
+      const file = async () => {
+        await new Promise((resolve) => setTimeout(resolve, round * 15));
+        return missCm.post('/v1/subject-requests', { kind: 'access', wish: 'Everything', personId: id });
+      };
+      const [asked] = await Promise.all([file(), release(next)]);
+      await lotse.settled();
+      expect([201, 412, 422]).toContain(asked.status);
+      expect([await there('cases.person', id), await there('consent.subject_request', id, 'person_id')]).toEqual(
+        asked.status === 201 ? [1, 1] : [0, 0],
+      );
+    }
+  });
+
   it('a run that breaks off goes on where it was: everything once, and counted once', async () => {
     const files = [];
     for (let i = 0; i < 23; i += 1) files.push(await due());
@@ -560,6 +675,78 @@ describe('CONS-6 when a person asks for erasure (GDPR 17)', () => {
     ]).toEqual([0, 1, 1]);
     expect((await decisionOn(personId)).outcome).toBe('restrict');
     expect((await dpo.post(`/v1/persons/${personId}/erasure`)).body.code).toBe('nothing-to-erase-yet');
+  });
+
+  it('another rule that is set between proposal and release counts: nothing is erased against a duty', async () => {
+    const loosen = async (kind: string, more: object) => {
+      const { default: terms } = await dpo.ok('get', `/v1/retention-rules/${kind}`);
+      await admin.ok('put', `/v1/retention-rules/${kind}`, { ...terms, ...more, reason: 'Contract' }, { ifMatch: '*' });
+      await lotse.settled();
+    };
+    await loosen('case_file_adult', { duty: false });
+    const { caseId, personId } = await closedCase();
+    await missCm.ok('patch', `/v1/persons/${personId}`, { birthDate: '2011-02-03' }, { ifMatch: '*' });
+    // What is medical has been kept for its ten years, the file might go.
+    lotse.at(`${Number(now().slice(0, 4)) + 10}-12-30T09:00:00.000Z`);
+    const { id } = await dpo.ok('post', `/v1/persons/${personId}/erasure`);
+    expect((await dpo.ok('get', `/v1/erasure-runs/${id}`)).items).toEqual([
+      expect.objectContaining({ kind: 'case_file_adult', id: caseId }),
+    ]);
+    const path = `/v1/retention-files/${caseId}/classification`;
+    await dpo.ok('put', path, { kind: 'case_file_sgb8', reason: 'SGB VIII after all' }, { ifMatch: '*' });
+    await release(id);
+    await lotse.settled();
+    expect((await dpo.ok('get', `/v1/erasure-runs/${id}`)).protocol).toMatchObject({
+      kinds: [],
+      leftOut: [{ kind: 'case_file_adult', why: 'not_due_any_more', count: 1 }],
+    });
+    expect(await there('cases.case', caseId)).toBe(1);
+    lotse.at(null);
+    await loosen('case_file_adult', {});
+  });
+
+  it('what was asked about own data keeps the person until it is answered, and goes with them then; so do representations', async () => {
+    const [ida, uncle] = [await person(), await person({ familyName: 'Uncle' })];
+    const of = { representativeId: uncle, kind: 'power_of_attorney', tasks: ['health'], validFrom: '2026-01-01' };
+    await missCm.ok('post', `/v1/persons/${ida}/representations`, { ...of, evidence: 'Copy in the file' });
+    const asked = { kind: 'erasure', wish: 'Away with it', personId: ida };
+    const { id: wish } = await missCm.ok('post', '/v1/subject-requests', asked);
+    expect(await decisionOn(ida)).toMatchObject({ outcome: 'restrict', kinds: [{ obstacle: 'in_use' }] });
+    expect((await decisionOn(uncle)).outcome).toBe('restrict');
+    await dpo.ok('post', `/v1/subject-requests/${wish}/identity-check`, { proof: 'known_in_person' }, { ifMatch: '*' });
+    const told = { toldOn: lotse.clock.today(), toldHow: 'By letter', remediesExplained: true };
+    await dpo.ok('post', `/v1/subject-requests/${wish}/decision`, { result: 'granted', ...told }, { ifMatch: '*' });
+    for (const one of [ida, uncle]) {
+      expect(await decisionOn(one)).toMatchObject({ outcome: 'erase', kinds: [{ obstacle: null }] });
+      const { id } = await dpo.ok('post', `/v1/persons/${one}/erasure`);
+      await release(id);
+      await lotse.settled();
+      expect(await there('cases.person', one)).toBe(0);
+    }
+    for (const table of ['consent.subject_request', 'cases.representation', 'platform.person_facts'])
+      expect([table, await there(table, ida, 'person_id')]).toEqual([table, 0]);
+  });
+
+  it('whom a consent that is kept names as recipient stays', async () => {
+    const { caseId, personId } = await openUnagreedCase(lotse, { client: null });
+    const friend = await person({ familyName: 'Friend' });
+    await missCm.ok('post', `/v1/cases/${caseId}/consents`, {
+      personId,
+      kind: 'disclosure',
+      purpose: 'coordination',
+      categories: ['identity'],
+      recipients: [{ kind: 'person', id: friend, name: 'Friend' }],
+      form: 'written',
+      language: 'de',
+      textVersion: '1',
+      givenBy: { kind: 'client', name: 'Y' },
+      consequencesExplained: true,
+      withdrawalExplained: true,
+      evidence: { kind: 'scan', reference: 'Folder 7' },
+    });
+    expect(await decisionOn(friend)).toMatchObject({ outcome: 'restrict', otherCases: 1 });
+    lotse.at(inYears(1));
+    expect(await proposedNext()).not.toContain(friend);
   });
 
   it('who has no file is erased at once; who is in use or on hold is not', async () => {

@@ -7,6 +7,7 @@ import { DailyJobs } from '../src/shared/operation/daily-jobs';
 import { eventTypes } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { type PlannedCase, agreedPlan } from './support/plan-story';
+import { linkCases, openCase } from './support/story';
 
 const START = '2026-03-02T09:00:00.000Z';
 const any = { ifMatch: '*' } as const;
@@ -46,9 +47,13 @@ async function family(): Promise<void> {
     minutes: 60,
     costCents: 0,
     on: '2026-03-01',
-    text: 'Wilhelmine cried. Mr X wants to walk in the garden again. Frau Beispielfrau is tired.',
+    text: 'Wilhelmine cried. Mr X wants to walk in the garden again. Frau Beispielfrau is tired, Wilhelmines aunt is not. Kunigunde Querverbund has room; Petra Zeugenhaus heard it.',
     sharedWithClient: false,
   });
+  // A linked case, whose client the texts of this one name; and a witness.
+  const other = await openCase(lotse, { as: 'mr-cm', client: null });
+  await cm.ok('patch', `/v1/persons/${other.personId}`, { familyName: 'Querverbund', givenName: 'Kunigunde' }, any);
+  await linkCases(lotse, { as: 'miss-cm', caseId }, { as: 'mr-cm', caseId: other.caseId });
   const network = await lotse.as('network-manager');
   const { id: providerId } = await network.ok('post', '/v1/providers', { name: 'Rehabilitation am Park' });
   const service = { providerId, name: 'Physiotherapy', problemAreas: ['chronic_disease'], region: 'Köln' };
@@ -68,6 +73,20 @@ async function family(): Promise<void> {
     withdrawalExplained: true,
     evidence: { kind: 'scan', reference: 'sheet 2' },
   });
+  await cm.ok('post', `/v1/cases/${caseId}/consents`, {
+    personId,
+    kind: 'data_processing',
+    purpose: 'coordination',
+    categories: ['situation'],
+    form: 'oral_with_witness',
+    witness: 'Petra Zeugenhaus',
+    language: 'de',
+    textVersion: '1',
+    givenBy: { kind: 'client', name: 'X' },
+    consequencesExplained: true,
+    withdrawalExplained: true,
+    evidence: { kind: 'scan', reference: 'sheet 3' },
+  });
   const { id: referral } = await cm.ok('post', `/v1/cases/${caseId}/referrals`, {
     serviceId,
     purposeText: 'Walk again',
@@ -76,7 +95,7 @@ async function family(): Promise<void> {
     clientInformedOn: '2026-03-01',
   });
   await cm.ok('post', `/v1/referrals/${referral}/sending`, {}, any);
-  await cm.ok('post', `/v1/cases/${caseId}/consent-exceptions`, {
+  const { id: exceptionId } = await cm.ok('post', `/v1/cases/${caseId}/consent-exceptions`, {
     personId,
     kind: 'risk_to_others',
     legalBasis: 'STGB_34',
@@ -89,10 +108,21 @@ async function family(): Promise<void> {
     recipient: { kind: 'organisation', id: providerId, name: 'Rehabilitation am Park' },
     validUntil: '2026-03-31',
   });
+  await cm.ok('get', `/v1/consent-exceptions/${exceptionId}`);
 }
 
 const ask = async (request = requestId): Promise<string> =>
   (await dpo!.ok('post', `/v1/subject-requests/${request}/exports`)).id;
+const personNamed = async (familyName: string): Promise<string> =>
+  (await missCm!.ok('post', '/v1/persons', { familyName })).id;
+/** A copy for a request of the person's, made. */
+async function askedFor(personId: string): Promise<{ id: string; request: string }> {
+  const { id: request } = await missCm!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'All', personId });
+  await dpo!.ok('post', `/v1/subject-requests/${request}/identity-check`, { proof: 'known_in_person' }, any);
+  const id = await ask(request);
+  await sweep();
+  return { id, request };
+}
 const sweep = () => lotse.app.get(DailyJobs).sweep();
 const stateOf = async (id: string) => (await dpo!.ok('get', `/v1/personal-data-exports/${id}`)).status as string;
 const download = async (who: ApiClient, path: string) => {
@@ -162,7 +192,7 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
   it('GDPR 15 (4): says nothing of others: names are taken out, their own records left out, staff are numbers', async () => {
     const id = first;
     const text = JSON.stringify(await dataOf(id));
-    expect(text).not.toMatch(/Wilhelmine|Beispielfrau|Nachbarin/);
+    expect(text).not.toMatch(/Wilhelmine|Beispielfrau|Nachbarin|Kunigunde|Querverbund|Zeugenhaus/);
     expect(text).toContain('Mr X wants to walk in the garden again');
     expect(text).not.toContain(missCm!.subject);
     expect(text).toMatch(/staff-\d/);
@@ -171,7 +201,40 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
 
   it('CONS-4: leaves out the exception that the person was not told of, and what relies on it', async () => {
     const id = first;
-    expect(JSON.stringify(await dataOf(id))).not.toMatch(/Secret facts|risk_to_others/);
+    const data = await dataOf(id);
+    expect(JSON.stringify(data)).not.toMatch(/Secret facts|risk_to_others/);
+    // Nor that somebody read of one.
+    expect(JSON.stringify(data.accesses)).not.toContain('exception');
+  });
+
+  it('tells of no possible duplicate that is somebody else', async () => {
+    const born = { familyName: 'Doppelgang', birthDate: '1950-01-02' };
+    const { id: one } = await missCm!.ok('post', '/v1/persons', { ...born, givenName: 'Likeness' });
+    const { id: other } = await missCm!.ok('post', '/v1/persons', { ...born, givenName: 'Likenes' });
+    await lotse.app.get(DailyJobs).runAll();
+    expect(await lotse.sql('select 1 from cases.duplicate_candidate where other_id = $1', [other])).toHaveLength(1);
+    const { id } = await askedFor(one);
+    expect(JSON.stringify(await dataOf(id))).not.toContain(other);
+  });
+
+  it('of two whose merge is taken back nobody gets what was made of both as one', async () => {
+    const [twin, survivor] = [await personNamed('Twin'), await personNamed('Survivor')];
+    const request = { askedBy: 'hospital', channel: 'phone', fieldOfPractice: 'health', personId: twin };
+    await missCm!.ok('post', '/v1/case-requests', { ...request, concern: 'About the twin alone' });
+    await missCm!.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, any);
+    await lotse.settled();
+    const made = await askedFor(survivor);
+    expect(JSON.stringify(await dataOf(made.id))).toContain('About the twin alone');
+    const waiting = (await dpo!.ok('post', `/v1/subject-requests/${made.request}/exports`)).id;
+    await missCm!.ok('post', `/v1/persons/${twin}/unmerge`, { reason: 'They are two' }, any);
+    await lotse.settled();
+    expect(await stateOf(made.id)).toBe('expired');
+    expect((await download(dpo!, `/v1/personal-data-exports/${made.id}/data`)).status).toBe(409);
+    expect(await lotse.sql('select 1 from consent.personal_data_export_file where export_id = $1', [made.id])).toEqual(
+      [],
+    );
+    await sweep();
+    expect(JSON.stringify(await dataOf(waiting))).not.toContain('About the twin alone');
   });
 
   it('is a document on A4 as well, in German and English, tagged, with page numbers', async () => {
@@ -243,6 +306,11 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
     }
     expect(await stateOf(failing)).toBe('failed');
     expect(await eventTypes(lotse, failing)).toEqual(['consent.personal_data_export_failed']);
+    // One that takes every process with it that begins it is given up as well, and not begun for ever.
+    const deadly = await ask();
+    await lotse.sql('update consent.personal_data_export set tries = 5 where id = $1', [deadly]);
+    await sweep();
+    expect(await stateOf(deadly)).toBe('failed');
   });
 
   it('is handed to the person once the request is granted, every download is logged, and after a week it is gone', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { demoTenants, demoUsers } from '../src/shared/auth/demo-organisation';
 import type { Role, Scope } from '../src/shared/auth/policies';
+import { runInContext, systemContext } from '../src/shared/context';
+import { DuplicateCandidatesJob } from '../src/modules/case/application/duplicate-candidates.job';
 import { eventTypes, pointers } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { type PlannedCase, agreedPlan } from './support/plan-story';
@@ -297,6 +299,32 @@ describe('GDPR 18 restriction of processing', () => {
     expect(others).toEqual([]);
     await lift(id);
   }, 60_000);
+
+  it('a record merged into that of the person is restricted with it, and nobody is told whom the person is like', async () => {
+    const cm = missCm!;
+    const born = { familyName: 'Zwilling', birthDate: '1950-01-02' };
+    const { id: survivor } = await cm.ok('post', '/v1/persons', { ...born, givenName: 'Restrictia' });
+    const { id: twin } = await cm.ok('post', '/v1/persons', { familyName: 'Altname' });
+    await cm.ok('post', '/v1/persons', { ...born, givenName: 'Restrictja' });
+    await cm.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, any);
+    await lotse.settled();
+    await runInContext(systemContext(demoTenants[0].id, 'test', 'case_management'), () =>
+      lotse.app.get(DuplicateCandidatesJob).run(),
+    );
+    const pairs = async () => (await cm.ok('get', '/v1/duplicate-candidates?limit=100')).data as { id: string }[];
+    const pair = (await pairs()).find((one) => JSON.stringify(one).includes(survivor))!;
+    const terms = { personId: survivor, ground: 'accuracy_contested', reason: 'Contested' };
+    const { id: restriction } = await dpo!.ok('post', '/v1/processing-restrictions', terms);
+    const read = async () => [
+      (await cm.get(`/v1/persons/${survivor}`)).status,
+      (await cm.get(`/v1/persons/${twin}`)).status,
+      (await cm.get(`/v1/duplicate-candidates/${pair.id}`)).status,
+    ];
+    expect(await read()).toEqual([409, 409, 409]);
+    expect(JSON.stringify(await pairs())).not.toContain(survivor);
+    expect((await lift(restriction)).status).toBe(200);
+    expect(await read()).toEqual([200, 200, 200]);
+  });
 
   it('nothing goes out, whatever was released; the provider reads nothing any more', async () => {
     const check = {

@@ -27,7 +27,7 @@ export const consentData = new PersonalData('consent', 'consent', {
       kind: content('Kind', 'Art'),
       purpose: content('Purpose', 'Zweck'),
       categories: content('Categories of data', 'Datenarten'),
-      recipients: content('Recipients', 'Empfänger'),
+      recipients: content('Recipients', 'Empfänger', { at: '$[*] ? (@.kind == "person").id' }),
       form: content('Form', 'Form'),
       witness: identifier('Witness', 'Zeugin oder Zeuge'),
       special_circumstances: special('Special circumstances', 'Besondere Umstände'),
@@ -64,7 +64,7 @@ export const consentData = new PersonalData('consent', 'consent', {
       prior_notice: special('Prior notice', 'Vorherige Mitteilung'),
       purpose: content('Purpose', 'Zweck'),
       categories: content('Categories of data', 'Datenarten'),
-      recipient: content('Recipient', 'Empfänger'),
+      recipient: content('Recipient', 'Empfänger', { at: '$ ? (@.kind == "person").id' }),
       valid_until: content('Valid until', 'Gültig bis'),
       invoked_by: staff('Invoked by', 'Geltend gemacht von'),
       invoked_at: content('Invoked at', 'Geltend gemacht am'),
@@ -98,7 +98,7 @@ export const consentData = new PersonalData('consent', 'consent', {
   ),
   subject_request: table(
     ['Request about own data', 'Betroffenenantrag'],
-    { of: ofPerson(), retention: 'consent_record' },
+    { of: ofPerson(), retention: 'consent_record', needs: 'decision is null' },
     {
       ...keys,
       person_id: person('Person', 'Person'),

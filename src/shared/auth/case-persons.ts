@@ -141,10 +141,10 @@ export class CasePersons {
 
   /**
    * Restricts the processing of a person's data, or lifts that, with this unit of work; answers whether it was restricted.
-   * Records that were merged into the person are of the same one. The rows are locked, so that two who do it at once take
-   * turns.
+   * Records that were merged into the person are of the same one. What `awaitsErasure` is erased when its time is over. The
+   * rows are locked, so that two who do it at once take turns.
    */
-  async restrict(personId: string, restricted: boolean): Promise<boolean> {
+  async restrict(personId: string, restricted: boolean, awaitsErasure = false): Promise<boolean> {
     await this.uow.lock();
     const ids = await this.recordsOf(personId);
     const rows = await this.uow.query<{ id: string; restricted: boolean }>(
@@ -156,10 +156,22 @@ export class CasePersons {
     if (!before) throw new NotFound('person', personId);
     this.uow.write({
       sql: (add) => `
-        update platform.person_facts set restricted = ${add(restricted)}::boolean
+        update platform.person_facts set restricted = ${add(restricted)}::boolean, awaits_erasure = ${add(awaitsErasure)}::boolean
         where tenant_id = ${add(context().tenantId)} and person_id = any(${add(ids)}::uuid[])`,
     });
     return before.restricted;
+  }
+
+  /**
+   * Keeps the person on record until this unit of work is committed: an erasure leaves them out, and one that was faster
+   * makes it fail as stale. For whoever adds to what is held on a person outside any case.
+   */
+  stays(personId: string): void {
+    this.uow.write({
+      guarded: 'person',
+      sql: (add) =>
+        `select 1 from platform.person_facts where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)} for share`,
+    });
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */

@@ -16,6 +16,10 @@ export type Passage = 'all' | 'own';
 export const restrictedPersons = (tenant: string): string =>
   `array(select rp.person_id from platform.person_facts rp where rp.tenant_id = ${tenant} and rp.restricted)`;
 
+/** Those of them whose data is not erased either; a restriction made in place of an erasure waits for it (sec. 84 SGB X). */
+export const heldPersons = (tenant: string): string =>
+  `array(select rp.person_id from platform.person_facts rp where rp.tenant_id = ${tenant} and rp.restricted and not rp.awaits_erasure)`;
+
 const persons = (add: Parameters['add']): string => restrictedPersons(add(context().tenantId));
 
 /** The SQL condition that the person (`personId`, an SQL expression that is never null) may be dealt with. */

@@ -13,6 +13,8 @@ export type Readiness = 'ready' | 'living' | 'busy' | 'gone';
 
 const named = ({ column, at }: Naming): string =>
   at ? `(jsonb_path_query(t.${column}, '${at}') #>> '{}')` : `t.${column}::text`;
+const rowsThat = ({ table, only }: Naming): string =>
+  `${table.name} t where t.tenant_id = $1${only ? ` and (${only})` : ''}`;
 const UUID = '^[0-9a-fA-F-]{36}$';
 
 /**
@@ -75,13 +77,17 @@ export class Eraser {
   /**
    * Erases those of the persons whom no file needs any more, with the records that were merged into them: what says who
    * they are, the key that opens it, and what they are found by. Whoever belongs to somebody whom a file needs stays too,
-   * unless it is their own erasure (`own`). Answers how many.
+   * unless it is their own erasure (`own`), and so do those that `onHold` names of the persons claimed. Answers how many went.
    */
-  async erasePersons(ids: readonly string[], { own = false } = {}): Promise<{ erased: Erased[]; count: number }> {
+  async erasePersons(
+    ids: readonly string[],
+    onHold: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+    { own = false } = {},
+  ): Promise<{ erased: Erased[]; count: number }> {
     const groups: string[][] = [];
     for (const id of new Set(ids)) groups.push(await this.claimPersons(id));
-    const needed = await this.needed(groups.flat(), own);
-    const free = groups.filter((group) => group.length > 0 && !group.some((id) => needed.has(id)));
+    const stay = [await this.needed(groups.flat(), own), await onHold(groups.flat())];
+    const free = groups.filter((group) => group.length > 0 && !group.some((id) => stay.some((set) => set.has(id))));
     const erased: Erased[] = [];
     for (const one of free.flatMap((group) => group.reverse()))
       erased.push(...(await this.eraseFile('person', one, 'all')).erased);
@@ -99,7 +105,7 @@ export class Eraser {
     const rows = await this.uow.query<{ id: string }>(
       `with named as (${this.held
         .naming()
-        .map((naming) => `(select ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = ${tenant})`)
+        .map((naming) => `(select ${named(naming)} as id from ${rowsThat(naming)})`)
         .join(' union all ')}), kept as (select n.id from named n
          union all select pair.one::text from (${this.held.together(tenant)}) pair join named n on n.id = pair.other::text)
        select r.id from ${root.name} r where r.tenant_id = ${tenant} and r.${root.collected} < ${p.add(before)}::timestamptz
@@ -108,6 +114,32 @@ export class Eraser {
       p.values,
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Whether a file, or what the person asked for and nobody has answered yet, needs the person. */
+  async isNeeded(personId: string): Promise<boolean> {
+    return (await this.needed([personId], true)).has(personId);
+  }
+
+  /** The record that stays of all into which the person's was merged; null where there is none. */
+  async survivorOf(personId: string): Promise<string | null> {
+    const root = this.held.root('person')!;
+    const [row] = await this.uow.query<{ id: string }>(
+      `with recursive g(id, merged_into) as (
+         select id, merged_into from ${root.name} where tenant_id = $1 and id = $2
+         union select p.id, p.merged_into from ${root.name} p join g on p.id = g.merged_into where p.tenant_id = $1
+       ) select id from g where merged_into is null`,
+      [context().tenantId, personId],
+    );
+    return row?.id ?? null;
+  }
+
+  /** Waits for whoever restricts the processing of the person's data at this moment; who comes later waits as well. */
+  async awaitPerson(personId: string): Promise<void> {
+    await this.uow.query('select 1 from platform.person_facts where tenant_id = $1 and person_id = $2 for update', [
+      context().tenantId,
+      personId,
+    ]);
   }
 
   /** Whether there is such a file or person. */
@@ -130,22 +162,20 @@ export class Eraser {
     return row?.id ?? null;
   }
 
-  /** The cases whose files name the person, as client or otherwise. */
-  async casesNaming(personId: string): Promise<string[]> {
+  /** The cases whose files name one of the persons, as client or otherwise. */
+  async casesNaming(personIds: readonly string[]): Promise<string[]> {
     const parts = this.held
       .naming()
       .flatMap((naming) =>
         naming.table.of.flatMap((way) =>
           way.file === 'case'
-            ? [
-                `select t.${way.column} as file, ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = $1`,
-              ]
+            ? [`select t.${way.column} as file, ${named(naming)} as id from ${rowsThat(naming)}`]
             : [],
         ),
       );
     const rows = await this.uow.query<{ file: string }>(
-      `select distinct file from (${parts.join(' union all ')}) x where id = $2`,
-      [context().tenantId, personId],
+      `select distinct file from (${parts.join(' union all ')}) x where id = any($2::text[])`,
+      [context().tenantId, personIds],
     );
     return rows.map(({ file }) => file);
   }
@@ -193,7 +223,15 @@ export class Eraser {
       `select 1 from ${root.name} where tenant_id = $1 and id = any($2::uuid[]) for update skip locked`,
       [tenantId, ids],
     );
-    return free.length === ids.length ? ids : [];
+    return free.length === ids.length && (await this.claimFacts(ids)) ? ids : [];
+  }
+
+  /** Whoever adds to a person's own file holds its facts until they commit (CasePersons.stays), and is not cut off. */
+  private async claimFacts(ids: readonly string[]): Promise<boolean> {
+    const of = 'from platform.person_facts where tenant_id = $1 and person_id = any($2::uuid[])';
+    const free = await this.uow.query(`select 1 ${of} for update skip locked`, [context().tenantId, ids]);
+    const [all] = await this.uow.query<{ n: number }>(`select count(*)::int as n ${of}`, [context().tenantId, ids]);
+    return free.length === all!.n;
   }
 
   /** Those of the persons whom any file names, and those who belong to somebody whom one names unless it is their `own` erasure. */
@@ -210,10 +248,10 @@ export class Eraser {
 
   private async named(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const parts = this.held.naming().map((naming) => {
-      const { table, column, at } = naming;
+      const { column, at } = naming;
       return at
-        ? `select id from (select ${named(naming)} as id from ${table.name} t where t.tenant_id = $1) x where id = any($3::text[])`
-        : `select ${named(naming)} from ${table.name} t where t.tenant_id = $1 and t.${column} = any($2::uuid[])`;
+        ? `select id from (select ${named(naming)} as id from ${rowsThat(naming)}) x where id = any($3::text[])`
+        : `select ${named(naming)} from ${rowsThat(naming)} and t.${column} = any($2::uuid[])`;
     });
     const rows = await this.uow.query<{ id: string }>(`select distinct id from (${parts.join(' union all ')}) n (id)`, [
       context().tenantId,
@@ -224,17 +262,14 @@ export class Eraser {
   }
 
   /** Everybody whom the rows of the file name. */
-  private async personsIn(kind: FileKind, id: string): Promise<string[]> {
+  async personsIn(kind: FileKind, id: string): Promise<string[]> {
     const ways = this.held.ofFile(kind);
     const parts = this.held
       .naming()
       .flatMap((naming) =>
         ways
           .filter(({ table }) => table === naming.table)
-          .map(
-            ({ way }) =>
-              `select ${named(naming)} as id from ${naming.table.name} t where t.tenant_id = $1 and t.${way.column} = $2`,
-          ),
+          .map(({ way }) => `select ${named(naming)} as id from ${rowsThat(naming)} and t.${way.column} = $2`),
       );
     if (parts.length === 0) return [];
     const rows = await this.uow.query<{ id: string }>(

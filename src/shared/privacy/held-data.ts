@@ -8,8 +8,13 @@ export type HeldTable = Table & { readonly name: string; readonly module: string
 /** How rows of a table lead to a file: by which column, and whether they are shared among several. */
 export type Way = Extract<Of, { file: FileKind }>;
 
-/** Columns that name persons on record. */
-export type Naming = { readonly table: HeldTable; readonly column: string; readonly at: string | null };
+/** Columns that name persons on record; `only` rows that meet the condition, as SQL over the row. */
+export type Naming = {
+  readonly table: HeldTable;
+  readonly column: string;
+  readonly at: string | null;
+  readonly only: string | null;
+};
 
 /** All that the modules of the running application declare to hold. */
 @Injectable()
@@ -60,14 +65,22 @@ export class HeldData {
     return `select one, other from (${all}) pair union select other, one from (${all}) pair`;
   }
 
-  /** Every column in which persons are named; all persons in it are needed, but for rows that say who belongs `together`. */
+  /**
+   * Every column in which persons are named; all persons in it are needed. Rows of a person's own file go with the person,
+   * and need nobody but as long as they say so (`needs`); rows that say who belongs `together` never do.
+   */
   naming(): Naming[] {
     return this.tables
       .filter(({ together }) => !together)
       .flatMap((table) =>
-        Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) =>
-          kind === 'person' || at ? [{ table, column, at: at ?? null }] : [],
-        ),
+        Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) => {
+          const own = ownColumn(table) === column;
+          const names = (kind === 'person' || at !== undefined) && (!own || table.needs !== undefined);
+          return names ? [{ table, column, at: at ?? null, only: own ? table.needs! : null }] : [];
+        }),
       );
   }
 }
+
+/** The column of a table of the person's own file that says whose it is: the first way, where there are several. */
+const ownColumn = ({ of: [first] }: Table): string | null => (first?.file === 'person' ? first.column : null);

@@ -93,6 +93,8 @@ export type Table = {
    * needs one of them the other is kept as well; the rows themselves need nobody.
    */
   readonly together?: (tenant: string) => string;
+  /** Of rows of a person's own file, which go with the person: while they keep the person on record, as SQL over the row. */
+  readonly needs?: string;
   readonly columns: Readonly<Record<string, Column>>;
 };
 
@@ -103,7 +105,7 @@ export const table = (
     of,
     end = 'delete',
     ...more
-  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected' | 'together'>,
+  }: { of: Of | readonly Of[]; end?: End } & Pick<Table, 'retention' | 'living' | 'collected' | 'together' | 'needs'>,
   columns: Readonly<Record<string, Column>>,
 ): Table => ({
   label: { en, de },

@@ -21,10 +21,9 @@ export type HeldAbout = {
   /** The person, with the records that were merged into it. */
   readonly personIds: readonly string[];
   readonly caseIds: readonly string[];
-  /** Others who belong to those cases. */
+  /** Others who belong to those cases, and to cases that are named in what is held. */
   readonly otherPersonIds: readonly string[];
   readonly holdings: readonly Holding[];
-  readonly accesses: readonly AccessCount[];
 };
 
 /** Where a person is named inside a jsonb column: the part that names them is the parent of the id. */
@@ -62,14 +61,13 @@ export class PersonalFile {
     const otherPersonIds = await this.ids(
       `select distinct (p->>'personId')::uuid as id from platform.case_access a, jsonb_array_elements(a.persons) p
        where a.tenant_id = $1 and a.case_id = any($2::uuid[])`,
-      caseIds,
+      [...caseIds, ...casesIn(holdings)],
     );
     return {
       personIds,
       caseIds,
       otherPersonIds: otherPersonIds.filter((id) => !personIds.includes(id)),
       holdings,
-      accesses: await this.accesses(personIds, caseIds),
     };
   }
 
@@ -117,6 +115,10 @@ export class PersonalFile {
   }
 
   private rowsOf({ name, of, columns }: HeldTable, ids: Record<'case' | 'request' | 'person', readonly string[]>) {
+    // A row about two records (possible duplicates) tells of somebody else unless both are the person's.
+    const pair = of.flatMap((way) =>
+      way.file === 'person' && way.column !== 'id' && columns[way.column]!.kind === 'record' ? [way.column] : [],
+    );
     const about = Object.entries(columns).flatMap(([column, { kind }]) => (kind === 'person' ? [`t.${column}`] : []));
     const ofThem = about.map((column) => `(${column} is null or ${column} = any($4::uuid[]))`);
     const ways = of.flatMap((way): string[] => {
@@ -130,7 +132,9 @@ export class PersonalFile {
         case 'request':
           return [[`t.${way.column} = any($3::uuid[])`, ...ofThem].join(' and ')];
         case 'person':
-          return [`t.${way.column} = any($4::uuid[])`];
+          return [
+            (pair.length > 1 ? pair : [way.column]).map((column) => `t.${column} = any($4::uuid[])`).join(' and '),
+          ];
         case 'record':
         case 'staff':
         case 'nobody':
@@ -170,14 +174,18 @@ export class PersonalFile {
     return rows.map(({ row }) => row);
   }
 
-  /** Who read is told by purpose: the accounts of staff are theirs (docs/privacy.md). */
-  private async accesses(personIds: readonly string[], caseIds: readonly string[]): Promise<AccessCount[]> {
+  /**
+   * Who read is told by purpose: the accounts of staff are theirs (docs/privacy.md). Reads of the records `concealed` are
+   * left out.
+   */
+  accesses({ personIds, caseIds }: HeldAbout, concealed: readonly string[]): Promise<AccessCount[]> {
     return this.uow.query<AccessCount>(
       `select ${dayText('a.recorded_at')} as on, a.purpose, a.action, a.resource_type as "resourceType",
          count(*)::int as times from platform.access_log a
        where a.tenant_id = $1 and a.action <> 'refuse' and (a.case_id = any($2::uuid[]) or a.resource_ids && $3::uuid[])
+         and not a.resource_ids && $4::uuid[]
        group by 1, 2, 3, 4 order by 1 desc, 2, 4, 3`,
-      [context().tenantId, [...caseIds], [...personIds, ...caseIds]],
+      [context().tenantId, caseIds, [...personIds, ...caseIds], concealed],
     );
   }
 }
@@ -194,3 +202,14 @@ function holdingOf(table: HeldTable, rows: readonly Record<string, unknown>[]): 
     ),
   };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The cases that rows belong to or name: of a link or a conference those of others as well. */
+const casesIn = (holdings: readonly Holding[]): string[] =>
+  holdings.flatMap(({ columns, rows }) =>
+    Object.entries(columns)
+      .filter(([name, { kind }]) => kind === 'case' || name === 'case_id')
+      .flatMap(([name]) => rows.flatMap((row) => [row[name]].flat()))
+      .filter((id): id is string => typeof id === 'string' && UUID.test(id)),
+  );

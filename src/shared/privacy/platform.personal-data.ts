@@ -123,6 +123,7 @@ export const platformData = new PersonalData('platform', 'platform', {
       }),
       restricted: content('Processing restricted', 'Verarbeitung eingeschränkt'),
       of_age_from: content('Of age from (around that day)', 'Volljährig ab (nur um diesen Tag)'),
+      awaits_erasure: content('Restricted until the erasure', 'Bis zur Löschung eingeschränkt'),
     },
   ),
   stand_in: table(

@@ -13,8 +13,8 @@ import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 const ROW = `json_build_object('id', d.id, 'version', d.version, 'personId', d.person_id, 'otherId', d.other_id, 'score', d.score,
   'reasons', d.reasons, 'status', d.status, 'dismissal', d.dismissal, 'foundAt', d.found_at)::text`;
 
-/** Pairs with a person whose data is restricted are left out (GDPR 18). */
-const free = (p: Parameters): string => `${freePerson('d.person_id', p.add)} and ${freePerson('d.other_id', p.add)}`;
+/** Likeness says something of both: neither may be restricted (GDPR 18). */
+const free = ({ add }: Parameters): string => `${freePerson('d.person_id', add)} and ${freePerson('d.other_id', add)}`;
 
 /** Possible duplicates to be decided on (CASE-1). */
 @Injectable()

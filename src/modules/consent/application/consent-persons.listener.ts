@@ -1,5 +1,6 @@
 import { FollowedReferences, type Place, personColumn } from '../../../shared/database/followed-references';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
+import { PersonalDataExportRepository } from './personal-data-export.repository';
 import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 
 const IN_CASES = [personColumn('consent.consent'), personColumn('consent.consent_exception')];
@@ -32,11 +33,15 @@ const RECIPIENTS: readonly Place[] = [
 
 /**
  * CASE-1: nothing is lost by a merge; the consents of a duplicate are those of the person that stays, until the merge is
- * taken back. What the disclosure register says of the past stays as it is.
+ * taken back. What the disclosure register says of the past stays as it is. Copies of the survivor's data that were made
+ * meanwhile tell of two people, and are handed to none.
  */
 @Subscription('consent.persons')
 export class ConsentPersons {
-  constructor(private readonly followed: FollowedReferences) {}
+  constructor(
+    private readonly followed: FollowedReferences,
+    private readonly exports: PersonalDataExportRepository,
+  ) {}
 
   @OnEvent(PersonMerged)
   async merged({ aggregateId, survivorId, mergeId }: PersonMerged): Promise<void> {
@@ -48,11 +53,13 @@ export class ConsentPersons {
   async unmerged({ aggregateId, survivorId, mergeId }: PersonUnmerged): Promise<void> {
     const merge = { mergeId, merged: aggregateId, survivor: survivorId };
     for (const place of [...OWN, ...GIVERS, ...RECIPIENTS]) await this.followed.back(place, merge);
+    await this.exports.recall(survivorId);
   }
 
   /** In a case that is about the person again, what was recorded since is theirs as well; so is what they gave as guardian. */
   @OnEvent(CasePersonRestored)
   async restored(event: CasePersonRestored): Promise<void> {
     for (const place of [...IN_CASES, ...GIVERS]) await this.followed.restore(place, event);
+    await this.exports.recall(event.survivorId);
   }
 }

@@ -58,7 +58,7 @@ export class PersonalDataCopy {
       rights: RIGHTS,
       holdings: shown,
       recipients: recipients.map(({ consentId: _, ...recipient }) => recipient),
-      accesses: [...held.accesses],
+      accesses: await this.file.accesses(held, concealed),
       redacted: counts(),
     };
   }
@@ -104,7 +104,7 @@ export class PersonalDataCopy {
             if (UUID.test(text) && kind === 'record') ids.add(text);
             if (isAccount(text, key, kind === 'staff')) staff.push(text);
             if (kind === 'person' && !personIds.includes(text)) ids.add(text);
-            if (kind === 'identifier' && /name$/i.test(key)) otherNames.push(text);
+            if (kind === 'identifier' && !isSealed(text) && isName(text, key, value)) otherNames.push(text);
           });
         }
     for (const id of new Set([...otherPersonIds, ...ids])) {
@@ -122,6 +122,10 @@ const namesOf = (identity: object): string[] =>
     const name = (identity as Record<string, unknown>)[field];
     return typeof name === 'string' ? [name] : [];
   });
+
+/** Of lists of people only what begins with a title is surely a name, and no word such as "mother". */
+const isName = (text: string, key: string, value: unknown): boolean =>
+  key === '' ? typeof value === 'string' || /^(herr|frau|mrs?|ms|miss|dr|prof)\b/i.test(text) : /name$/i.test(key);
 
 /** What stands sealed in the database arrives as the text of its bytes. */
 const isSealed = (value: unknown): boolean => typeof value === 'string' && value.startsWith('\\x');

@@ -52,6 +52,24 @@ export class PersonalDataExportRepository extends AggregateRepository<PersonalDa
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * What the person's record speaks of has changed: files made of it go at once, and what is being made is made anew. Two
+   * statements: the second sees what was finished while the first waited.
+   */
+  async recall(personId: string): Promise<void> {
+    const { tenantId } = context();
+    const rows = await this.uow.query<{ id: string }>(
+      `update consent.personal_data_export set version = version + 1, claimed_until = null,
+         status = case status when 'ready' then 'expired' else status end
+       where tenant_id = $1 and person_id = $2 and status in ('waiting', 'ready') returning id`,
+      [tenantId, personId],
+    );
+    await this.uow.query(
+      'delete from consent.personal_data_export_file where tenant_id = $1 and export_id = any($2::uuid[])',
+      [tenantId, rows.map(({ id }) => id)],
+    );
+  }
+
   addFile({ id, personId }: PersonalDataExport, { kind, sealed }: ExportFile): void {
     this.uow.write({
       sql: (add) => `

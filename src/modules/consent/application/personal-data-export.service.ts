@@ -39,6 +39,7 @@ export class PersonalDataExportService {
       const stamp = { by: context().user!.subject, at: this.clock.now() };
       const made = PersonalDataExport.ask(request.personId, subjectRequestId, stamp);
       this.exports.store(made);
+      this.persons.stays(made.personId);
       this.uow.write(sweepSoon);
       return Receipt.of(made);
     });

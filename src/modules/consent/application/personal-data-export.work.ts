@@ -37,7 +37,9 @@ export class PersonalDataExportWork implements DailyJob {
       const tries = await this.exports.claim(id, this.clock.now());
       if (tries === null) continue;
       try {
-        await this.make(id);
+        // One that ended every process that took it up leaves nothing but its tries.
+        if (tries > EXPORT_TRIES) await this.giveUp(id);
+        else await this.make(id);
       } catch (error) {
         this.log.error({ msg: 'export failed', id, tries, error: error instanceof Error ? error.name : typeof error });
         if (tries >= EXPORT_TRIES) await this.giveUp(id);

@@ -30,7 +30,7 @@ export class ProcessingRestrictionService {
       if (!personId) throw new InvalidInput([NO_SUCH_PERSON]);
       if (subjectRequestId && (await this.requests.find(subjectRequestId))?.personId !== personId)
         throw new InvalidInput([NO_SUCH_REQUEST]);
-      if (await this.persons.restrict(personId, true))
+      if (await this.persons.restrict(personId, true, terms.ground === 'instead_of_erasure'))
         throw rules.broken('processing-already-restricted', { personId });
       const restriction = ProcessingRestriction.impose({ ...terms, personId, subjectRequestId }, this.stamp());
       this.restrictions.store(restriction);

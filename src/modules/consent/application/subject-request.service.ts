@@ -45,6 +45,7 @@ export class SubjectRequestService {
         : { personId, kind, wish, receivedOn, channel, asker };
       const request = SubjectRequest.receive(terms, this.stamp(), own);
       this.requests.store(request);
+      this.persons.stays(personId);
       return Receipt.of(request);
     });
   }

@@ -15,18 +15,34 @@ export type Redaction = {
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const plain = (text: string) => text.trim().toLowerCase();
+const wordsOf = (text: string) =>
+  plain(text)
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word !== '');
+/** What may stand beside somebody's name. */
+const BESIDE = ['herr', 'frau', 'mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'client', 'klient', 'klientin'];
 
 /**
  * GDPR 15 (4): replaces the names of others in a value of any depth, and accounts of staff by a number that is the same
- * throughout. Names of one or two letters stay: they would be found in every text.
+ * throughout, also in the genitive. Names of one or two letters stay: they would be found in every text.
  */
 export function redactor({ ownNames, ownAccount, otherNames, staff }: Redaction) {
-  const own = new Set(ownNames.map(plain));
+  const own = new Set(ownNames.flatMap(wordsOf));
+  /** The own name, in whole or in part, with initials or a title; or nobody's. */
+  const isMine = (name: string): boolean => {
+    const words = wordsOf(name).filter((word) => !BESIDE.includes(word));
+    const initial = (word: string) => word.length === 1 && [...own].some((one) => one.startsWith(word));
+    return (
+      words.every((word) => own.has(word) || initial(word)) && (words.length === 0 || words.some((w) => own.has(w)))
+    );
+  };
   const names = [...new Set(otherNames.map((name) => name.trim()))]
-    .filter((name) => name.length > 2 && !own.has(plain(name)))
+    .filter((name) => name.length > 2 && !isMine(name))
     .sort((a, b) => b.length - a.length);
   const pattern =
-    names.length > 0 ? new RegExp(`(?<![\\p{L}\\d])(${names.map(escape).join('|')})(?![\\p{L}\\d])`, 'giu') : null;
+    names.length > 0
+      ? new RegExp(`(?<![\\p{L}\\d])(${names.map(escape).join('|')})(?:['’]?s|['’])?(?![\\p{L}\\d])`, 'giu')
+      : null;
   const numbers = new Map(
     [...new Set(staff)].filter((one) => one !== ownAccount).map((one, i) => [one, `staff-${i + 1}`]),
   );
@@ -51,8 +67,7 @@ export function redactor({ ownNames, ownAccount, otherNames, staff }: Redaction)
   /** In columns that name people: every name that is not the person's own. */
   const naming = (value: unknown, isName = true): unknown => {
     if (typeof value === 'string') {
-      const mine = ownNames.some((name) => name.length > 0 && plain(value).includes(plain(name)));
-      if (!isName || mine) return text(value);
+      if (!isName || isMine(value)) return text(value);
       others += 1;
       return ANOTHER_PERSON;
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { restrictedPersons } from '../../../shared/auth/restriction';
+import { heldPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
@@ -12,6 +12,7 @@ import {
   LegalHoldRepository,
   RetainedFileRepository,
   RetentionRuleRepository,
+  isHeld,
 } from './repositories';
 
 /** At most so many files in one proposal, so that somebody can look at it; the next one follows. */
@@ -41,13 +42,13 @@ export class DueErasures {
 
   private async dueFiles(known: readonly string[]): Promise<RetainedFile[]> {
     const today = this.clock.today();
+    const named = await this.eraser.casesNaming(await this.holds.persons(today));
     const rows = await this.uow.query<{ id: string }>(
-      `select f.id from retention.file f where f.tenant_id = $1 and f.due_on < $2::date and not f.id = any($3::uuid[])
-         and not exists (select 1 from retention.legal_hold h where h.tenant_id = f.tenant_id and h.subject_id in (f.id, f.person_id)
-           and h.lifted is null and (h.until is null or h.until >= $2::date))
-         and f.person_id <> all(${restrictedPersons('$1::uuid')})
+      `select f.id from retention.file f where f.tenant_id = $1 and f.due_on < $2::date and not f.id = any($3::uuid[]) and not f.id = any($4::uuid[])
+         and not ${isHeld('f', '$2')}
+         and f.person_id <> all(${heldPersons('$1::uuid')})
        order by f.due_on, f.id limit ${MOST}`,
-      [context().tenantId, today, known],
+      [context().tenantId, today, known, named],
     );
     return this.files.among(rows.map(({ id }) => id));
   }

@@ -41,21 +41,22 @@ export class ErasureDecisions {
     const own = await this.files.ofPerson(personId);
     const files = own.filter(({ caseId }) => caseId === null);
     const inForce = await this.rules.inForce();
-    const held = await this.holds.on([personId, ...files.map(({ id }) => id)], this.clock.today());
     const kinds: KindDecision[] = [];
     for (const file of files) {
       await this.scheduling.schedule(file);
-      kinds.push(...this.ofFile(file, inForce, held));
+      kinds.push(...this.ofFile(file, inForce, await this.isHeld(file)));
     }
-    const otherCases = (await this.eraser.casesNaming(personId)).filter(
+    const otherCases = (await this.eraser.casesNaming([personId])).filter(
       (id) => !own.some((file) => file.id === id),
     ).length;
-    if (files.length === 0 && otherCases === 0)
+    if (files.length === 0 && otherCases === 0) {
+      const held = await this.holds.on([personId], this.clock.today());
       kinds.push({
         ...{ kind: 'person_without_file', of: 'person', id: personId, edition: 0, keptUntil: null },
-        obstacle: held.has(personId) ? 'on_hold' : null,
+        obstacle: held.has(personId) ? 'on_hold' : (await this.eraser.isNeeded(personId)) ? 'in_use' : null,
         legalBasis: inForce('person_without_file').terms.legalBasis,
       });
+    }
     const free = kinds.filter(({ obstacle }) => obstacle === null).length;
     const whole = free === kinds.length && otherCases === 0;
     return { personId, outcome: free === 0 ? 'restrict' : whole ? 'erase' : 'erase_partly', kinds, otherCases };
@@ -68,15 +69,22 @@ export class ErasureDecisions {
       .map(({ kind, of, id, edition, keptUntil }) => ({ kind, of, id, edition, keptUntil }));
   }
 
-  /** What stands against erasing one kind of a file now. */
-  obstacle(file: RetainedFile, kind: ErasureItem['kind'], inForce: RulesInForce, held: ReadonlySet<string>): Obstacle {
-    if (held.has(file.id) || held.has(file.personId)) return 'on_hold';
-    if (file.endedOn === null) return 'in_use';
-    const due = file.dueAt(this.clock.today()).some((term) => term.kind === kind);
-    return inForce(kind).terms.duty && !due ? 'retention_duty' : null;
+  /** Whether the file is on hold, or everything about somebody whom it names. */
+  async isHeld({ kind, id, personId }: RetainedFile): Promise<boolean> {
+    const ids = [id, personId, ...(await this.eraser.personsIn(kind, id))];
+    return (await this.holds.on(ids, this.clock.today())).size > 0;
   }
 
-  private ofFile(file: RetainedFile, inForce: RulesInForce, held: ReadonlySet<string>): KindDecision[] {
+  /** What stands against erasing one kind of a file now; the file itself goes only when nothing in it has to stay. */
+  obstacle(file: RetainedFile, kind: ErasureItem['kind'], inForce: RulesInForce, held: boolean): Obstacle {
+    if (held) return 'on_hold';
+    if (file.endedOn === null) return 'in_use';
+    const due = file.dueAt(this.clock.today()).map((term) => term.kind);
+    const bound = (one: ErasureItem['kind']) => inForce(one).terms.duty && !due.includes(one);
+    return (kind === file.fileKind ? file.openKinds : [kind]).some(bound) ? 'retention_duty' : null;
+  }
+
+  private ofFile(file: RetainedFile, inForce: RulesInForce, held: boolean): KindDecision[] {
     const terms = file.terms.length > 0 ? file.terms : [{ kind: file.fileKind, edition: 0, keptUntil: null }];
     const open = terms
       .filter(({ kind }) => !file.erased.includes(kind))
@@ -88,10 +96,7 @@ export class ErasureDecisions {
         legalBasis: inForce(term.kind).terms.legalBasis,
       }));
     const own = open.find(({ kind }) => kind === file.fileKind)!;
-    // The file may go only when nothing in it has to stay, and goes with everything in it.
-    const others = open.filter((one) => one !== own);
-    const blocked = others.find(({ obstacle }) => obstacle !== null);
-    if (own.obstacle === null && blocked) return [{ ...own, obstacle: blocked.obstacle }, ...others];
-    return own.obstacle === null ? [own] : [own, ...others];
+    // The file goes with everything in it.
+    return own.obstacle === null ? [own] : open;
   }
 }

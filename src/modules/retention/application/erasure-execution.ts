@@ -66,17 +66,20 @@ export class ErasureExecution {
   }
 
   private async person(id: string): Promise<Done> {
-    if ((await this.holds.on([id], this.clock.today())).has(id)) return 'on_hold';
-    const { erased, count } = await this.eraser.erasePersons([id], { own: true });
+    if ((await this.held([id])).has(id)) return 'on_hold';
+    const { erased, count } = await this.eraser.erasePersons([id], (ids) => this.held(ids), { own: true });
     return count > 0 ? { erased, persons: count } : 'still_needed';
   }
 
   private async file(file: RetainedFile, { kind }: ErasureItem, run: ErasureRun): Promise<Done> {
+    await this.eraser.awaitPerson(file.personId);
     // Rules, birth date and holds may have changed since the proposal.
     await this.scheduling.schedule(file);
-    const held = await this.holds.on([file.id, file.personId], this.clock.today());
+    const held = await this.decisions.isHeld(file);
     const obstacle = this.decisions.obstacle(file, kind, await this.rules.inForce(), held);
     if (obstacle !== null) return WHY[obstacle];
+    // Kept by another rule by now, or erased by another run.
+    if (!file.openKinds.includes(kind)) return 'not_due_any_more';
     if (run.occasion === 'due' && !file.dueAt(this.clock.today()).some((term) => term.kind === kind))
       return 'not_due_any_more';
     const requests = file.kind === 'case' ? await this.files.ofCase(file.id) : [];
@@ -101,8 +104,11 @@ export class ErasureExecution {
     const parts = [];
     for (const one of [...requests, file]) parts.push(await this.eraser.eraseFile(one.kind, one.id, 'all'));
     const named = [...new Set(parts.flatMap(({ persons }) => persons))];
-    const held = await this.holds.on(named, this.clock.today());
-    const persons = await this.eraser.erasePersons(named.filter((id) => !held.has(id)));
+    const persons = await this.eraser.erasePersons(named, (ids) => this.held(ids));
     return { erased: [...parts.flatMap(({ erased }) => erased), ...persons.erased], persons: persons.count };
+  }
+
+  private held(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.holds.on(ids, this.clock.today());
   }
 }

@@ -12,6 +12,7 @@ import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { localDay } from '../../../shared/domain/local-day';
 import { Eraser } from '../../../shared/privacy/eraser';
+import type { LegalHold } from '../domain/legal-hold.entity';
 import { RetainedFile } from '../domain/retained-file.entity';
 import { RetentionRuleSet } from '../events';
 import { LegalHoldRepository, RetainedFileRepository } from './repositories';
@@ -74,15 +75,17 @@ export class FileListeners {
         file.belongTo(survivorId);
         this.files.store(file);
       }
-      for (const hold of await this.holds.of(aggregateId))
-        this.holds.store(hold.carryTo(survivorId, { by: context().user!.subject, at }));
+      await this.carry(await this.holds.of(aggregateId), survivorId, at);
     });
   }
 
-  /** Requests went back with the event itself, cases follow it. */
+  /** Requests went back with the event itself, cases follow it; so do the holds that were placed on both as one. */
   @OnEvent(PersonUnmerged)
-  unmerged({ aggregateId, survivorId, caseIds }: PersonUnmerged): Promise<void> {
+  unmerged({ aggregateId, survivorId, mergeId, caseIds, at }: PersonUnmerged): Promise<void> {
     return this.uow.run(async () => {
+      // Ids are made in the order of time.
+      const since = (await this.holds.of(survivorId)).filter(({ id }) => id > mergeId);
+      await this.carry(since, aggregateId, at);
       for (const file of await this.files.ofPerson(survivorId)) {
         const back =
           file.kind === 'case'
@@ -93,6 +96,14 @@ export class FileListeners {
         this.files.store(file);
       }
     });
+  }
+
+  /** Holds that are there already with the same words are not placed again. */
+  private async carry(holds: readonly LegalHold[], personId: string, at: string): Promise<void> {
+    const there = await this.holds.of(personId);
+    for (const hold of holds)
+      if (!there.some((other) => other.isLike(hold)))
+        this.holds.store(hold.carryTo(personId, { by: context().user!.subject, at }));
   }
 
   private end(id: string, at: string): Promise<void> {

@@ -20,6 +20,8 @@ export class FileService {
 
   classify(id: string, kind: CaseFileKind, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
+      // An erasure under way by the rule before comes first, or not any more.
+      await this.scheduling.takeTurns();
       const file = await this.files.get(id, expected);
       file.classify(kind, reason, { by: context().user!.subject, at: this.clock.now() });
       await this.scheduling.schedule(file);

@@ -22,13 +22,18 @@ export class LegalHoldService {
     private readonly scheduling: Scheduling,
   ) {}
 
-  /** Either the data are there and stay, or they were erased before and this is refused. */
+  /**
+   * Either the data are there and stay, or they were erased before and this is refused. The files of a record that was
+   * merged are those of the person that stays, who is on hold as well.
+   */
   place(kind: HoldKind, subjectId: string, terms: HoldTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       await this.scheduling.takeTurns();
       if (!(await this.eraser.exists(kind, subjectId))) throw new NotFound(kind, subjectId);
       const hold = LegalHold.place(kind, subjectId, terms, this.stamp());
       this.holds.store(hold);
+      const stays = kind === 'person' ? await this.eraser.survivorOf(subjectId) : null;
+      if (stays && stays !== subjectId) this.holds.store(hold.carryTo(stays, this.stamp()));
       return Receipt.of(hold);
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { restrictedPersons } from '../../../shared/auth/restriction';
+import { heldPersons } from '../../../shared/auth/restriction';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
 import { NotFound } from '../../../shared/domain/errors';
@@ -67,6 +67,15 @@ export class RetainedFileRepository extends AggregateRepository<RetainedFile> {
   }
 }
 
+/**
+ * The SQL condition that somebody placed a hold on the file `f` (alias of retention.file), on its person, or on a request it
+ * began with, which holds on the day `today`.
+ */
+export const isHeld = (f: string, today: string): string => `exists (select 1 from retention.legal_hold h
+  where h.tenant_id = ${f}.tenant_id and h.lifted is null and (h.until is null or h.until >= ${today}::date)
+    and (h.subject_id in (${f}.id, ${f}.person_id)
+      or h.subject_id in (select r.id from retention.file r where r.tenant_id = ${f}.tenant_id and r.case_id = ${f}.id)))`;
+
 @Injectable()
 export class LegalHoldRepository extends AggregateRepository<LegalHold> {
   protected readonly type = LegalHold;
@@ -76,15 +85,30 @@ export class LegalHoldRepository extends AggregateRepository<LegalHold> {
     return this.uow.manager.findBy(LegalHold, { tenantId: context().tenantId, subjectId, lifted: IsNull() });
   }
 
-  /** Which of the files and persons are on hold on a day; whoever is restricted (GDPR 18) is as well. */
+  /**
+   * Which of the files and persons are on hold on a day: a case also by a request it began with, and whoever is restricted
+   * (GDPR 18) is as well.
+   */
   async on(ids: readonly string[], today: string): Promise<ReadonlySet<string>> {
     const rows = await this.uow.query<{ id: string }>(
       `select subject_id as id from retention.legal_hold where tenant_id = $1 and subject_id = any($2::uuid[])
          and lifted is null and (until is null or until >= $3::date)
-       union select id from unnest($2::uuid[]) id where id = any(${restrictedPersons('$1::uuid')})`,
+       union select f.id from retention.file f where f.tenant_id = $1 and f.id = any($2::uuid[]) and ${isHeld('f', '$3')}
+       union select id from unnest($2::uuid[]) id where id = any(${heldPersons('$1::uuid')})`,
       [context().tenantId, ids, today],
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Persons about whom nothing is erased on a day. */
+  async persons(today: string): Promise<string[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `select subject_id as id from retention.legal_hold where tenant_id = $1 and kind = 'person'
+         and lifted is null and (until is null or until >= $2::date)
+       union select unnest(${heldPersons('$1::uuid')})`,
+      [context().tenantId, today],
+    );
+    return rows.map(({ id }) => id);
   }
 }
 

@@ -5,6 +5,7 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
+import { isHeld } from './repositories';
 import { type Keyset, type PageQuery, Pages } from '../../../shared/http/page';
 
 const HOLD = `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind, 'subjectId', t.subject_id, 'reason', t.reason,
@@ -101,7 +102,6 @@ export class RetentionQueries {
     return `json_build_object('id', t.id, 'version', t.version, 'of', t.kind, 'personId', t.person_id, 'fieldOfPractice', t.field_of_practice,
       'endedOn', t.ended_on, 'classification', t.classification, 'kinds', (select coalesce(json_agg(json_build_object('kind', k->>'kind',
         'edition', (k->>'edition')::int, 'keptUntil', k->>'keptUntil', 'erased', k->>'kind' = any(t.erased))), '[]') from jsonb_array_elements(t.terms) k),
-      'dueOn', t.due_on, 'onHold', exists (select 1 from retention.legal_hold h where h.tenant_id = t.tenant_id and h.subject_id in (t.id, t.person_id)
-        and h.lifted is null and (h.until is null or h.until >= ${today}::date)))::text`;
+      'dueOn', t.due_on, 'onHold', ${isHeld('t', today)})::text`;
   }
 }

@@ -60,6 +60,11 @@ export class LegalHold extends AggregateRoot {
     return LegalHold.on('person', survivorId, { reason, until, reviewOn }, stamp);
   }
 
+  /** Whether the other one holds for the same reason and time. */
+  isLike({ reason, until, reviewOn }: LegalHold): boolean {
+    return this.reason === reason && this.until === until && this.reviewOn === reviewOn;
+  }
+
   private static on(kind: HoldKind, subjectId: string, terms: HoldTerms, { by, at }: Stamp): LegalHold {
     const hold = new LegalHold();
     Object.assign(hold, { kind, subjectId, ...terms, placedBy: by, placedAt: new Date(at) });

@@ -60,8 +60,9 @@ export class RetainedFile extends AggregateRoot {
     Object.assign(this, { endedOn: on });
   }
 
+  /** CASE-10: what is recorded from now on has its own time, also of kinds that were erased before. */
   reopen(): void {
-    Object.assign(this, { endedOn: null, terms: [], dueOn: null });
+    Object.assign(this, { endedOn: null, terms: [], erased: [], dueOn: null });
   }
 
   /** CONS-6: another rule for this one case, with the reason. */
@@ -90,6 +91,11 @@ export class RetainedFile extends AggregateRoot {
   erase(kind: RuleKind): void {
     Object.assign(this, { erased: [...this.erased, kind] });
     this.settle(this.terms);
+  }
+
+  /** The kinds of data that are still in it; none while it is in use. */
+  get openKinds(): RuleKind[] {
+    return this.terms.map(({ kind }) => kind).filter((kind) => !this.erased.includes(kind));
   }
 
   /** The kinds whose time is over on a day. */

@@ -98,6 +98,18 @@ describe('CONS-6 the file of a case', () => {
     expect([closed.endedOn, closed.terms, closed.dueOn]).toEqual([null, [], null]);
   });
 
+  it('what is recorded after it was taken up again has its own time, also of a kind that was erased before', () => {
+    const closed = file();
+    closed.end('2026-05-01');
+    closed.schedule(inForce, null);
+    closed.erase('consent_record');
+    closed.reopen();
+    closed.end('2031-02-01');
+    closed.schedule(inForce, null);
+    expect(closed.dueAt('2035-01-01').map(({ kind }) => kind)).toEqual(['consent_record']);
+    expect(closed.openKinds).toContain('consent_record');
+  });
+
   it('a request that became a case has no end of its own', () => {
     const request = RetainedFile.begin('request', 'r1', 'p1', 'health');
     request.end('2026-05-01');
