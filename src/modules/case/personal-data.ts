@@ -85,9 +85,9 @@ export const caseData = new PersonalData('case', 'cases', {
     { of: [ofPerson(), ofPerson('representative_id')], retention: 'person' },
     {
       ...keys,
-      // Nobody is kept for it: the representative is for what the person's facts name (platform.person_facts).
+      // Keeps the representative, but nobody because they are represented.
       person_id: record('Person', 'Person'),
-      representative_id: record('Representative', 'Vertretende Person'),
+      representative_id: person('Representative', 'Vertretende Person'),
       kind: content('Ground', 'Grundlage'),
       tasks: special('Matters', 'Aufgabenbereiche'),
       consent_reserved: special('Consent reserved', 'Einwilligungsvorbehalt'),
@@ -114,8 +114,8 @@ export const caseData = new PersonalData('case', 'cases', {
     },
     {
       ...keys,
-      person_id: record('Person', 'Person'),
-      other_id: record('Other person', 'Andere Person'),
+      person_id: person('Person', 'Person'),
+      other_id: person('Other person', 'Andere Person'),
       kind: special('What the other person is to the person', 'Was die andere Person für die Person ist'),
       valid_from: content('From', 'Ab'),
       valid_until: content('Until', 'Bis'),

@@ -67,16 +67,18 @@ export class HeldData {
 
   /**
    * Every column in which persons are named; all persons in it are needed. Rows of a person's own file go with the person,
-   * and need nobody but as long as they say so (`needs`).
+   * and need nobody but as long as they say so (`needs`); rows that say who belongs `together` never do.
    */
   naming(): Naming[] {
-    return this.tables.flatMap((table) =>
-      Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) => {
-        const own = ownColumn(table) === column;
-        const names = (kind === 'person' || at !== undefined) && (!own || table.needs !== undefined);
-        return names ? [{ table, column, at: at ?? null, only: own ? table.needs! : null }] : [];
-      }),
-    );
+    return this.tables
+      .filter(({ together }) => !together)
+      .flatMap((table) =>
+        Object.entries(table.columns).flatMap(([column, { kind, at }]: [string, Column]) => {
+          const own = ownColumn(table) === column;
+          const names = (kind === 'person' || at !== undefined) && (!own || table.needs !== undefined);
+          return names ? [{ table, column, at: at ?? null, only: own ? table.needs! : null }] : [];
+        }),
+      );
   }
 }
 

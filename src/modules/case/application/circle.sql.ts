@@ -16,9 +16,8 @@ export const survivor = (id: string, add: Parameters['add']): string =>
 export const records = (id: string, add: Parameters['add']): string =>
   `cases.records_of(${add(context().tenantId)}, ${id})`;
 
-/** The SQL condition that the person on record `alias` may be known to the user: neither erased nor restricted. */
-export const knowable = (alias: string, add: Parameters['add']): string =>
-  `${alias}.wrapped_key is not null and ${freePerson(`${alias}.id`, add)}`;
+/** The SQL condition that the person on record `alias` may be known to the user: not restricted (GDPR 18). */
+export const knowable = (alias: string, add: Parameters['add']): string => freePerson(`${alias}.id`, add);
 
 /** The SQL condition that the row of `alias` counts today. */
 export const holdsOn = (alias: string, today: string): string =>

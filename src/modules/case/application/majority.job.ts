@@ -28,7 +28,7 @@ export class MajorityJob implements DailyJob {
       const before = new Map(minors.map(({ id, ofAgeFrom: day }) => [id, day]));
       const rows = await this.uow.query<SealedPerson>(
         `select id, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
-         where tenant_id = $1 and id = any($2::uuid[]) and merged_into is null and wrapped_key is not null`,
+         where tenant_id = $1 and id = any($2::uuid[]) and merged_into is null`,
         [context().tenantId, [...before.keys()]],
       );
       const changed = (await this.vault.read(rows))
