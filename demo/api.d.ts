@@ -3440,6 +3440,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recipient-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients to be told of a correction, restriction or erasure, those due first before the others
+         * @description GDPR 19: a notice for everybody whom the disclosure register names, when a request for rectification is granted (wholly or partly), a restriction begins, one they were told of ends, or the file of a case is erased. With `open=true` the work list of the data protection officer. Persons see the recipients of their own data; of an erasure the notice names nobody.
+         *
+         *     Rules: CONS-6, CONS-5.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["listRecipientNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One notice to a recipient
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["getRecipientNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the recipient was told
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["tellRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record why the recipient is not told
+         * @description Only where it proves impossible or would take an effort out of all proportion (GDPR 19).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["waiveRecipientNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -10371,6 +10463,133 @@ export interface components {
         };
         /** @enum {string} */
         ExportLanguage: "de" | "en";
+        RecipientOfData: {
+            /** @enum {string} */
+            kind: "organisation" | "person";
+            id: string;
+            /** @description As the consent named them; a person told of an erasure is no longer named */
+            name: string | null;
+        };
+        PassageView: {
+            /** Format: uuid */
+            caseId: string;
+            /**
+             * @description The occasion it was passed on
+             * @example referral
+             */
+            flow: string;
+            /**
+             * Format: uuid
+             * @description The referral, conference, plan … it went with; a recipient knows this number too
+             */
+            sourceId: string;
+            /**
+             * Format: uuid
+             * @description The consent or exception relied on; null after an erasure
+             */
+            consentId: string | null;
+            /**
+             * @description Categories of data; empty after an erasure
+             * @example [
+             *       "identity",
+             *       "health"
+             *     ]
+             */
+            categories: string[];
+            /**
+             * Format: date
+             * @description The last day; null after an erasure
+             * @example 2026-03-01
+             */
+            lastOn: string | null;
+        };
+        RecipientNoticeSettlementView: {
+            /** @enum {string} */
+            as: "told" | "not_told" | "overtaken";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            toldOn: string | null;
+            /** @enum {string|null} */
+            how: "in_person" | "phone" | "letter" | "email" | "portal" | null;
+            /** @enum {string|null} */
+            ground: "impossible" | "disproportionate" | null;
+            reason: string | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        RecipientNoticeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: uuid
+             * @description Whose data it is; null after an erasure
+             */
+            personId: string | null;
+            /** @enum {string} */
+            occasion: "rectification" | "restriction" | "restriction_lifted" | "erasure";
+            /**
+             * Format: uuid
+             * @description The request, restriction or erasure run it follows
+             */
+            occasionId: string;
+            recipient: components["schemas"]["RecipientOfData"];
+            /** @description What the recipient was given */
+            passages: components["schemas"]["PassageView"][];
+            /**
+             * @description `overtaken`: the restriction ended before the recipient was told of it
+             * @enum {string}
+             */
+            state: "open" | "told" | "not_told" | "overtaken";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            arisenAt: string;
+            /**
+             * Format: date
+             * @description By when the recipient is told
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            overdue: boolean;
+            /** @description null: to be told still */
+            settlement: components["schemas"]["RecipientNoticeSettlementView"] | null;
+        };
+        /** @enum {string} */
+        RecipientNoticeOccasion: "rectification" | "restriction" | "restriction_lifted" | "erasure";
+        TellRecipientDto: {
+            /**
+             * Format: date
+             * @description When the recipient was told
+             * @example 2026-03-01
+             */
+            toldOn: string;
+            /**
+             * @example letter
+             * @enum {string}
+             */
+            how: "in_person" | "phone" | "letter" | "email" | "portal";
+        };
+        WaiveRecipientNoticeDto: {
+            /**
+             * @example disproportionate
+             * @enum {string}
+             */
+            ground: "impossible" | "disproportionate";
+            /**
+             * @description Why that is so. After an erasure say nothing in it about the person: it stays.
+             * @example The practice closed years ago; nobody took over its files.
+             */
+            reason: string;
+        };
         BilingualText: {
             de: string;
             en: string;
@@ -22164,6 +22383,199 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRecipientNotices: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description true: those to be told still */
+                open?: boolean;
+                /** @description true: those that should have been told */
+                overdue?: boolean;
+                occasion?: components["schemas"]["RecipientNoticeOccasion"];
+                /** @description The request, restriction or erasure run */
+                occasionId?: string;
+                /** @description Finds nothing of erasures, which name nobody */
+                personId?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecipientNoticeView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRecipientNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientNoticeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    tellRecipient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellRecipientDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    waiveRecipientNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveRecipientNoticeDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

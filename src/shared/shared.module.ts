@@ -15,6 +15,7 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { BeforeErasure } from './privacy/before-erasure';
 import { HeldData } from './privacy/held-data';
 import { Eraser } from './privacy/eraser';
 import { Processing } from './privacy/processing';
@@ -39,6 +40,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     HeldData,
     Eraser,
+    BeforeErasure,
     Processing,
     Recipients,
     AccessLog,
@@ -63,6 +65,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     HeldData,
     Eraser,
+    BeforeErasure,
     Processing,
     Recipients,
     AccessLog,

@@ -226,3 +226,34 @@ export class PersonalDataExportFailed extends DomainEvent {
     super();
   }
 }
+
+/** CONS-6, GDPR 19: a recipient of data has to be told of what happened to it; of an erasure nobody is named. */
+export class RecipientNoticeArisen extends DomainEvent {
+  static readonly type = 'consent.recipient_notice_arisen';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string | null,
+    readonly occasion: 'rectification' | 'restriction' | 'restriction_lifted' | 'erasure',
+    readonly occasionId: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6, GDPR 19: the recipient was told, or is not told for a reason on record. */
+export class RecipientNoticeSettled extends DomainEvent {
+  static readonly type = 'consent.recipient_notice_settled';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string | null,
+    readonly occasion: 'rectification' | 'restriction' | 'restriction_lifted' | 'erasure',
+    readonly as: 'told' | 'not_told' | 'overtaken',
+    readonly at: string,
+  ) {
+    super();
+  }
+}

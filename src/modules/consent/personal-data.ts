@@ -130,6 +130,22 @@ export const consentData = new PersonalData('consent', 'consent', {
       lifting: special('Lifting', 'Aufhebung'),
     },
   ),
+  recipient_notice: table(
+    ['Notice to a recipient', 'Mitteilung an einen Empfänger'],
+    // Of an erasure it names no person, and stays.
+    { of: ofPerson(), retention: 'consent_record' },
+    {
+      ...keys,
+      person_id: record('Person', 'Person'),
+      occasion: content('Occasion', 'Anlass'),
+      occasion_id: record('Request or restriction', 'Antrag oder Einschränkung'),
+      recipient: content('Recipient', 'Empfänger'),
+      passages: content('What the recipient was given', 'Was der Empfänger erhalten hat'),
+      arisen_at: content('Came up at', 'Entstanden am'),
+      due_on: content('To be told by', 'Mitzuteilen bis'),
+      settlement: special('What became of it', 'Was daraus wurde'),
+    },
+  ),
   personal_data_export: table(
     ['Copy of own data', 'Kopie der eigenen Daten'],
     { of: ofPerson(), retention: 'consent_record' },
