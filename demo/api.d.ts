@@ -3532,6 +3532,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/data-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contested records, the latest first
+         * @description With `caseId` those of a case, with `recordId` what is said against one record. Persons see their own.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:read`: Read what persons contest of what is on record about them.
+         */
+        get: operations["listDataDisputes"];
+        put?: never;
+        /**
+         * Contest the accuracy of a record
+         * @description GDPR 16, 18: any record held about the person, by whoever works on its case, by the data protection officer, or from the own account. From now on every answer with this record in it names it in the header `Lotse-Disputed`.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:write`: Contest records, and withdraw that.
+         */
+        post: operations["disputeData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contested record and what the person says instead
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:read`: Read what persons contest of what is on record about them.
+         */
+        get: operations["getDataDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The record was corrected: the mark goes
+         * @description Correct the record first. The version with the correction is put on record, and whoever was given data of the person is to be told (GDPR 19), unless a request for rectification takes care of that.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:settle`: Settle what persons contest: corrected, or upheld with the reason.
+         */
+        post: operations["settleDisputeByCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/upholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The record stays as it is: the mark and the counter statement stay with it
+         * @description Shown to be true, or the truth cannot be found out; then it may be used with the mark alone (sec. 84 (2) SGB X).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:settle`: Settle what persons contest: corrected, or upheld with the reason.
+         */
+        post: operations["upholdDisputedRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The person does not contest the record any more: the mark goes
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:write`: Contest records, and withdraw that.
+         */
+        post: operations["withdrawDataDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -10590,6 +10714,114 @@ export interface components {
              */
             reason: string;
         };
+        ContestedRecordDto: {
+            /**
+             * @description The kind of record, as a copy of the data names its table (without the schema)
+             * @example journal_entry
+             */
+            type: string;
+            /** Format: uuid */
+            id: string;
+        };
+        DisputeDataDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is; left out from the own account
+             */
+            personId?: string;
+            record: components["schemas"]["ContestedRecordDto"];
+            /**
+             * @description What of the record is contested
+             * @example The entry says that he drank on the day of the visit.
+             */
+            statement: string;
+            /**
+             * @description What the person says instead
+             * @example I had taken the new tablets, which made me dizzy. I have not drunk for two years.
+             */
+            counterStatement: string;
+            /**
+             * Format: uuid
+             * @description The request of the person it came with
+             */
+            subjectRequestId?: string;
+        };
+        ContestedRecordView: {
+            type: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its version when it was contested
+             */
+            version: number | null;
+        };
+        DataDisputeSettlementView: {
+            /** @enum {string} */
+            as: "corrected" | "upheld" | "withdrawn";
+            /** @enum {string|null} */
+            ground: "shown_to_be_true" | "truth_not_established" | null;
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description The version of the record with the correction in it
+             */
+            correctedVersion: number | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        DataDisputeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /**
+             * Format: uuid
+             * @description The case the record stands in
+             */
+            caseId: string | null;
+            /**
+             * Format: uuid
+             * @description The request the record stands in
+             */
+            requestId: string | null;
+            record: components["schemas"]["ContestedRecordView"];
+            statement: string;
+            counterStatement: string;
+            /** Format: uuid */
+            subjectRequestId: string | null;
+            /**
+             * @description While open, and when upheld, the record is marked
+             * @enum {string}
+             */
+            state: "open" | "corrected" | "upheld" | "withdrawn";
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+            settlement: components["schemas"]["DataDisputeSettlementView"] | null;
+        };
+        UpholdRecordDto: {
+            /**
+             * @example truth_not_established
+             * @enum {string}
+             */
+            ground: "shown_to_be_true" | "truth_not_established";
+            /** @example Nobody else was there; the family doctor cannot say either. */
+            reason: string;
+        };
+        WithdrawDisputeDto: {
+            /** @example We read the entry together; he now agrees with it. */
+            reason?: string;
+        };
         BilingualText: {
             de: string;
             en: string;
@@ -14711,6 +14943,11 @@ export interface components {
         "RateLimit-Policy": string;
         /** @description Present for origins on the allow-list only */
         "Access-Control-Allow-Origin": string;
+        /**
+         * @description Present where records in the answer are disputed (GDPR 16, 18): their ids, separated by commas; `GET /v1/data-disputes?recordId=` has what is said against them
+         * @example 018f3c1e-7a52-7c11-b1d2-2f0c9a4f1e77
+         */
+        "Lotse-Disputed": string;
         /** @description Seconds to wait */
         "Retry-After": number;
     };
@@ -14736,6 +14973,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -14830,6 +15068,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -14923,6 +15162,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15627,6 +15867,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15715,6 +15956,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -15760,6 +16002,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15848,6 +16091,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -15941,6 +16185,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16119,6 +16364,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16157,6 +16403,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16390,6 +16637,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16525,6 +16773,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16611,6 +16860,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16649,6 +16899,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16821,6 +17072,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16907,6 +17159,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16998,6 +17251,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17045,6 +17299,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17139,6 +17394,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17233,6 +17489,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17553,6 +17810,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17593,6 +17851,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17686,6 +17945,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17819,6 +18079,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17862,6 +18123,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17958,6 +18220,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17994,6 +18257,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18077,6 +18341,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18167,6 +18432,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18220,6 +18486,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18316,6 +18583,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18408,6 +18676,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18504,6 +18773,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18645,6 +18915,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18695,6 +18966,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18800,6 +19072,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18847,6 +19120,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19075,6 +19349,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19171,6 +19446,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19314,6 +19590,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19410,6 +19687,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19501,6 +19779,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19597,6 +19876,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19688,6 +19968,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19784,6 +20065,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19873,6 +20155,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19920,6 +20203,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20150,6 +20434,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20193,6 +20478,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20289,6 +20575,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20332,6 +20619,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20431,6 +20719,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20478,6 +20767,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20663,6 +20953,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20710,6 +21001,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20840,6 +21132,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20886,6 +21179,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20982,6 +21276,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21117,6 +21412,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21173,6 +21469,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21266,6 +21563,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21404,6 +21702,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21451,6 +21750,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21686,6 +21986,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21779,6 +22080,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22014,6 +22316,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22107,6 +22410,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22198,6 +22502,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22290,6 +22595,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22328,6 +22634,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22369,6 +22676,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22419,6 +22727,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22466,6 +22775,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22580,6 +22890,290 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listDataDisputes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                personId?: string;
+                /** @description The record contested */
+                recordId?: string;
+                /** @description true: those not settled yet */
+                open?: boolean;
+                /** @description true: those whose record carries the mark */
+                marking?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DataDisputeView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    disputeData: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeDataDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDataDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataDisputeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    settleDisputeByCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    upholdDisputedRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpholdRecordDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    withdrawDataDispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDisputeDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listInstruments: {
         parameters: {
             query?: never;
@@ -22598,6 +23192,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22645,6 +23240,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22688,6 +23284,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22784,6 +23381,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22822,6 +23420,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23054,6 +23653,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23100,6 +23700,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23153,6 +23754,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23249,6 +23851,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23782,6 +24385,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23831,6 +24435,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23870,6 +24475,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24054,6 +24660,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24092,6 +24699,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24130,6 +24738,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24173,6 +24782,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24275,6 +24885,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24371,6 +24982,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24706,6 +25318,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24807,6 +25420,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24854,6 +25468,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -25615,6 +26230,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -25711,6 +26327,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -25754,6 +26371,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -25855,6 +26473,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -25902,6 +26521,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26036,6 +26656,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26127,6 +26748,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26223,6 +26845,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26456,6 +27079,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26549,6 +27173,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26648,6 +27273,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26741,6 +27367,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26873,6 +27500,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26910,6 +27538,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26951,6 +27580,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27044,6 +27674,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27090,6 +27721,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27136,6 +27768,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27173,6 +27806,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27264,6 +27898,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27311,6 +27946,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27402,6 +28038,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27495,6 +28132,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27585,6 +28223,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27674,6 +28313,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27804,6 +28444,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27884,6 +28525,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;

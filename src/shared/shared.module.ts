@@ -16,7 +16,9 @@ import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
 import { BeforeErasure } from './privacy/before-erasure';
+import { DisputedRecords } from './privacy/disputed-records';
 import { HeldData } from './privacy/held-data';
+import { HeldRecords } from './privacy/held-records';
 import { Eraser } from './privacy/eraser';
 import { Processing } from './privacy/processing';
 import { Recipients } from './privacy/recipients';
@@ -41,6 +43,8 @@ import { OperationController, ParkedEventController } from './operation/operatio
     HeldData,
     Eraser,
     BeforeErasure,
+    DisputedRecords,
+    HeldRecords,
     Processing,
     Recipients,
     AccessLog,
@@ -66,6 +70,8 @@ import { OperationController, ParkedEventController } from './operation/operatio
     HeldData,
     Eraser,
     BeforeErasure,
+    DisputedRecords,
+    HeldRecords,
     Processing,
     Recipients,
     AccessLog,

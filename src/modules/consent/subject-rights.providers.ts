@@ -1,3 +1,6 @@
+import { DataDisputeQueries } from './application/data-dispute.queries';
+import { DataDisputeRepository } from './application/data-dispute.repository';
+import { DataDisputeService } from './application/data-dispute.service';
 import { DisclosedTo } from './application/disclosed-to';
 import { PersonalDataCopy } from './application/personal-data-copy';
 import { PersonalDataExportQueries } from './application/personal-data-export.queries';
@@ -14,6 +17,7 @@ import { RecipientsToTell } from './application/recipients-to-tell';
 import { SubjectRequestQueries } from './application/subject-request.queries';
 import { SubjectRequestRepository } from './application/subject-request.repository';
 import { SubjectRequestService } from './application/subject-request.service';
+import { DataDisputeController } from './http/data-dispute.controller';
 import { PersonalDataExportController } from './http/personal-data-export.controller';
 import { ProcessingRestrictionController } from './http/processing-restriction.controller';
 import { RecipientNoticeController } from './http/recipient-notice.controller';
@@ -25,6 +29,7 @@ export const SUBJECT_RIGHTS_CONTROLLERS = [
   ProcessingRestrictionController,
   PersonalDataExportController,
   RecipientNoticeController,
+  DataDisputeController,
 ];
 export const SUBJECT_RIGHTS_PROVIDERS = [
   ...[SubjectRequestRepository, SubjectRequestService, SubjectRequestQueries],
@@ -32,4 +37,5 @@ export const SUBJECT_RIGHTS_PROVIDERS = [
   ...[PersonalDataExportWork, PersonalDataExportExpiry],
   ...[ProcessingRestrictionRepository, ProcessingRestrictionService, ProcessingRestrictionQueries],
   ...[RecipientNoticeRepository, RecipientNoticeService, RecipientNoticeQueries, RecipientsToTell, DisclosedTo],
+  ...[DataDisputeRepository, DataDisputeService, DataDisputeQueries],
 ];

@@ -2,7 +2,11 @@ import { FollowedReferences, type Place, personColumn } from '../../../shared/da
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 
-const IN_CASES = [personColumn('consent.consent'), personColumn('consent.consent_exception')];
+const IN_CASES = [
+  personColumn('consent.consent'),
+  personColumn('consent.consent_exception'),
+  personColumn('consent.data_dispute'),
+];
 const OWN = [...IN_CASES, personColumn('consent.subject_request'), personColumn('consent.recipient_notice')];
 
 /** A column of JSON in which a person is named by id; ids are unique, so that their text can be replaced. */

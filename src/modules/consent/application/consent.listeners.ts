@@ -2,7 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
-import { InformationPassed, ProcessingRestricted, ProcessingRestrictionLifted, SubjectRequestDecided } from '../events';
+import {
+  DataDisputeSettled,
+  InformationPassed,
+  ProcessingRestricted,
+  ProcessingRestrictionLifted,
+  SubjectRequestDecided,
+} from '../events';
 import { RecipientsToTell } from './recipients-to-tell';
 
 /**
@@ -33,6 +39,13 @@ export class DisclosureRegister {
   @OnEvent(SubjectRequestDecided)
   async decided({ aggregateId, kind, result, personId, at }: SubjectRequestDecided): Promise<void> {
     if (kind === 'rectification' && result !== 'refused')
+      await this.toTell.of('rectification', aggregateId, personId, at);
+  }
+
+  /** A dispute that came with a request for rectification: its decision sees to that. */
+  @OnEvent(DataDisputeSettled)
+  async settled({ aggregateId, as, subjectRequestId, personId, at }: DataDisputeSettled): Promise<void> {
+    if (as === 'corrected' && subjectRequestId === null)
       await this.toTell.of('rectification', aggregateId, personId, at);
   }
 
