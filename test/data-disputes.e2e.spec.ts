@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
+import { runInContext, systemContext } from '../src/shared/context';
+import { PersonalFile } from '../src/shared/privacy/personal-file';
 import { InformationPassed } from '../src/modules/consent/events';
 import { eventTypes, happened, pointers, race } from './support/checks';
 import { type ApiClient, type Lotse, type Reply, startLotse } from './support/lotse';
@@ -177,6 +179,22 @@ describe('GDPR 16, 18 disputed records', () => {
     const winner = await race(settle(id, 'withdrawal', {}, 1), settle(id, 'upholding', upheld, 1));
     expect((await missCm!.ok('get', `/v1/data-disputes/${id}`)).state).toBe(['withdrawn', 'upheld'][winner]);
     expect(marked(await missCm!.get(`/v1/journal-entries/${record}`))).toEqual(winner === 0 ? [] : [record]);
+  });
+
+  it('GDPR 15: what somebody contested is in the copy of their data, and in nobody else’s', async () => {
+    const record = await entry();
+    await contested(record, { counterStatement: 'I was at the sea.' });
+    const copyOf = (personId: string) =>
+      runInContext(systemContext(demoTenants[0].id, 'test', 'data_protection'), () =>
+        lotse.app.get(PersonalFile).collect(personId),
+      );
+    const { holdings } = await copyOf(of.personId);
+    const held = holdings.find(({ table }) => table === 'consent.data_dispute')!;
+    expect(held.rows).toContainEqual(
+      expect.objectContaining({ record_id: record, counter_statement: 'I was at the sea.' }),
+    );
+    const other = await openCase(lotse, { client: null });
+    expect(JSON.stringify((await copyOf(other.personId)).holdings)).not.toContain(record);
   });
 
   it('GDPR 18: while the case is restricted the data protection officer and the person go on', async () => {
