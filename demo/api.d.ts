@@ -3704,6 +3704,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recipient-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients to be told of a correction, restriction or erasure, those due first before the others
+         * @description GDPR 19: a notice for everybody whom the disclosure register names, when a request for rectification is granted (wholly or partly), a restriction begins, one they were told of ends, or the file of a case is erased. With `open=true` the work list of the data protection officer. Persons see the recipients of their own data; of an erasure the notice names nobody.
+         *
+         *     Rules: CONS-6, CONS-5.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["listRecipientNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One notice to a recipient
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:read`: Read requests of persons about their own data.
+         */
+        get: operations["getRecipientNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the recipient was told
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["tellRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipient-notices/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record why the recipient is not told
+         * @description Only where it proves impossible or would take an effort out of all proportion (GDPR 19).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `subject-request:process`: Work on requests of persons about their own data.
+         */
+        post: operations["waiveRecipientNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contested records, the latest first
+         * @description With `caseId` those of a case, with `recordId` what is said against one record. Persons see their own.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:read`: Read what persons contest of what is on record about them.
+         */
+        get: operations["listDataDisputes"];
+        put?: never;
+        /**
+         * Contest the accuracy of a record
+         * @description GDPR 16, 18: any record held about the person, by whoever works on its case, by the data protection officer, or from the own account. From now on every answer with this record in it names it in the header `Lotse-Disputed`.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:write`: Contest records, and withdraw that.
+         */
+        post: operations["disputeData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contested record and what the person says instead
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:read`: Read what persons contest of what is on record about them.
+         */
+        get: operations["getDataDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The record was corrected: the mark goes
+         * @description Correct the record first. The version with the correction is put on record, and whoever was given data of the person is to be told (GDPR 19), unless a request for rectification takes care of that.
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:settle`: Settle what persons contest: corrected, or upheld with the reason.
+         */
+        post: operations["settleDisputeByCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/upholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The record stays as it is: the mark and the counter statement stay with it
+         * @description Shown to be true, or the truth cannot be found out; then it may be used with the mark alone (sec. 84 (2) SGB X).
+         *
+         *     Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:settle`: Settle what persons contest: corrected, or upheld with the reason.
+         */
+        post: operations["upholdDisputedRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-disputes/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The person does not contest the record any more: the mark goes
+         * @description Rules: CONS-6.
+         *
+         *     Needs the scope `dispute:write`: Contest records, and withdraw that.
+         */
+        post: operations["withdrawDataDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments": {
         parameters: {
             query?: never;
@@ -10851,6 +11067,241 @@ export interface components {
         };
         /** @enum {string} */
         ExportLanguage: "de" | "en";
+        RecipientOfData: {
+            /** @enum {string} */
+            kind: "organisation" | "person";
+            id: string;
+            /** @description As the consent named them; a person told of an erasure is no longer named */
+            name: string | null;
+        };
+        PassageView: {
+            /** Format: uuid */
+            caseId: string;
+            /**
+             * @description The occasion it was passed on
+             * @example referral
+             */
+            flow: string;
+            /**
+             * Format: uuid
+             * @description The referral, conference, plan … it went with; a recipient knows this number too
+             */
+            sourceId: string;
+            /**
+             * Format: uuid
+             * @description The consent or exception relied on; null after an erasure
+             */
+            consentId: string | null;
+            /**
+             * @description Categories of data; empty after an erasure
+             * @example [
+             *       "identity",
+             *       "health"
+             *     ]
+             */
+            categories: string[];
+            /**
+             * Format: date
+             * @description The last day; null after an erasure
+             * @example 2026-03-01
+             */
+            lastOn: string | null;
+        };
+        RecipientNoticeSettlementView: {
+            /** @enum {string} */
+            as: "told" | "not_told" | "overtaken";
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            toldOn: string | null;
+            /** @enum {string|null} */
+            how: "in_person" | "phone" | "letter" | "email" | "portal" | null;
+            /** @enum {string|null} */
+            ground: "impossible" | "disproportionate" | null;
+            reason: string | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        RecipientNoticeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: uuid
+             * @description Whose data it is; null after an erasure
+             */
+            personId: string | null;
+            /** @enum {string} */
+            occasion: "rectification" | "restriction" | "restriction_lifted" | "erasure";
+            /**
+             * Format: uuid
+             * @description The request, restriction or erasure run it follows
+             */
+            occasionId: string;
+            recipient: components["schemas"]["RecipientOfData"];
+            /** @description What the recipient was given */
+            passages: components["schemas"]["PassageView"][];
+            /**
+             * @description `overtaken`: the restriction ended before the recipient was told of it
+             * @enum {string}
+             */
+            state: "open" | "told" | "not_told" | "overtaken";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            arisenAt: string;
+            /**
+             * Format: date
+             * @description By when the recipient is told
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            overdue: boolean;
+            /** @description null: to be told still */
+            settlement: components["schemas"]["RecipientNoticeSettlementView"] | null;
+        };
+        /** @enum {string} */
+        RecipientNoticeOccasion: "rectification" | "restriction" | "restriction_lifted" | "erasure";
+        TellRecipientDto: {
+            /**
+             * Format: date
+             * @description When the recipient was told
+             * @example 2026-03-01
+             */
+            toldOn: string;
+            /**
+             * @example letter
+             * @enum {string}
+             */
+            how: "in_person" | "phone" | "letter" | "email" | "portal";
+        };
+        WaiveRecipientNoticeDto: {
+            /**
+             * @example disproportionate
+             * @enum {string}
+             */
+            ground: "impossible" | "disproportionate";
+            /**
+             * @description Why that is so. After an erasure say nothing in it about the person: it stays.
+             * @example The practice closed years ago; nobody took over its files.
+             */
+            reason: string;
+        };
+        ContestedRecordDto: {
+            /**
+             * @description The kind of record, as a copy of the data names its table (without the schema)
+             * @example journal_entry
+             */
+            type: string;
+            /** Format: uuid */
+            id: string;
+        };
+        DisputeDataDto: {
+            /**
+             * Format: uuid
+             * @description Whose data it is; left out from the own account
+             */
+            personId?: string;
+            record: components["schemas"]["ContestedRecordDto"];
+            /**
+             * @description What of the record is contested
+             * @example The entry says that he drank on the day of the visit.
+             */
+            statement: string;
+            /**
+             * @description What the person says instead
+             * @example I had taken the new tablets, which made me dizzy. I have not drunk for two years.
+             */
+            counterStatement: string;
+            /**
+             * Format: uuid
+             * @description The request of the person it came with
+             */
+            subjectRequestId?: string;
+        };
+        ContestedRecordView: {
+            type: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its version when it was contested
+             */
+            version: number | null;
+        };
+        DataDisputeSettlementView: {
+            /** @enum {string} */
+            as: "corrected" | "upheld" | "withdrawn";
+            /** @enum {string|null} */
+            ground: "shown_to_be_true" | "truth_not_established" | null;
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description The version of the record with the correction in it
+             */
+            correctedVersion: number | null;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        DataDisputeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /**
+             * Format: uuid
+             * @description The case the record stands in
+             */
+            caseId: string | null;
+            /**
+             * Format: uuid
+             * @description The request the record stands in
+             */
+            requestId: string | null;
+            record: components["schemas"]["ContestedRecordView"];
+            statement: string;
+            counterStatement: string;
+            /** Format: uuid */
+            subjectRequestId: string | null;
+            /**
+             * @description While open, and when upheld, the record is marked
+             * @enum {string}
+             */
+            state: "open" | "corrected" | "upheld" | "withdrawn";
+            recordedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            recordedAt: string;
+            settlement: components["schemas"]["DataDisputeSettlementView"] | null;
+        };
+        UpholdRecordDto: {
+            /**
+             * @example truth_not_established
+             * @enum {string}
+             */
+            ground: "shown_to_be_true" | "truth_not_established";
+            /** @example Nobody else was there; the family doctor cannot say either. */
+            reason: string;
+        };
+        WithdrawDisputeDto: {
+            /** @example We read the entry together; he now agrees with it. */
+            reason?: string;
+        };
         BilingualText: {
             de: string;
             en: string;
@@ -14972,6 +15423,11 @@ export interface components {
         "RateLimit-Policy": string;
         /** @description Present for origins on the allow-list only */
         "Access-Control-Allow-Origin": string;
+        /**
+         * @description Present where records in the answer are disputed (GDPR 16, 18): their ids, separated by commas; `GET /v1/data-disputes?recordId=` has what is said against them
+         * @example 018f3c1e-7a52-7c11-b1d2-2f0c9a4f1e77
+         */
+        "Lotse-Disputed": string;
         /** @description Seconds to wait */
         "Retry-After": number;
     };
@@ -14997,6 +15453,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15091,6 +15548,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -15184,6 +15642,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15888,6 +16347,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15976,6 +16436,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16021,6 +16482,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16109,6 +16571,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16202,6 +16665,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16380,6 +16844,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16418,6 +16883,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16651,6 +17117,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16786,6 +17253,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16872,6 +17340,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -16910,6 +17379,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17082,6 +17552,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17168,6 +17639,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17259,6 +17731,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17306,6 +17779,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17400,6 +17874,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17494,6 +17969,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17814,6 +18290,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -17854,6 +18331,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17947,6 +18425,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18080,6 +18559,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18123,6 +18603,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18219,6 +18700,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18255,6 +18737,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18338,6 +18821,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18428,6 +18912,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18481,6 +18966,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18577,6 +19063,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18669,6 +19156,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18765,6 +19253,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -18906,6 +19395,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18956,6 +19446,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19061,6 +19552,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19108,6 +19600,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19336,6 +19829,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19432,6 +19926,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19575,6 +20070,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19671,6 +20167,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -19762,6 +20259,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19858,6 +20356,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20474,6 +20973,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20570,6 +21070,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20659,6 +21160,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20706,6 +21208,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20936,6 +21439,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20979,6 +21483,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21075,6 +21580,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21118,6 +21624,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21217,6 +21724,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21264,6 +21772,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21449,6 +21958,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21496,6 +22006,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21626,6 +22137,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21672,6 +22184,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21768,6 +22281,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -21903,6 +22417,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21959,6 +22474,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22052,6 +22568,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22190,6 +22707,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22237,6 +22755,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22472,6 +22991,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22565,6 +23085,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22800,6 +23321,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22893,6 +23415,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -22984,6 +23507,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23076,6 +23600,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23114,6 +23639,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23155,6 +23681,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23169,6 +23696,485 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listRecipientNotices: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description true: those to be told still */
+                open?: boolean;
+                /** @description true: those that should have been told */
+                overdue?: boolean;
+                occasion?: components["schemas"]["RecipientNoticeOccasion"];
+                /** @description The request, restriction or erasure run */
+                occasionId?: string;
+                /** @description Finds nothing of erasures, which name nobody */
+                personId?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecipientNoticeView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRecipientNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientNoticeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    tellRecipient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellRecipientDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    waiveRecipientNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveRecipientNoticeDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listDataDisputes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                personId?: string;
+                /** @description The record contested */
+                recordId?: string;
+                /** @description true: those not settled yet */
+                open?: boolean;
+                /** @description true: those whose record carries the mark */
+                marking?: boolean;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description rel="first", "next" and "prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DataDisputeView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    disputeData: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeDataDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDataDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataDisputeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    settleDisputeByCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    upholdDisputedRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpholdRecordDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    withdrawDataDispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDisputeDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -23191,6 +24197,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23238,6 +24245,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23281,6 +24289,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23377,6 +24386,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23415,6 +24425,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23647,6 +24658,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -23693,6 +24705,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23746,6 +24759,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -23842,6 +24856,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24375,6 +25390,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24424,6 +25440,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24463,6 +25480,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24647,6 +25665,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24685,6 +25704,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24723,6 +25743,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -24766,6 +25787,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24868,6 +25890,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -24964,6 +25987,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -25299,6 +26323,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -25400,6 +26425,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -25447,6 +26473,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26208,6 +27235,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26304,6 +27332,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26347,6 +27376,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26448,6 +27478,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26495,6 +27526,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26629,6 +27661,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -26720,6 +27753,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -26816,6 +27850,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27049,6 +28084,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27142,6 +28178,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27241,6 +28278,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27334,6 +28372,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27466,6 +28505,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27503,6 +28543,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27544,6 +28585,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27637,6 +28679,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27683,6 +28726,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27729,6 +28773,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27766,6 +28811,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27857,6 +28903,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -27904,6 +28951,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -27995,6 +29043,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -28088,6 +29137,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -28178,6 +29228,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description rel="first", "next" and "prev" */
                     Link?: string;
                     [name: string]: unknown;
@@ -28267,6 +29318,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -28397,6 +29449,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -28477,6 +29530,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;

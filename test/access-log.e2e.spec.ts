@@ -213,7 +213,8 @@ describe('group commit', () => {
 
   it('a lone reader waits for nobody', async () => {
     let statements = 0;
-    const pool = { query: () => Promise.resolve((statements += 1)) };
+    const query = () => Promise.resolve({ rows: [], no: (statements += 1) });
+    const pool = { query };
     const log = new AccessLog({ driver: { master: pool } } as never);
     const write = () =>
       runInContext(systemContext(randomUUID(), 'test', 'case_management'), () =>

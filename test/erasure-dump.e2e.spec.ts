@@ -289,7 +289,12 @@ it('CONS-6: after an erasure nothing that was entered about the person is left i
   const left = [...after].filter(([, text]) =>
     [caseId, personId, twin, child, planId, referralId, ownId].some((id) => text.includes(id)),
   );
-  expect(left.map(([table]) => table).filter((t) => !/^platform\.(erased_file|access_log_)/.test(t))).toEqual([]);
+  // Recipients are told which case it was, by its number (GDPR 19); who the person was, nothing knows.
+  const known = /^platform\.(erased_file|access_log_)|^consent\.recipient_notice$/;
+  expect(left.map(([table]) => table).filter((t) => !known.test(t))).toEqual([]);
+  const notices = after.get('consent.recipient_notice')!;
+  expect([notices.includes(caseId), notices.includes(referralId)]).toEqual([true, true]);
+  expect([personId, twin, child, 'health'].filter((text) => notices.includes(text))).toEqual([]);
   // Nothing sealed opens that was about the person: keys and seals are gone, stored answers hold ids alone.
   expect(
     await lotse.sql('select id from cases.person where id = any($1)', [[personId, twin, lookalike, child]]),

@@ -15,7 +15,10 @@ import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
 import { Manners } from './http/manners';
 import { Pages } from './http/page';
+import { BeforeErasure } from './privacy/before-erasure';
+import { DisputedRecords } from './privacy/disputed-records';
 import { HeldData } from './privacy/held-data';
+import { HeldRecords } from './privacy/held-records';
 import { Eraser } from './privacy/eraser';
 import { Processing } from './privacy/processing';
 import { Recipients } from './privacy/recipients';
@@ -39,6 +42,9 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     HeldData,
     Eraser,
+    BeforeErasure,
+    DisputedRecords,
+    HeldRecords,
     Processing,
     Recipients,
     AccessLog,
@@ -63,6 +69,9 @@ import { OperationController, ParkedEventController } from './operation/operatio
     DailyJobs,
     HeldData,
     Eraser,
+    BeforeErasure,
+    DisputedRecords,
+    HeldRecords,
     Processing,
     Recipients,
     AccessLog,

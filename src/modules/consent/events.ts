@@ -226,3 +226,67 @@ export class PersonalDataExportFailed extends DomainEvent {
     super();
   }
 }
+
+/** CONS-6, GDPR 19: a recipient of data has to be told of what happened to it; of an erasure nobody is named. */
+export class RecipientNoticeArisen extends DomainEvent {
+  static readonly type = 'consent.recipient_notice_arisen';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string | null,
+    readonly occasion: 'rectification' | 'restriction' | 'restriction_lifted' | 'erasure',
+    readonly occasionId: string,
+    readonly dueOn: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6, GDPR 19: the recipient was told, or is not told for a reason on record. */
+export class RecipientNoticeSettled extends DomainEvent {
+  static readonly type = 'consent.recipient_notice_settled';
+  readonly caseId = null;
+  constructor(
+    readonly aggregateId: string,
+    readonly personId: string | null,
+    readonly occasion: 'rectification' | 'restriction' | 'restriction_lifted' | 'erasure',
+    readonly as: 'told' | 'not_told' | 'overtaken',
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6, GDPR 16, 18: the accuracy of a record is contested; from now on it is used with that mark. */
+export class DataDisputed extends DomainEvent {
+  static readonly type = 'consent.data_disputed';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string | null,
+    readonly personId: string,
+    readonly kind: string,
+    readonly recordId: string,
+    readonly at: string,
+  ) {
+    super();
+  }
+}
+
+/** CONS-6: the record was corrected, is upheld with the mark, or is not contested any more. */
+export class DataDisputeSettled extends DomainEvent {
+  static readonly type = 'consent.data_dispute_settled';
+  constructor(
+    readonly aggregateId: string,
+    readonly caseId: string | null,
+    readonly personId: string,
+    readonly kind: string,
+    readonly recordId: string,
+    readonly as: 'corrected' | 'upheld' | 'withdrawn',
+    /** The request of the person that it came with; what follows from that is decided there. */
+    readonly subjectRequestId: string | null,
+    readonly at: string,
+  ) {
+    super();
+  }
+}

@@ -17,7 +17,7 @@ export type Access = {
 
 type Queue = {
   rows: { id?: string; [column: string]: unknown }[];
-  waiting: { resolve: () => void; reject: (error: unknown) => void }[];
+  waiting: { resolve: (disputed: readonly string[]) => void; reject: (error: unknown) => void }[];
   writing: boolean;
 };
 
@@ -28,7 +28,10 @@ export const ACCESS_INSERT = (rows: string) => `
   select tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent
   from json_to_recordset(${rows}::json) as a(tenant_id uuid, id uuid, actor text, actor_tenant_id uuid, purpose text, scope text,
     action text, resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
-const INSERT = ACCESS_INSERT('$1');
+/** Writes the entries, and answers which of the records in them are disputed (platform.disputed_record). */
+const INSERT = `with logged as (${ACCESS_INSERT('$1')})
+  select distinct d.record_id as id from platform.disputed_record d where d.tenant_id = $2 and d.record_id = any($3::uuid[])`;
+const NONE: readonly string[] = [];
 
 /** The entry of an access, with who, why and in which request from the context. */
 export function accessRow(access: Access): { id?: string; [column: string]: unknown } {
@@ -62,14 +65,14 @@ export class AccessLog {
 
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** Makes the access durable; the answer must not leave before. */
-  write(access: Access): Promise<void> {
+  /** Makes the access durable; the answer must not leave before. Gives the records in it that are disputed (GDPR 18). */
+  write(access: Access): Promise<readonly string[]> {
     const { tenantId } = context();
     let queue = this.queues.get(tenantId);
     if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writing: false }));
     queue.rows.push(accessRow(access));
     const { waiting } = queue;
-    const written = new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+    const written = new Promise<readonly string[]>((resolve, reject) => waiting.push({ resolve, reject }));
     if (!queue.writing) void this.drain(tenantId, queue);
     return written;
   }
@@ -83,10 +86,13 @@ export class AccessLog {
       const random = randomBytes(16 * rows.length);
       for (const [i, row] of rows.entries()) row.id = uuidv7({ random: random.subarray(16 * i) });
       try {
-        await runInContext(systemContext(tenantId, 'access-log', 'data_protection'), () =>
-          poolOf(this.dataSource).query(INSERT, [JSON.stringify(rows)]),
+        const records = rows.map((row) => row.resource_ids as readonly string[]);
+        const found = await runInContext(systemContext(tenantId, 'access-log', 'data_protection'), () =>
+          poolOf(this.dataSource).query<{ id: string }>(INSERT, [JSON.stringify(rows), tenantId, records.flat()]),
         );
-        for (const { resolve } of waiting) resolve();
+        const disputed = new Set(found.rows.map(({ id }) => id));
+        for (const [i, { resolve }] of waiting.entries())
+          resolve(disputed.size === 0 ? NONE : records[i]!.filter((id) => disputed.has(id)));
         if (rows.length > 1) await sleep(GATHER);
       } catch (error) {
         for (const { reject } of waiting) reject(error);

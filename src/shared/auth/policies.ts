@@ -51,6 +51,9 @@ export const SCOPES = {
   'subject-request:file': 'File requests of persons about their own data',
   'subject-request:read': 'Read requests of persons about their own data',
   'subject-request:process': 'Work on requests of persons about their own data',
+  'dispute:read': 'Read what persons contest of what is on record about them',
+  'dispute:write': 'Contest records, and withdraw that',
+  'dispute:settle': 'Settle what persons contest: corrected, or upheld with the reason',
   'assessment:read': 'Read instruments and assessments',
   'assessment:write': 'Conduct assessments',
   'assessment:answer': 'Give an own perspective in an assessment',
@@ -110,6 +113,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('assigned', 'case:read', 'case:find', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
       ...grant('assigned', 'medication:read', 'medication:write'),
       ...grant('assigned', 'exception:read', 'exception:write', 'exception:confirm'),
+      ...grant('assigned', 'dispute:read', 'dispute:write', 'dispute:settle'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
       ...grant('assigned', 'plan:read', 'plan:write', 'plan:sign', 'plan:rate', 'referral:read', 'referral:write'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
@@ -126,6 +130,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),
+      ...grant('team', 'dispute:read', 'dispute:write', 'dispute:settle'),
       ...grant('organisation', 'request:read', 'request:write', 'person:read', 'person:write', 'directory:read'),
       ...grant('team', 'emergency:read', 'emergency:review'),
       ...grant('organisation', 'case:emergency'),
@@ -154,7 +159,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'organisation',
       ...(['request:read', 'case:read', 'consent:read', 'assessment:read', 'plan:read', 'referral:read'] as const),
       ...(['staff:read', 'directory:read', 'audit:read', 'audit:run', 'log:read', 'consent-text:read'] as const),
-      ...(['intake:read', 'exception:read', 'emergency:read'] as const),
+      ...(['intake:read', 'exception:read', 'emergency:read', 'dispute:read'] as const),
     ),
   },
   data_protection_officer: {
@@ -171,6 +176,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
       'subject-request:file',
       'subject-request:read',
       'subject-request:process',
+      ...(['dispute:read', 'dispute:write', 'dispute:settle'] as const),
       ...(['retention:read', 'retention:write', 'retention:release'] as const),
     ),
   },
@@ -186,7 +192,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     grants: {
       ...grant('own', 'case:read', 'consent:read', 'consent:withdraw', 'assessment:read', 'assessment:answer'),
       ...grant('own', 'plan:read', 'plan:sign', 'plan:rate', 'referral:read', 'medication:read'),
-      ...grant('own', 'subject-request:file', 'subject-request:read'),
+      ...grant('own', 'subject-request:file', 'subject-request:read', 'dispute:read', 'dispute:write'),
       ...grant('organisation', 'consent-text:read'),
     },
   },
@@ -235,12 +241,13 @@ export const purposesOf = (user: CurrentUser): readonly Purpose[] => decidedFor(
 
 /**
  * What a call passes of data whose processing is restricted (GDPR 18 (2)): the data protection officer's work and legal
- * claims all of it, to read; the persons themselves what is theirs, to read and to withdraw a consent.
+ * claims all of it, to read; the persons themselves what is theirs, to read, to contest and to withdraw a consent.
  */
 export function passageOf(scope: Scope, purpose: Purpose, reads: boolean): Passage | undefined {
   if (scope.startsWith('subject-request:')) return 'all';
+  if (scope.startsWith('dispute:') && purpose === 'data_protection') return 'all';
   if (reads && (purpose === 'legal_claims' || purpose === 'data_protection')) return 'all';
-  return reads || scope === 'consent:withdraw' ? 'own' : undefined;
+  return reads || scope === 'consent:withdraw' || scope === 'dispute:write' ? 'own' : undefined;
 }
 
 /** What an emergency opens: the case and all that is recorded in it, for reading (standards §6.3). */

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { NotFound, Stale } from '../domain/errors';
 import { context, runInContext } from '../context';
 import { HttpProblem } from './problem';
-import { Answer, Download, Page, Receipt, Resource, type Warning, warningsIn } from './answer';
+import { Answer, Download, Page, Receipt, Resource, type Subject, type Warning, warningsIn } from './answer';
 import { Idempotency, type KeyUse, type SentAnswer } from './idempotency';
 import type { OperationOptions } from './operation';
 import { languageOf } from './problem.filter';
@@ -74,7 +74,7 @@ export class Manners {
   ): Promise<string | Buffer | undefined> {
     const found = await handle();
     if (found instanceof Download) {
-      if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+      await this.log('read', found.subject, res);
       res.headers({
         'content-type': found.contentType,
         'content-disposition': `attachment; filename="${found.fileName}"`,
@@ -83,7 +83,7 @@ export class Manners {
       return found.content;
     }
     if (found instanceof Resource) {
-      if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+      await this.log('read', found.subject, res);
       const etag = `"${found.version}"`;
       res.header('etag', etag);
       const seen = req.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
@@ -104,17 +104,24 @@ export class Manners {
 
   /** A search by POST has no links: its cursor goes into the body like what is looked for. */
   private async page(found: Page, res: FastifyReply): Promise<string> {
-    if (found.subject) await this.accessLog.write({ action: 'search', ...found.subject });
+    await this.log('search', found.subject, res);
     res.header('content-type', JSON_TYPE);
     const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
     return `{"data":[${found.data}],"page":${page}}`;
   }
 
   private async answer(found: Answer<object>, req: FastifyRequest, res: FastifyReply): Promise<string> {
-    if (found.subject) await this.accessLog.write({ action: 'read', ...found.subject });
+    await this.log('read', found.subject, res);
     const { headers, body } = written(found.body, req);
     res.headers(headers);
     return body;
+  }
+
+  /** Logs a read before its answer leaves, and marks in the answer which records in it are disputed (GDPR 16, 18). */
+  private async log(action: 'read' | 'search', subject: Subject, res: FastifyReply): Promise<void> {
+    if (!subject) return;
+    const disputed = await this.accessLog.write({ action, ...subject });
+    if (disputed.length > 0) res.header('lotse-disputed', disputed.join(', '));
   }
 
   private async command(

@@ -51,6 +51,12 @@ const HEADERS: Record<string, Json> = {
     example: '"minute";q=1200;w=60',
   },
   'Access-Control-Allow-Origin': { description: 'Present for origins on the allow-list only', schema: text(500) },
+  'Lotse-Disputed': {
+    description:
+      'Present where records in the answer are disputed (GDPR 16, 18): their ids, separated by commas; `GET /v1/data-disputes?recordId=` has what is said against them',
+    schema: text(8000),
+    example: '018f3c1e-7a52-7c11-b1d2-2f0c9a4f1e77',
+  },
   'Retry-After': {
     description: 'Seconds to wait',
     schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 },
@@ -207,18 +213,23 @@ function complete(document: OpenAPIObject): OpenAPIObject {
     for (const [method, operation] of Object.entries(path)) {
       for (const parameter of operation.parameters ?? [])
         if (parameter.in === 'path') parameter.schema = pathSchema(String(parameter.name));
-      const headers = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
+      const sent = (operation.parameters ?? []).filter((p) => p.in === 'header').map((p) => p.name);
       const body = operation.requestBody as { content: Record<string, { schema: { $ref?: string } }> } | undefined;
       const statuses = [400, 401, 403, 404, 422, 429, 500];
       // What stands at an address of its own may be restricted (GDPR 18).
       if (method !== 'get' || operation.responses[409] || address.includes('{')) statuses.push(409);
-      if (headers.includes('If-Match')) statuses.push(412, 428);
+      if (sent.includes('If-Match')) statuses.push(412, 428);
       if (operation.responses[412]) statuses.push(412);
       if (method !== 'get') statuses.push(413, 415);
       for (const status of statuses.sort((a, b) => a - b))
         operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
       for (const [status, response] of Object.entries(operation.responses) as [string, Json][])
-        if (status.startsWith('2')) response.headers = { ...everywhere, ...(response.headers as Json) };
+        if (status.startsWith('2'))
+          response.headers = {
+            ...everywhere,
+            ...(method === 'get' ? headers('Lotse-Disputed') : {}),
+            ...(response.headers as Json),
+          };
       if (!body) continue;
       if (method === 'patch') body.content = { 'application/merge-patch+json': body.content['application/json']! };
       const ref = Object.values(body.content)[0]?.schema.$ref;

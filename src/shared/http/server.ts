@@ -158,6 +158,7 @@ export async function configureServer(app: NestFastifyApplication, settings: Ser
         'location',
         'link',
         'idempotency-replayed',
+        'lotse-disputed',
         'ratelimit',
         'ratelimit-policy',
         'retry-after',

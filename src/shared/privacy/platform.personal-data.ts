@@ -170,6 +170,15 @@ export const platformData = new PersonalData('platform', 'platform', {
       invited_at: content('Invited at', 'Eingeladen am'),
     },
   ),
+  disputed_record: table(
+    ['Mark that a record is disputed', 'Vermerk, dass ein Datensatz bestritten ist'],
+    { of: [ofRecord('record_id'), ofRecord('dispute_id')], retention: 'case_file' },
+    {
+      tenant_id: technical,
+      record_id: record('Record', 'Datensatz'),
+      dispute_id: record('Dispute', 'Bestreitung'),
+    },
+  ),
   followed_reference: table(
     ['What a merge of persons moved', 'Was eine Zusammenführung von Personen bewegt hat'],
     { of: ofRecord('id'), retention: 'person' },

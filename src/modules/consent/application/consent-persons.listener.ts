@@ -3,8 +3,12 @@ import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { PersonalDataExportRepository } from './personal-data-export.repository';
 import { CasePersonRestored, PersonMerged, PersonUnmerged } from '../../case/events';
 
-const IN_CASES = [personColumn('consent.consent'), personColumn('consent.consent_exception')];
-const OWN = [...IN_CASES, personColumn('consent.subject_request')];
+const IN_CASES = [
+  personColumn('consent.consent'),
+  personColumn('consent.consent_exception'),
+  personColumn('consent.data_dispute'),
+];
+const OWN = [...IN_CASES, personColumn('consent.subject_request'), personColumn('consent.recipient_notice')];
 
 /** A column of JSON in which a person is named by id; ids are unique, so that their text can be replaced. */
 const named = (table: string, column: string, speaksOf: Place['speaksOf'], also: readonly string[] = []): Place => ({

@@ -2,12 +2,25 @@ import { v7 as uuidv7 } from 'uuid';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
-import { InformationPassed } from '../events';
+import {
+  DataDisputeSettled,
+  InformationPassed,
+  ProcessingRestricted,
+  ProcessingRestrictionLifted,
+  SubjectRequestDecided,
+} from '../events';
+import { RecipientsToTell } from './recipients-to-tell';
 
-/** CONS-5: writes the disclosure register from what every module says has left. */
+/**
+ * CONS-5: writes the disclosure register from what every module says has left, and asks it whom to tell of a correction
+ * or restriction (GDPR 19). One cursor for both, so that what left before is in the register when it is asked.
+ */
 @Subscription('consent.disclosure-register')
 export class DisclosureRegister {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly toTell: RecipientsToTell,
+  ) {}
 
   @OnEvent(InformationPassed)
   async passed(event: InformationPassed): Promise<void> {
@@ -21,5 +34,28 @@ export class DisclosureRegister {
             where e.tenant_id = ${add(context().tenantId)} and e.id = ${add(event.consentId)}) then 'exception' else 'consent' end,
           ${add(event.at)})`,
     });
+  }
+
+  @OnEvent(SubjectRequestDecided)
+  async decided({ aggregateId, kind, result, personId, at }: SubjectRequestDecided): Promise<void> {
+    if (kind === 'rectification' && result !== 'refused')
+      await this.toTell.of('rectification', aggregateId, personId, at);
+  }
+
+  /** A dispute that came with a request for rectification: its decision sees to that. */
+  @OnEvent(DataDisputeSettled)
+  async settled({ aggregateId, as, subjectRequestId, personId, at }: DataDisputeSettled): Promise<void> {
+    if (as === 'corrected' && subjectRequestId === null)
+      await this.toTell.of('rectification', aggregateId, personId, at);
+  }
+
+  @OnEvent(ProcessingRestricted)
+  restricted({ aggregateId, personId, at }: ProcessingRestricted): Promise<void> {
+    return this.toTell.of('restriction', aggregateId, personId, at);
+  }
+
+  @OnEvent(ProcessingRestrictionLifted)
+  lifted({ aggregateId, at }: ProcessingRestrictionLifted): Promise<void> {
+    return this.toTell.lifted(aggregateId, at);
   }
 }

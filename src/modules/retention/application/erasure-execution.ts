@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import { BeforeErasure } from '../../../shared/privacy/before-erasure';
 import { type Erased, Eraser } from '../../../shared/privacy/eraser';
 import type { ErasureItem, ErasureRun } from '../domain/erasure-run.entity';
 import type { LeftOut } from '../domain/erasure.words';
@@ -40,6 +41,7 @@ export class ErasureExecution {
     private readonly decisions: ErasureDecisions,
     private readonly scheduling: Scheduling,
     private readonly eraser: Eraser,
+    private readonly before: BeforeErasure,
   ) {}
 
   /** The next part of the run. */
@@ -96,6 +98,7 @@ export class ErasureExecution {
       await this.uow.flush();
       return { erased, persons: 0 };
     }
+    if (file.kind === 'case') await this.before.caseFile({ caseId: file.id, runId: run.id });
     return this.whole(file, requests);
   }
 
