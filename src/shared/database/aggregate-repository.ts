@@ -24,8 +24,13 @@ export abstract class AggregateRepository<T extends AggregateRoot> {
   async get(id: string, expected: Expected = '*'): Promise<T> {
     const found = await this.find(id);
     if (!found) throw new NotFound(this.name, id);
-    if (expected !== '*' && found.version !== expected) throw new Stale(this.name);
+    this.requireVersion(found, expected);
     return found;
+  }
+
+  /** Throws Stale unless the aggregate is at the version expected; asked only after it was found to be visible. */
+  requireVersion(aggregate: T, expected: Expected): void {
+    if (expected !== '*' && aggregate.version !== expected) throw new Stale(this.name);
   }
 
   /** The aggregate or null. */

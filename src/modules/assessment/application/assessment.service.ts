@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { NotFound, Stale } from '../../../shared/domain/errors';
+import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader, requireOfCase } from '../../case';
 import { ConsentReader } from '../../consent';
 import { Assessment, type ClientAgreement, type StartTerms } from '../domain/assessment.entity';
@@ -34,7 +34,13 @@ export class AssessmentService {
         throw rules.broken('assessment-needs-participation', { caseId });
       requireOfCase(facts, terms.personId, '#/personId');
       const previous = terms.previousId ? await this.assessments.find(terms.previousId) : null;
-      const assessment = Assessment.start(caseId, terms, terms.personId === facts.personId, previous, this.stamp());
+      const assessment = Assessment.start(
+        caseId,
+        terms,
+        terms.personId === facts.personId,
+        previous,
+        stampBy(this.clock),
+      );
       this.assessments.store(assessment);
       return Receipt.of(assessment);
     });
@@ -42,21 +48,23 @@ export class AssessmentService {
 
   /** ASMT-2. */
   give(id: string, expected: Expected, given: GivenPerspective): Promise<Receipt> {
-    return this.change(id, expected, (assessment, giver) => assessment.give(given, giver, this.stamp()));
+    return this.change(id, expected, (assessment, giver) => assessment.give(given, giver, stampBy(this.clock)));
   }
 
   explainMissing(id: string, expected: Expected, perspective: PerspectiveKind, reason: string): Promise<Receipt> {
-    return this.change(id, expected, (assessment) => assessment.explainMissing(perspective, reason, this.stamp()));
+    return this.change(id, expected, (assessment) =>
+      assessment.explainMissing(perspective, reason, stampBy(this.clock)),
+    );
   }
 
   /** ASMT-4. */
   recordResult(id: string, expected: Expected, result: ResultTerms): Promise<Receipt> {
-    return this.change(id, expected, (assessment) => assessment.recordResult(result, this.stamp()));
+    return this.change(id, expected, (assessment) => assessment.recordResult(result, stampBy(this.clock)));
   }
 
   /** ASMT-5. */
   complete(id: string, expected: Expected, agreement: ClientAgreement | undefined): Promise<Receipt> {
-    return this.change(id, expected, (assessment) => assessment.complete(agreement, this.stamp()));
+    return this.change(id, expected, (assessment) => assessment.complete(agreement, stampBy(this.clock)));
   }
 
   /** Loads it for whoever may see it, in a case that is active, and stores what `work` did. */
@@ -71,14 +79,10 @@ export class AssessmentService {
       const giver = facts.clients.includes(context().user!.subject) ? 'client' : 'staff';
       // Clients see what is about themselves, not the assessments of others in the family.
       if (giver === 'client' && !assessment.ofClient) throw new NotFound('assessment', id);
-      if (expected !== '*' && assessment.version !== expected) throw new Stale('assessment');
+      this.assessments.requireVersion(assessment, expected);
       work(assessment, giver);
       this.assessments.store(assessment);
       return Receipt.of(assessment);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -3,10 +3,10 @@ import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { type FieldFault, InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
+import { type FieldFault, InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { Absence, type Deputies, type Span } from '../domain/absence.entity';
 import { absenceRules } from '../domain/absence.refusals';
 import { ownerOf } from '../domain/work-policy.values';
@@ -33,7 +33,7 @@ export class AbsenceService {
       await this.absences.lockAll();
       const deputies = await this.deputiesOf(subject, given);
       const { fromOn, untilOn } = given;
-      const absence = Absence.note(subject, { fromOn, untilOn }, deputies, this.stamp());
+      const absence = Absence.note(subject, { fromOn, untilOn }, deputies, stampBy(this.clock));
       return this.put(absence);
     });
   }
@@ -44,7 +44,7 @@ export class AbsenceService {
       const absence = await this.get(id, expected);
       const deputies = await this.deputiesOf(absence.subject, given);
       const { fromOn, untilOn } = given;
-      absence.change({ fromOn, untilOn }, deputies, this.stamp());
+      absence.change({ fromOn, untilOn }, deputies, stampBy(this.clock));
       return this.put(absence);
     });
   }
@@ -53,7 +53,7 @@ export class AbsenceService {
     return this.uow.run(async () => {
       const absence = await this.get(id, expected);
       await this.requireMayNote(absence.subject, await this.absences.teamsOf([absence.subject]));
-      absence.recall(this.stamp());
+      absence.recall(stampBy(this.clock));
       this.absences.store(absence);
       this.access.writeStandIns(absence.id, null);
       return Receipt.of(absence);
@@ -64,7 +64,7 @@ export class AbsenceService {
     await this.absences.lockAll();
     const absence = await this.absences.find(id);
     if (!absence) throw new NotFound('absence', id);
-    if (expected !== '*' && absence.version !== expected) throw new Stale('absence');
+    this.absences.requireVersion(absence, expected);
     return absence;
   }
 
@@ -116,10 +116,6 @@ export class AbsenceService {
     if (subject !== user!.subject && !leads && !relationships.includes('organisation'))
       throw absenceRules.broken('absence-needs-team-lead');
     if (subject !== user!.subject && team === undefined) throw new InvalidInput([unknownStaff('#/subject')]);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

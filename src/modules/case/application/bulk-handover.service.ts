@@ -5,6 +5,7 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { RuleBroken } from '../../../shared/domain/errors';
 import { Answer, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { Case } from '../domain/case.entity';
 import { caseRules } from '../domain/case.refusals';
 import type { HandoverTerms } from './case-responsibility.service';
@@ -85,7 +86,7 @@ export class BulkHandoverService {
 
   /** The successor stands where `from` was deputy; nobody where the successor is the responsible one. */
   private replaceDeputy(found: readonly Case[], from: string, { to, reason }: HandoverTerms): string[] {
-    const stamp = { by: context().user!.subject, at: this.clock.now() };
+    const stamp = stampBy(this.clock);
     const theirs = found.filter(({ deputy }) => deputy === from);
     for (const one of theirs) {
       one.nameDeputy(one.responsible === to ? null : to, reason, stamp);
@@ -102,7 +103,7 @@ export class BulkHandoverService {
       if (responsible !== from) throw caseRules.broken('not-responsible', { caseId });
       if (found.status === 'closed') throw caseRules.broken('case-closed', { caseId });
       const over = room.take(found.intensity, overLimitReason);
-      found.handOver(to, team ?? found.team, reason, over, { by: context().user!.subject, at: this.clock.now() });
+      found.handOver(to, team ?? found.team, reason, over, stampBy(this.clock));
     } catch (error) {
       if (error instanceof RuleBroken) return { caseId, result: 'refused', code: error.code };
       throw error;

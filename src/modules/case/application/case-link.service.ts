@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../shared/auth/case-access';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { NotFound, Stale } from '../../../shared/domain/errors';
+import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader } from '../../consent';
 import { CaseLink } from '../domain/case-link.entity';
 import { linkRules } from '../domain/case-link.refusals';
@@ -36,7 +36,7 @@ export class CaseLinkService {
   propose(caseId: string, { otherCaseId, kind, reason, sharedParts }: LinkTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const { personId } = await this.cases.requireActive(caseId);
-      const link = CaseLink.propose(caseId, otherCaseId, kind, reason, sharedParts, this.stamp());
+      const link = CaseLink.propose(caseId, otherCaseId, kind, reason, sharedParts, stampBy(this.clock));
       if (!(await this.cases.find(otherCaseId)) || (await this.access.restricts(otherCaseId)))
         throw new NotFound('case', otherCaseId);
       const present = await this.links.between(caseId, otherCaseId);
@@ -86,14 +86,10 @@ export class CaseLinkService {
       await this.cases.require(side);
       const link = await this.links.get(id);
       if (await this.access.restricts(link.otherSideOf(side))) throw new NotFound('case link', id);
-      if (expected !== '*' && link.version !== expected) throw new Stale('case link');
-      await step(link, this.stamp());
+      this.links.requireVersion(link, expected);
+      await step(link, stampBy(this.clock));
       this.links.store(link);
       return Receipt.of(link);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

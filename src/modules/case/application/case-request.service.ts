@@ -6,6 +6,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseRequest } from '../domain/case-request.entity';
 import type { CrisisIntervention, Danger, Decline, NewRequest } from '../domain/case-request.values';
 import { type NewPerson, Person } from '../domain/person.entity';
@@ -33,7 +34,7 @@ export class CaseRequestService {
 
   record(given: NewRequest, concerned: Concerned): Promise<Receipt> {
     return this.uow.run(async () => {
-      const stamp = this.stamp();
+      const stamp = stampBy(this.clock);
       const { personId, warnings } = await this.concerned(concerned, stamp);
       const request = CaseRequest.record(personId, given, stamp);
       this.requests.store(request);
@@ -86,7 +87,7 @@ export class CaseRequestService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const request = await this.requests.get(id, expected);
-      const warnings = step(request, this.stamp());
+      const warnings = step(request, stampBy(this.clock));
       this.requests.store(request);
       return Receipt.of(request, warnings ?? []);
     });
@@ -112,10 +113,6 @@ export class CaseRequestService {
     }
     await this.persons.requireOnRecord(personId!);
     return { personId: personId!, warnings: [] };
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { ScreeningDraft } from '../domain/screening';
 import { type GivenAnswers, answerQuestions } from '../domain/screening-questions';
 import { Caseload } from './caseload';
@@ -38,7 +37,7 @@ export class CaseResponsibilityService {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
       const over = to === found.responsible ? null : await this.caseload.makeRoom(to, found.intensity, overLimitReason);
-      found.handOver(to, team ?? found.team, reason, over, this.stamp());
+      found.handOver(to, team ?? found.team, reason, over, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found, await this.caseload.qualificationWarnings(to));
     });
@@ -47,7 +46,7 @@ export class CaseResponsibilityService {
   nameDeputy(id: string, deputy: string | null, reason: string | undefined, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
-      found.nameDeputy(deputy, reason ?? null, this.stamp());
+      found.nameDeputy(deputy, reason ?? null, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found);
     });
@@ -60,7 +59,7 @@ export class CaseResponsibilityService {
       const over = more
         ? await this.caseload.makeRoom(found.responsible, intensity, overLimitReason, found.intensity)
         : null;
-      found.weigh(intensity, over, this.stamp());
+      found.weigh(intensity, over, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found);
     });
@@ -79,13 +78,9 @@ export class CaseResponsibilityService {
           ? await this.caseload.makeRoom(found.responsible, found.intensity, overLimitReason)
           : null;
       const added = answerQuestions(await this.questions.inForce(), answers, '#/screening/answers');
-      found.reopen(reason, { finding: recheck, screening, added }, over, this.stamp());
+      found.reopen(reason, { finding: recheck, screening, added }, over, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found, await this.caseload.qualificationWarnings(found.responsible));
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

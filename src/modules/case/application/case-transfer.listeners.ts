@@ -5,6 +5,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { OnEvent, Subscription } from '../../../shared/events/on-event';
 import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentWithdrawn } from '../../consent/events';
 import { CaseClosed } from '../events';
 import { CaseReader } from './case.reader';
@@ -59,7 +60,7 @@ export class CaseTransferLapses implements DailyJob {
         const transfer = await this.transfers.held(id);
         // Answered at the last moment.
         if (transfer.status !== 'proposed') return;
-        transfer.withdraw('time_over', null, { by: context().user!.subject, at: this.clock.now() });
+        transfer.withdraw('time_over', null, stampBy(this.clock));
         this.transfers.store(transfer);
       });
   }
@@ -82,7 +83,7 @@ export class CaseTransferOver implements DailyJob {
         const transfer = await this.transfers.held(id);
         const found = await this.cases.findLocked(transfer.caseId);
         if (found && found.status !== 'closed') {
-          found.passOn(transfer.reason, { by: context().user!.subject, at: this.clock.now() });
+          found.passOn(transfer.reason, stampBy(this.clock));
           this.cases.store(found);
         }
         transfer.endSender();

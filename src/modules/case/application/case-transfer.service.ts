@@ -4,10 +4,10 @@ import { GuestAccess } from '../../../shared/auth/guest-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader } from '../../consent';
 import { CaseTransfer } from '../domain/case-transfer.entity';
 import { transferRules } from '../domain/case-transfer.refusals';
@@ -56,7 +56,7 @@ export class CaseTransferService {
       const outside = recipient.kind === 'organisation';
       const consentId = outside ? await this.release(found, recipient.id, terms.categories) : null;
       const facts = await this.facts.kept(found, outside ? terms.categories : null);
-      const transfer = CaseTransfer.propose(found, { ...terms, recipient, facts }, consentId, this.stamp());
+      const transfer = CaseTransfer.propose(found, { ...terms, recipient, facts }, consentId, stampBy(this.clock));
       this.transfers.store(transfer);
       return Receipt.of(transfer);
     });
@@ -66,8 +66,8 @@ export class CaseTransferService {
     return this.uow.run(async () => {
       const transfer = await this.transfers.held(id);
       await this.reader.require(transfer.caseId);
-      requireVersion(transfer, expected);
-      transfer.withdraw('sender', reason, this.stamp());
+      this.transfers.requireVersion(transfer, expected);
+      transfer.withdraw('sender', reason, stampBy(this.clock));
       this.transfers.store(transfer);
       return Receipt.of(transfer);
     });
@@ -76,7 +76,7 @@ export class CaseTransferService {
   /** CASE-7: the acceptance makes the user responsible, within their caseload; the sender's access ends as offered. */
   accept(id: string, overLimitReason: string | undefined, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
-      const stamp = this.stamp();
+      const stamp = stampBy(this.clock);
       const transfer = await this.offeredToMe(id, expected);
       transfer.requireAnswerable(stamp);
       const found = await this.cases.findLocked(transfer.caseId);
@@ -105,7 +105,7 @@ export class CaseTransferService {
   decline(id: string, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const transfer = await this.offeredToMe(id, expected);
-      transfer.decline(reason, this.stamp());
+      transfer.decline(reason, stampBy(this.clock));
       this.transfers.store(transfer);
       return Receipt.of(transfer);
     });
@@ -116,7 +116,7 @@ export class CaseTransferService {
     const transfer = await this.transfers.get(id);
     if (transfer.toSubject !== context().user!.subject || (await this.access.restricts(transfer.caseId)))
       throw new NotFound('case transfer', id);
-    requireVersion(transfer, expected);
+    this.transfers.requireVersion(transfer, expected);
     return transfer;
   }
 
@@ -126,7 +126,7 @@ export class CaseTransferService {
     if (!open) return;
     if (open.answerBy >= this.clock.today())
       throw transferRules.broken('transfer-already-proposed', { caseId, transferId: open.id });
-    open.withdraw('time_over', null, this.stamp());
+    open.withdraw('time_over', null, stampBy(this.clock));
     this.transfers.store(open);
     await this.uow.flush();
   }
@@ -156,14 +156,6 @@ export class CaseTransferService {
     if (carrier.basis === 'exception') throw transferRules.broken('transfer-not-by-exception', { caseId, categories });
     return carrier.consentId;
   }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
-  }
-}
-
-function requireVersion(transfer: CaseTransfer, expected: Expected): void {
-  if (expected !== '*' && transfer.version !== expected) throw new Stale('case transfer');
 }
 
 const ONE_OF_BOTH = {

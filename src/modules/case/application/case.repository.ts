@@ -4,7 +4,7 @@ import { CaseAccess } from '../../../shared/auth/case-access';
 import { context } from '../../../shared/context';
 import { AggregateRepository, type Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import { NotFound, Stale } from '../../../shared/domain/errors';
+import { NotFound } from '../../../shared/domain/errors';
 import { Case } from '../domain/case.entity';
 
 /** Loads and stores cases; with every store goes what `CaseAccess` decides by. */
@@ -36,7 +36,7 @@ export class CaseRepository extends AggregateRepository<Case> {
     if (!found || (await this.access.restricts(id))) throw new NotFound('case', id);
     if (!this.access.allows(found) && !(await this.access.standsIn(id, found.responsible)))
       throw new NotFound('case', id);
-    if (expected !== '*' && found.version !== expected) throw new Stale('case');
+    this.requireVersion(found, expected);
     return found;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader, type Recipient } from '../../consent';
 import type { Case } from '../domain/case.entity';
 import { caseRules } from '../domain/case.refusals';
@@ -83,7 +83,7 @@ export class CaseService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
-      await step(found, { by: context().user!.subject, at: this.clock.now() });
+      await step(found, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found);
     });

@@ -1,9 +1,8 @@
 import { localDay } from '../../../shared/domain/local-day';
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
+import { stampBy } from '../../../shared/stamp';
 import { FollowUp } from '../domain/follow-up.entity';
 import { type FollowUpCause, LASTING_CAUSES } from '../domain/intake.words';
 import type { Owner, WorkDays } from '../domain/work-policy.values';
@@ -43,7 +42,7 @@ export class CausedFollowUps {
       const open = await this.followUps.openFor(cause, reference);
       if (open) {
         if (later && dueOn <= open.dueOn) return;
-        open.follow(dueOn, this.stamp());
+        open.follow(dueOn, stampBy(this.clock));
         return this.followUps.store(open);
       }
       const facts = await this.cases.find(caseId);
@@ -52,7 +51,7 @@ export class CausedFollowUps {
       this.followUps.store(
         FollowUp.because(
           { caseId, assignee: assignee(facts, owners) ?? facts.responsible, dueOn, cause, reference },
-          this.stamp(),
+          stampBy(this.clock),
         ),
       );
     });
@@ -91,12 +90,8 @@ export class CausedFollowUps {
   }
 
   private close(open: FollowUp): void {
-    open.close(this.stamp());
+    open.close(stampBy(this.clock));
     this.followUps.store(open);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

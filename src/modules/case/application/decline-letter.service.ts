@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { type Localised, Stale } from '../../../shared/domain/errors';
 import { Answer, Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { rules } from '../domain/case-request.refusals';
 import { ComplaintWay } from '../domain/complaint-way.entity';
 import { DeclineLetter, type LetterTerms } from '../domain/decline-letter.entity';
@@ -34,7 +33,7 @@ export class DeclineLetterService {
   give(requestId: string, terms: LetterTerms): Promise<Receipt> {
     return this.uow.run(async () => {
       const request = await this.requests.get(requestId, '*');
-      const letter = DeclineLetter.give(request, await this.complaintWay(), terms, this.stamp());
+      const letter = DeclineLetter.give(request, await this.complaintWay(), terms, stampBy(this.clock));
       this.letters.store(letter);
       return Receipt.of(letter);
     });
@@ -46,8 +45,8 @@ export class DeclineLetterService {
       const found = await this.ways.current();
       const asExpected = expected === '*' ? found !== null : (found?.version ?? null) === expected;
       if (!asExpected) throw new Stale('complaint way');
-      const way = found ?? ComplaintWay.record(organisation, text, this.stamp());
-      if (found) way.change(organisation, text, this.stamp());
+      const way = found ?? ComplaintWay.record(organisation, text, stampBy(this.clock));
+      if (found) way.change(organisation, text, stampBy(this.clock));
       this.ways.store(way);
       return Receipt.of(way);
     });
@@ -57,9 +56,5 @@ export class DeclineLetterService {
     const way = await this.ways.current();
     if (!way) throw rules.broken('complaint-way-missing');
     return way;
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -7,6 +7,7 @@ import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Receipt, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { stampBy } from '../../../shared/stamp';
 import type { CandidateState } from '../domain/duplicate-candidate.words';
 import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
 
@@ -29,7 +30,7 @@ export class DuplicateCandidateService {
   dismiss(id: string, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const candidate = await this.candidates.get(id, expected);
-      candidate.dismiss(reason, { by: context().user!.subject, at: this.clock.now() });
+      candidate.dismiss(reason, stampBy(this.clock));
       this.candidates.store(candidate);
       return Receipt.of(candidate);
     });

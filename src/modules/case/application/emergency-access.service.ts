@@ -6,9 +6,10 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { NotFound, Stale } from '../../../shared/domain/errors';
+import { NotFound } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
 import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
+import { stampBy } from '../../../shared/stamp';
 import { EmergencyAccess, type EmergencyTerms } from '../domain/emergency-access.entity';
 import { emergencyRules } from '../domain/emergency-access.refusals';
 import type { EmergencyOutcome } from '../domain/emergency.words';
@@ -30,7 +31,7 @@ export class EmergencyAccessService implements DailyJob {
   /** Any case of the organisation, whether the user may see it or not. */
   ask(caseId: string, terms: EmergencyTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      const stamp = this.stamp();
+      const stamp = stampBy(this.clock);
       await this.accesses.lockFor(caseId, stamp.by);
       const facts = await this.cases.find(caseId);
       if (!facts || (await this.access.restricts(caseId))) throw new NotFound('case', caseId);
@@ -65,8 +66,8 @@ export class EmergencyAccessService implements DailyJob {
         return facts !== null && runInContext({ ...context(), relationships }, () => this.access.allows(facts));
       };
       if (!found || (found.subject !== user!.subject && !(await reviews()))) throw new NotFound('emergency access', id);
-      if (expected !== '*' && found.version !== expected) throw new Stale('emergency access');
-      found.end(this.stamp());
+      this.accesses.requireVersion(found, expected);
+      found.end(stampBy(this.clock));
       return this.put(found);
     });
   }
@@ -76,7 +77,7 @@ export class EmergencyAccessService implements DailyJob {
     for (const id of await this.accesses.unreported(today))
       await this.uow.run(async () => {
         const found = await this.accesses.get(id);
-        found.remind(this.stamp());
+        found.remind(stampBy(this.clock));
         this.accesses.store(found);
       });
   }
@@ -90,8 +91,8 @@ export class EmergencyAccessService implements DailyJob {
       const found = await this.accesses.find(id);
       const facts = found && (await this.cases.find(found.caseId));
       if (!facts || !this.access.allows(facts)) throw new NotFound('emergency access', id);
-      if (expected !== '*' && found.version !== expected) throw new Stale('emergency access');
-      step(found, this.stamp());
+      this.accesses.requireVersion(found, expected);
+      step(found, stampBy(this.clock));
       return this.put(found);
     });
   }
@@ -107,10 +108,6 @@ export class EmergencyAccessService implements DailyJob {
   private mayReadAnyway(facts: CaseFacts): boolean {
     const relationships = relationshipsFor(context().user!, 'case:read');
     return runInContext({ ...context(), relationships }, () => this.access.allows(facts));
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

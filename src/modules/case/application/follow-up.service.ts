@@ -5,8 +5,9 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { caseRules } from '../domain/case.refusals';
 import { FollowUp } from '../domain/follow-up.entity';
 import { type CaseFacts, CaseReader } from './case.reader';
@@ -37,7 +38,7 @@ export class FollowUpService {
       if (facts.status === 'closed') throw caseRules.broken('case-closed', { caseId });
       const assignee = given.assignee ?? facts.responsible;
       await this.requireStaff(assignee, facts);
-      const followUp = FollowUp.note({ ...given, caseId, assignee }, this.stamp());
+      const followUp = FollowUp.note({ ...given, caseId, assignee }, stampBy(this.clock));
       this.followUps.store(followUp);
       return Receipt.of(followUp);
     });
@@ -62,8 +63,8 @@ export class FollowUpService {
       const theirs = assignee === context().user!.subject || (await this.access.standsIn(caseId, assignee));
       if (caseId === null && !theirs) throw new NotFound('follow-up', id);
       if (caseId !== null && (!theirs || (await this.access.restricts(caseId)))) await this.cases.require(caseId);
-      if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
-      step(followUp, this.stamp());
+      this.followUps.requireVersion(followUp, expected);
+      step(followUp, stampBy(this.clock));
       this.followUps.store(followUp);
       return Receipt.of(followUp);
     });
@@ -81,9 +82,5 @@ export class FollowUpService {
         },
       },
     ]);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { GatekeepingDecision } from '../domain/gatekeeping-decision.entity';
 import type { GatekeepingTerms, Way } from '../domain/gatekeeping.values';
 import { CaseReader } from './case.reader';
@@ -23,7 +21,7 @@ export class GatekeepingDecisionService {
 
   decide(caseId: string, terms: GatekeepingTerms): Promise<Receipt> {
     return this.uow.run(async () => {
-      const decided = GatekeepingDecision.decide(await this.cases.require(caseId), terms, this.stamp());
+      const decided = GatekeepingDecision.decide(await this.cases.require(caseId), terms, stampBy(this.clock));
       this.decisions.store(decided);
       return Receipt.of(decided);
     });
@@ -33,7 +31,7 @@ export class GatekeepingDecisionService {
   revise(id: string, terms: GatekeepingTerms, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const earlier = await this.visible(id, expected);
-      const later = earlier.revise(terms, reason, this.stamp());
+      const later = earlier.revise(terms, reason, stampBy(this.clock));
       this.decisions.store(earlier);
       this.decisions.store(later);
       return Receipt.of(later);
@@ -43,7 +41,7 @@ export class GatekeepingDecisionService {
   announce(id: string, on: string, way: Way, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const decision = await this.visible(id, expected);
-      decision.announce(on, way, this.stamp());
+      decision.announce(on, way, stampBy(this.clock));
       this.decisions.store(decision);
       return Receipt.of(decision);
     });
@@ -52,11 +50,7 @@ export class GatekeepingDecisionService {
   private async visible(id: string, expected: Expected): Promise<GatekeepingDecision> {
     const decision = await this.decisions.get(id, '*');
     await this.cases.require(decision.caseId);
-    if (expected !== '*' && decision.version !== expected) throw new Stale('gatekeeping decision');
+    this.decisions.requireVersion(decision, expected);
     return decision;
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { Household, type NewMember } from '../domain/household.entity';
 import { HouseholdRepository } from './household.repository';
 import { unknownPerson } from './person.faults';
@@ -25,7 +25,7 @@ export class HouseholdService {
     return this.uow.run(async () => {
       const fields = members.map((_, i) => `members/${i}/personId`);
       await this.requirePersons(members, fields);
-      const household = Household.record(members, this.stamp());
+      const household = Household.record(members, stampBy(this.clock));
       this.households.keep(household);
       return Receipt.of(household);
     });
@@ -64,13 +64,9 @@ export class HouseholdService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const household = await this.households.get(id, expected);
-      await step(household, this.stamp());
+      await step(household, stampBy(this.clock));
       this.households.keep(household);
       return Receipt.of(household);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -3,10 +3,10 @@ import { GuestAccess } from '../../../shared/auth/guest-access';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, Stale } from '../../../shared/domain/errors';
+import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader } from '../../consent';
 import { JointSteering } from '../domain/joint-steering.entity';
 import { steeringRules } from '../domain/joint-steering.refusals';
@@ -57,7 +57,7 @@ export class JointSteeringService {
           untilOn: shorter ? until : terms.untilOn,
         },
         consentId,
-        this.stamp(),
+        stampBy(this.clock),
       );
       this.steerings.store(steering);
       return Receipt.of(steering, shorter ? [CONSENT_ENDS_EARLIER] : []);
@@ -68,15 +68,11 @@ export class JointSteeringService {
     return this.uow.run(async () => {
       const steering = await this.steerings.held(id);
       await this.cases.require(steering.caseId);
-      if (expected !== '*' && steering.version !== expected) throw new Stale('joint steering');
-      steering.recall(context().tenantId, reason, this.stamp());
+      this.steerings.requireVersion(steering, expected);
+      steering.recall(context().tenantId, reason, stampBy(this.clock));
       this.steerings.store(steering);
       return Receipt.of(steering);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

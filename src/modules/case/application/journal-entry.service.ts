@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { type EntryContent, JournalEntry } from '../domain/journal-entry.entity';
 import { CaseReader } from './case.reader';
 import { JournalEntryRepository } from './journal-entry.repository';
@@ -22,7 +20,7 @@ export class JournalEntryService {
 
   write(caseId: string, content: EntryContent): Promise<Receipt> {
     return this.uow.run(async () => {
-      const entry = JournalEntry.write(await this.cases.require(caseId), content, this.stamp());
+      const entry = JournalEntry.write(await this.cases.require(caseId), content, stampBy(this.clock));
       this.entries.store(entry);
       return Receipt.of(entry);
     });
@@ -33,14 +31,10 @@ export class JournalEntryService {
     return this.uow.run(async () => {
       const entry = await this.entries.get(id);
       await this.cases.require(entry.caseId);
-      if (expected !== '*' && entry.version !== expected) throw new Stale('journal entry');
-      entry.correct(correction, reason, this.stamp());
+      this.entries.requireVersion(entry, expected);
+      entry.correct(correction, reason, stampBy(this.clock));
       this.entries.store(entry);
       return Receipt.of(entry);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { MedicationHandout } from '../domain/medication-handout.entity';
 import { MedicationNote } from '../domain/medication-note.entity';
 import type { HandoutContent, MedicationContent } from '../domain/medication.values';
@@ -33,7 +31,7 @@ export class MedicationService {
 
   write(caseId: string, content: MedicationContent): Promise<Receipt> {
     return this.uow.run(async () => {
-      const note = MedicationNote.write(await this.cases.require(caseId), content, this.stamp());
+      const note = MedicationNote.write(await this.cases.require(caseId), content, stampBy(this.clock));
       this.notes.store(note);
       return Receipt.of(note);
     });
@@ -43,8 +41,8 @@ export class MedicationService {
     return this.uow.run(async () => {
       const note = await this.notes.get(id, '*');
       await this.cases.require(note.caseId);
-      requireVersion(note, expected, 'medication note');
-      note.correct(correction, reason, this.stamp());
+      this.notes.requireVersion(note, expected);
+      note.correct(correction, reason, stampBy(this.clock));
       this.notes.store(note);
       return Receipt.of(note);
     });
@@ -54,7 +52,7 @@ export class MedicationService {
   administer(noteId: string, content: HandoutContent): Promise<Receipt> {
     return this.uow.run(async () => {
       const note = await this.notes.get(noteId, '*');
-      const entry = MedicationHandout.write(note, await this.cases.require(note.caseId), content, this.stamp());
+      const entry = MedicationHandout.write(note, await this.cases.require(note.caseId), content, stampBy(this.clock));
       this.handouts.store(entry);
       return Receipt.of(entry, note.allows(entry.administeredBy) ? [] : [UNNAMED]);
     });
@@ -69,19 +67,11 @@ export class MedicationService {
     return this.uow.run(async () => {
       const entry = await this.handouts.get(id, '*');
       await this.cases.require(entry.caseId);
-      requireVersion(entry, expected, 'medication handout');
+      this.handouts.requireVersion(entry, expected);
       const note = await this.notes.get(entry.noteId, '*');
-      entry.correct(note, correction, reason, this.stamp());
+      entry.correct(note, correction, reason, stampBy(this.clock));
       this.handouts.store(entry);
       return Receipt.of(entry, note.allows(entry.administeredBy) ? [] : [UNNAMED]);
     });
   }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
-  }
-}
-
-function requireVersion({ version }: { version: number }, expected: Expected, what: string): void {
-  if (expected !== '*' && version !== expected) throw new Stale(what);
 }

@@ -3,10 +3,10 @@ import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { type FollowedMerge, FollowedReferences, personColumn } from '../../../shared/database/followed-references';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, Stale } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { compare } from '../domain/person.matching';
 import { rules } from '../domain/person.refusals';
 import { DuplicateCandidateRepository } from './duplicate-candidate.repository';
@@ -47,7 +47,7 @@ export class PersonMergeService {
       await this.persons.lockBoth(id, survivorId);
       const duplicate = await this.persons.get(id, expected);
       const survivor = survivorId === id ? duplicate : await this.persons.get(survivorId);
-      duplicate.mergeInto(survivor, reason, this.stamp());
+      duplicate.mergeInto(survivor, reason, stampBy(this.clock));
       const { mergeId } = duplicate.requireMerge();
       // The duplicate first: it gives up the account (portalSubject) that the survivor may take over.
       await this.persons.keep(duplicate);
@@ -76,7 +76,7 @@ export class PersonMergeService {
       if (now !== survivorId) throw new Stale('person');
       const survivor = await this.persons.get(survivorId);
       const others = (await this.persons.mergedInto(survivorId)).filter((other) => other.id !== id);
-      const [stamp, account] = [this.stamp(), survivor.portalSubject];
+      const [stamp, account] = [stampBy(this.clock), survivor.portalSubject];
       const merge: FollowedMerge = { mergeId, merged: id, survivor: survivorId };
       const caseIds = survivor.mergedInto === null ? await this.requestsBack(merge, requestIds) : [];
       const kept = separated.unmergeFrom(survivor, others, { reason, caseIds }, stamp);
@@ -122,10 +122,6 @@ export class PersonMergeService {
       p.values,
     );
     return rows.map(({ id }) => id);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { PersonRelation, type RelationTerms } from '../domain/person-relation.entity';
 import { PersonRelationRepository } from './person-relation.repository';
 import { unknownPerson } from './person.faults';
@@ -30,7 +30,7 @@ export class PersonRelationService {
       const [person, other] = [await this.persons.get(personId), await this.persons.find(otherPersonId)];
       if (!other || other.mergedInto !== null) throw new InvalidInput([unknownPerson('otherPersonId')]);
       const known = await this.relations.between(person.id, other.id);
-      const relation = PersonRelation.record(person, other, terms, known, this.stamp());
+      const relation = PersonRelation.record(person, other, terms, known, stampBy(this.clock));
       this.relations.store(relation);
       return Receipt.of(relation);
     });
@@ -51,13 +51,9 @@ export class PersonRelationService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const relation = await this.relations.get(id, expected);
-      step(relation, this.stamp());
+      step(relation, stampBy(this.clock));
       this.relations.store(relation);
       return Receipt.of(relation);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

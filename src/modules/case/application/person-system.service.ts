@@ -3,9 +3,9 @@ import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { FollowedMerge } from '../../../shared/database/followed-references';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { Case } from '../domain/case.entity';
 import type { Member } from '../domain/case.values';
 import { CaseRepository } from './case.repository';
@@ -47,7 +47,7 @@ export class PersonSystemService {
           representationScope: representationScope ?? null,
           guardianIds,
         },
-        this.stamp(),
+        stampBy(this.clock),
       );
       this.cases.store(found);
       return Receipt.of(found);
@@ -57,7 +57,7 @@ export class PersonSystemService {
   removeMember(id: string, personId: string, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const found = await this.cases.getVisible(id, expected);
-      found.removeMember(personId, reason, this.stamp());
+      found.removeMember(personId, reason, stampBy(this.clock));
       this.cases.store(found);
       return Receipt.of(found);
     });
@@ -102,9 +102,5 @@ export class PersonSystemService {
       found.knowClients(account ? [account] : []);
     }
     this.cases.store(found);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

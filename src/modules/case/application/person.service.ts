@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { type DemographicsPatch, type NewPerson, Person } from '../domain/person.entity';
 import { PersonDuplicates } from './person.duplicates';
 import { PersonRepository } from './person.repository';
@@ -23,7 +22,7 @@ export class PersonService {
 
   record(given: NewPerson): Promise<Receipt> {
     return this.uow.run(async () => {
-      const person = Person.record(given, this.stamp());
+      const person = Person.record(given, stampBy(this.clock));
       await this.persons.add(person);
       return Receipt.of(person, await this.duplicates.warnings(person));
     });
@@ -34,14 +33,10 @@ export class PersonService {
     return this.uow.run(async () => {
       const person = await this.persons.get(id, expected);
       const account = person.portalSubject;
-      person.correct(patch, this.stamp());
+      person.correct(patch, stampBy(this.clock));
       if (person.portalSubject !== account) await this.personSystem.accountChanged(id, person.portalSubject);
       await this.persons.keep(person);
       return Receipt.of(person, await this.duplicates.warnings(person));
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { GuestAccess, type GrantKind } from '../../../shared/auth/guest-access';
-import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import { stampBy } from '../../../shared/stamp';
 import { FollowUp } from '../domain/follow-up.entity';
 import type { FollowUpCause } from '../domain/intake.words';
 import { type PolicyTerms, receiverOf } from '../domain/work-policy.values';
@@ -38,7 +38,7 @@ export class ReceivedFollowUps {
       const receiver = receiverOf(owners);
       const waiting = await this.guests.waiting();
       const open = await this.followUps.received();
-      const stamp = { by: context().user!.subject, at: this.clock.now() };
+      const stamp = stampBy(this.clock);
       for (const one of open) {
         if (!waiting.some(({ id }) => id === one.reference)) one.close(stamp);
         else if (receiver !== null && one.assignee !== receiver) one.passTo(receiver);

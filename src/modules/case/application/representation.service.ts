@@ -3,10 +3,10 @@ import { CasePersons, type Representative } from '../../../shared/auth/case-pers
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { sealRecord } from '../../../shared/vault/record-seal';
 import { Representation, type RepresentationTerms } from '../domain/representation.entity';
 import { PersonRepository } from './person.repository';
@@ -35,7 +35,7 @@ export class RepresentationService {
         person,
         terms,
         (documents, id) => sealRecord(documents, key, 'representation', id),
-        this.stamp(),
+        stampBy(this.clock),
       );
       this.representations.store(found);
       const receipt = Receipt.of(found);
@@ -51,7 +51,7 @@ export class RepresentationService {
       if (await this.casePersons.restricts(personId)) throw new NotFound('representation', id);
       await this.persons.lockBoth(personId, representativeId);
       const found = await this.representations.get(id, expected);
-      found.end(on, reason, this.stamp());
+      found.end(on, reason, stampBy(this.clock));
       this.representations.store(found);
       const receipt = Receipt.of(found);
       await this.refresh(personId);
@@ -71,10 +71,6 @@ export class RepresentationService {
       [context().tenantId, personIds],
     );
     for (const { id, representatives } of rows) this.casePersons.writeRepresentatives(id, representatives);
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

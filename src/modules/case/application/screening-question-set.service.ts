@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import type { Localised } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ScreeningQuestionSet } from '../domain/screening-question-set.entity';
 import type { AddedQuestion } from '../domain/screening-questions';
 import { ScreeningQuestionSetRepository } from './screening-question-set.repository';
@@ -21,7 +20,7 @@ export class ScreeningQuestionSetService {
 
   draft(title: Localised, questions: readonly AddedQuestion[]): Promise<Receipt> {
     return this.uow.run(async () => {
-      const set = ScreeningQuestionSet.draft(title, questions, this.stamp());
+      const set = ScreeningQuestionSet.draft(title, questions, stampBy(this.clock));
       this.sets.store(set);
       return Receipt.of(set);
     });
@@ -30,7 +29,7 @@ export class ScreeningQuestionSetService {
   rewrite(id: string, title: Localised, questions: readonly AddedQuestion[], expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const set = await this.sets.get(id, expected);
-      set.rewrite(title, questions, this.stamp());
+      set.rewrite(title, questions, stampBy(this.clock));
       this.sets.store(set);
       return Receipt.of(set);
     });
@@ -40,13 +39,9 @@ export class ScreeningQuestionSetService {
     return this.uow.run(async () => {
       const edition = await this.sets.nextEdition();
       const set = await this.sets.get(id, expected);
-      set.publish(edition, this.stamp());
+      set.publish(edition, stampBy(this.clock));
       this.sets.store(set);
       return Receipt.of(set);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { type StaffData, StaffMember } from '../domain/staff-member.entity';
 import { staffRules } from '../domain/staff.refusals';
 import { StaffRepository } from './staff.repository';
@@ -22,7 +22,7 @@ export class StaffService {
   /** Creates the record when nothing is expected (null), changes it when the caller names what they saw; Stale otherwise. */
   put(subject: string, data: StaffData, expected: Expected | null): Promise<Receipt> {
     return this.uow.run(async () => {
-      const stamp: Stamp = { by: context().user!.subject, at: this.clock.now() };
+      const stamp = stampBy(this.clock);
       const found = await this.staff.findBySubject(subject);
       const asExpected = expected === '*' ? found !== null : (found?.version ?? null) === expected;
       if (!asExpected) throw new Stale('staff member');

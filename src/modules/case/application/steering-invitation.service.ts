@@ -6,6 +6,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { JointSteering } from '../domain/joint-steering.entity';
 import { steeringRules } from '../domain/joint-steering.refusals';
 import { type EntryContent, JournalEntry } from '../domain/journal-entry.entity';
@@ -67,7 +68,7 @@ export class SteeringInvitationService {
   ): Promise<Receipt> {
     return this.access.enter({ kind: 'joint_steering', id, way: 'answer' }, async () => {
       const steering = await this.steerings.get(id, expected);
-      await step(steering, { by: context().user!.subject, at: this.clock.now() });
+      await step(steering, stampBy(this.clock));
       this.steerings.store(steering);
       return Receipt.of(steering);
     });

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader } from '../../consent';
 import { CaseRequest } from '../domain/case-request.entity';
 import type { CaseTransfer } from '../domain/case-transfer.entity';
@@ -45,7 +46,7 @@ export class TransferOfferService {
    */
   accept(id: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
-      const stamp = this.stamp();
+      const stamp = stampBy(this.clock);
       const { person, request, handover, receipt } = await this.take(id, expected, stamp);
       await this.persons.add(person);
       this.requests.store(request);
@@ -57,7 +58,7 @@ export class TransferOfferService {
   decline(id: string, reason: string, expected: Expected): Promise<Receipt> {
     return this.guests.enter({ kind: 'case_transfer', id, way: 'answer' }, async () => {
       const transfer = await this.transfers.get(id, expected);
-      transfer.decline(reason, this.stamp());
+      transfer.decline(reason, stampBy(this.clock));
       this.transfers.store(transfer);
       return Receipt.of(transfer);
     });
@@ -103,10 +104,6 @@ export class TransferOfferService {
       const handover = { transferId: id, requestId: request.id, organisationId, organisationName, summary, facts };
       return { person, request, handover, receipt: Receipt.of(transfer) };
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentException } from '../domain/consent-exception.entity';
 import type { ExceptionTerms } from '../domain/exception-terms';
 import { ConsentExceptionRepository } from './consent-exception.repository';
@@ -29,26 +28,26 @@ export class ConsentExceptionService implements DailyJob {
       const { persons, mine } = await this.persons.require(caseId);
       if (mine) throw new NotFound('case', caseId);
       if (!persons.find(terms.personId)) throw new InvalidInput([NOT_IN_CASE]);
-      const exception = ConsentException.invoke(caseId, terms, this.stamp());
+      const exception = ConsentException.invoke(caseId, terms, stampBy(this.clock));
       await this.exceptions.add(exception);
       return Receipt.of(exception);
     });
   }
 
   confirm(id: string, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (exception) => exception.confirm(this.stamp()));
+    return this.change(id, expected, (exception) => exception.confirm(stampBy(this.clock)));
   }
 
   reject(id: string, expected: Expected, reason: string): Promise<Receipt> {
-    return this.change(id, expected, (exception) => exception.reject(reason, this.stamp()));
+    return this.change(id, expected, (exception) => exception.reject(reason, stampBy(this.clock)));
   }
 
   end(id: string, expected: Expected, reason: string): Promise<Receipt> {
-    return this.change(id, expected, (exception) => exception.end(reason, this.stamp()));
+    return this.change(id, expected, (exception) => exception.end(reason, stampBy(this.clock)));
   }
 
   informClient(id: string, expected: Expected, told: Parameters<ConsentException['informClient']>[0]) {
-    return this.change(id, expected, (exception) => exception.informClient(told, this.stamp()));
+    return this.change(id, expected, (exception) => exception.informClient(told, stampBy(this.clock)));
   }
 
   /** Records the lapse of what nobody confirmed; it carried nothing from its hour on anyway. */
@@ -56,7 +55,7 @@ export class ConsentExceptionService implements DailyJob {
     for (const id of await this.exceptions.overdue(this.clock.now()))
       await this.uow.run(async () => {
         const exception = await this.exceptions.get(id);
-        exception.lapse(this.stamp());
+        exception.lapse(stampBy(this.clock));
         this.exceptions.store(exception);
       });
   }
@@ -66,15 +65,11 @@ export class ConsentExceptionService implements DailyJob {
       const exception = await this.exceptions.get(id);
       const { mine } = await this.persons.require(exception.caseId);
       if (mine) throw new NotFound('consent exception', id);
-      if (expected !== '*' && exception.version !== expected) throw new Stale('consent exception');
+      this.exceptions.requireVersion(exception, expected);
       await this.exceptions.open(exception);
       step(exception);
       this.exceptions.store(exception);
       return Receipt.of(exception);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

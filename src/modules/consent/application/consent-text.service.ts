@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentText, type ConsentTextTerms } from '../domain/consent-text.entity';
 import { rules } from '../domain/refusals';
 import { TEXT_NOT_PUBLISHED } from './consent.faults';
@@ -29,7 +29,7 @@ export class ConsentTextService {
       ]);
       const known = (await this.texts.for(terms)).find((text) => isNamed(text, terms));
       if (known) throw rules.broken('consent-text-published', { consentTextId: known.id });
-      const text = ConsentText.publish(terms, this.stamp());
+      const text = ConsentText.publish(terms, stampBy(this.clock));
       this.texts.store(text);
       return Receipt.of(text);
     });
@@ -38,7 +38,7 @@ export class ConsentTextService {
   retire(id: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const text = await this.texts.get(id, expected);
-      text.retire(this.stamp());
+      text.retire(stampBy(this.clock));
       this.texts.store(text);
       return Receipt.of(text);
     });
@@ -54,10 +54,6 @@ export class ConsentTextService {
     const text = texts.find((one) => isNamed(one, named));
     if (!text) throw new InvalidInput([TEXT_NOT_PUBLISHED]);
     return text;
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { Consent, type WithdrawalTerms } from '../domain/consent.entity';
 import type { ConsentTerms, DataSubject } from '../domain/consent-terms';
 import { representationsOn } from '../domain/representation';
@@ -41,7 +40,7 @@ export class ConsentService {
         representatives,
       };
       const shown = await this.texts.shown(terms);
-      const consent = Consent.give(caseId, terms, this.stamp(), subject, shown);
+      const consent = Consent.give(caseId, terms, stampBy(this.clock), subject, shown);
       this.consents.store(consent);
       return Receipt.of(consent, warnings(terms, consent, subject));
     });
@@ -56,15 +55,11 @@ export class ConsentService {
       const consent = await this.consents.get(id);
       const { mine } = await this.persons.require(consent.caseId);
       if (mine && !mine.includes(consent.personId)) throw new NotFound('consent', id);
-      if (expected !== '*' && consent.version !== expected) throw new Stale('consent');
-      consent.withdraw(terms, this.stamp());
+      this.consents.requireVersion(consent, expected);
+      consent.withdraw(terms, stampBy(this.clock));
       this.consents.store(consent);
       return Receipt.of(consent);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

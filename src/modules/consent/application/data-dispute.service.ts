@@ -4,12 +4,12 @@ import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { DisputedRecords } from '../../../shared/privacy/disputed-records';
 import { type HeldRecord, HeldRecords } from '../../../shared/privacy/held-records';
+import { stampBy } from '../../../shared/stamp';
 import { DataDispute } from '../domain/data-dispute.entity';
 import { NO_SUCH_RECORD, NO_SUCH_TYPE } from './data-dispute.faults';
 import { DataDisputeRepository } from './data-dispute.repository';
@@ -50,23 +50,23 @@ export class DataDisputeService {
       const { type, id } = record;
       const terms = { statement, counterStatement, subjectRequestId: subjectRequestId ?? null };
       const contested = { type, id, version: found?.version ?? null };
-      return this.put(DataDispute.raise({ personId, ...place, record: contested, ...terms }, this.stamp()));
+      return this.put(DataDispute.raise({ personId, ...place, record: contested, ...terms }, stampBy(this.clock)));
     });
   }
 
   correct(id: string, expected: Expected): Promise<Receipt> {
     return this.change(id, expected, async (dispute) => {
       const found = await this.records.find(dispute.recordType, dispute.recordId);
-      dispute.correct(found?.version ?? null, this.stamp());
+      dispute.correct(found?.version ?? null, stampBy(this.clock));
     });
   }
 
   uphold(id: string, expected: Expected, terms: Parameters<DataDispute['uphold']>[0]): Promise<Receipt> {
-    return this.change(id, expected, (dispute) => dispute.uphold(terms, this.stamp()));
+    return this.change(id, expected, (dispute) => dispute.uphold(terms, stampBy(this.clock)));
   }
 
   withdraw(id: string, expected: Expected, reason: string | null): Promise<Receipt> {
-    return this.change(id, expected, (dispute) => dispute.withdraw(reason, this.stamp()));
+    return this.change(id, expected, (dispute) => dispute.withdraw(reason, stampBy(this.clock)));
   }
 
   /** Whose data it is: one's own from the own account, or that of somebody one decides for. */
@@ -135,10 +135,6 @@ export class DataDisputeService {
 
   private get isStaff(): boolean {
     return context().relationships.some((relationship) => relationship !== 'own');
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
-import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Download, Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { unseal } from '../../../shared/vault/sealed';
 import { sweepSoon } from '../../../shared/operation/daily-jobs';
 import { PersonalDataExport } from '../domain/personal-data-export.entity';
@@ -36,7 +36,7 @@ export class PersonalDataExportService {
     return this.uow.run(async () => {
       const request = await this.requests.get(subjectRequestId);
       request.requireCopyable();
-      const stamp = { by: context().user!.subject, at: this.clock.now() };
+      const stamp = stampBy(this.clock);
       const made = PersonalDataExport.ask(request.personId, subjectRequestId, stamp);
       this.exports.store(made);
       if (!(await this.persons.stays(made.personId))) throw new NotFound('subject request', subjectRequestId);

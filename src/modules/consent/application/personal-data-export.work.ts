@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
+import { stampBy } from '../../../shared/stamp';
 import { seal } from '../../../shared/vault/sealed';
 import { Daily, type DailyJob, Sweep } from '../../../shared/operation/daily-jobs';
 import { exportPdf } from '../../../rendering/personal-data-export.pdf';
@@ -52,7 +52,7 @@ export class PersonalDataExportWork implements DailyJob {
   private make(id: string): Promise<void> {
     return this.uow.run(async () => {
       const wanted = await this.exports.get(id);
-      const stamp = this.stamp();
+      const stamp = stampBy(this.clock);
       // A merge, or one taken back, gave the request to another record: a copy for it has to be asked for anew.
       if ((await this.requests.find(wanted.subjectRequestId))?.personId !== wanted.personId) {
         wanted.giveUp(stamp);
@@ -76,13 +76,9 @@ export class PersonalDataExportWork implements DailyJob {
   private giveUp(id: string): Promise<void> {
     return this.uow.run(async () => {
       const wanted = await this.exports.get(id);
-      wanted.giveUp(this.stamp());
+      wanted.giveUp(stampBy(this.clock));
       this.exports.store(wanted);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CasePersons } from '../../../shared/auth/case-persons';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ProcessingRestriction, type RestrictionTerms } from '../domain/processing-restriction.entity';
 import { rules } from '../domain/subject-request.refusals';
 import { ProcessingRestrictionRepository } from './processing-restriction.repository';
@@ -32,7 +31,7 @@ export class ProcessingRestrictionService {
         throw new InvalidInput([NO_SUCH_REQUEST]);
       if (await this.persons.restrict(personId, true, terms.ground === 'instead_of_erasure'))
         throw rules.broken('processing-already-restricted', { personId });
-      const restriction = ProcessingRestriction.impose({ ...terms, personId, subjectRequestId }, this.stamp());
+      const restriction = ProcessingRestriction.impose({ ...terms, personId, subjectRequestId }, stampBy(this.clock));
       this.restrictions.store(restriction);
       return Receipt.of(restriction);
     });
@@ -41,14 +40,10 @@ export class ProcessingRestrictionService {
   lift(id: string, expected: Expected, terms: Parameters<ProcessingRestriction['lift']>[0]): Promise<Receipt> {
     return this.uow.run(async () => {
       const restriction = await this.restrictions.get(id, expected);
-      restriction.lift(terms, this.stamp());
+      restriction.lift(terms, stampBy(this.clock));
       await this.persons.restrict(restriction.personId, false);
       this.restrictions.store(restriction);
       return Receipt.of(restriction);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

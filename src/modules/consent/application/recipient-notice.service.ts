@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { RecipientNotice } from '../domain/recipient-notice.entity';
 import { RecipientNoticeRepository } from './recipient-notice.repository';
 
@@ -32,7 +32,7 @@ export class RecipientNoticeService {
   ): Promise<Receipt> {
     return this.uow.run(async () => {
       const notice = await this.notices.get(id, expected);
-      step(notice, { by: context().user!.subject, at: this.clock.now() });
+      step(notice, stampBy(this.clock));
       this.notices.store(notice);
       return Receipt.of(notice);
     });

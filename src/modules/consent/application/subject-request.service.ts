@@ -3,10 +3,10 @@ import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { SubjectRequest } from '../domain/subject-request.entity';
 import type { DecisionTerms, SubjectRequestTerms } from '../domain/subject-request.terms';
 import type { IdentityProof } from '../domain/subject-request.words';
@@ -43,27 +43,27 @@ export class SubjectRequestService {
       const terms: SubjectRequestTerms = own
         ? { personId, kind, wish, receivedOn: this.clock.today(), channel: 'portal', asker: { kind: 'person' } }
         : { personId, kind, wish, receivedOn, channel, asker };
-      const request = SubjectRequest.receive(terms, this.stamp(), own);
+      const request = SubjectRequest.receive(terms, stampBy(this.clock), own);
       this.requests.store(request);
       return Receipt.of(request);
     });
   }
 
   confirmIdentity(id: string, expected: Expected, proof: IdentityProof, note: string | null): Promise<Receipt> {
-    return this.change(id, expected, (request) => request.confirmIdentity(proof, note, this.stamp()));
+    return this.change(id, expected, (request) => request.confirmIdentity(proof, note, stampBy(this.clock)));
   }
 
   extend(id: string, expected: Expected, { reason, toldOn }: { reason: string; toldOn: string }): Promise<Receipt> {
-    return this.change(id, expected, (request) => request.extend(reason, toldOn, this.stamp()));
+    return this.change(id, expected, (request) => request.extend(reason, toldOn, stampBy(this.clock)));
   }
 
   addStep(id: string, expected: Expected, what: string): Promise<Receipt> {
-    return this.change(id, expected, (request) => request.addStep(what, this.stamp()));
+    return this.change(id, expected, (request) => request.addStep(what, stampBy(this.clock)));
   }
 
   decide(id: string, expected: Expected, terms: DecisionTerms): Promise<Receipt> {
     return this.change(id, expected, async (request) =>
-      request.decide(terms, await this.undone(request), this.stamp()),
+      request.decide(terms, await this.undone(request), stampBy(this.clock)),
     );
   }
 
@@ -85,9 +85,5 @@ export class SubjectRequestService {
       this.requests.store(request);
       return Receipt.of(request);
     });
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

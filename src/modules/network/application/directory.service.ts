@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt, type Warning } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { Patch } from '../domain/merge';
 import { Provider, type ProviderDetails } from '../domain/provider.entity';
 import { type NewService, Service, type ServiceDetails } from '../domain/service.entity';
@@ -25,7 +25,7 @@ export class DirectoryService {
   /** Lists a provider; another one of the same name is pointed out. */
   addProvider(details: Patch<ProviderDetails> & { name: string }): Promise<Receipt> {
     return this.uow.run(async () => {
-      const provider = Provider.list(details, this.stamp());
+      const provider = Provider.list(details, stampBy(this.clock));
       this.providers.store(provider);
       return Receipt.of(provider, await this.sameName(provider));
     });
@@ -34,7 +34,7 @@ export class DirectoryService {
   changeProvider(id: string, expected: Expected, patch: Patch<ProviderDetails>): Promise<Receipt> {
     return this.uow.run(async () => {
       const provider = await this.providers.get(id, expected);
-      provider.change(patch, this.stamp());
+      provider.change(patch, stampBy(this.clock));
       this.providers.store(provider);
       return Receipt.of(provider, patch.name ? await this.sameName(provider) : []);
     });
@@ -44,7 +44,7 @@ export class DirectoryService {
   addService({ providerId, ...details }: NewService & { providerId: string }): Promise<Receipt> {
     return this.uow.run(async () => {
       if (!(await this.providers.find(providerId))) throw unknownProvider();
-      const service = Service.list(providerId, details, this.stamp());
+      const service = Service.list(providerId, details, stampBy(this.clock));
       this.services.store(service);
       return Receipt.of(service);
     });
@@ -53,7 +53,7 @@ export class DirectoryService {
   changeService(id: string, expected: Expected, patch: Patch<ServiceDetails>): Promise<Receipt> {
     return this.uow.run(async () => {
       const service = await this.services.get(id, expected);
-      service.change(patch, this.stamp());
+      service.change(patch, stampBy(this.clock));
       this.services.store(service);
       return Receipt.of(service);
     });
@@ -69,7 +69,7 @@ export class DirectoryService {
       const service = await this.services.get(id, expected);
       service.confirm(
         { freePlaces: capacity.freePlaces ?? null, waitingDays: capacity.waitingDays ?? null },
-        this.stamp(),
+        stampBy(this.clock),
       );
       this.services.store(service);
       return Receipt.of(service);
@@ -92,10 +92,6 @@ export class DirectoryService {
         },
       },
     ];
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }
 

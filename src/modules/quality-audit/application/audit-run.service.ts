@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
-import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { AuditRun, type AuditScope } from '../domain/audit-run.entity';
 import { examine } from '../domain/rules';
 import { AuditRunRepository } from './audit-run.repository';
@@ -25,7 +25,7 @@ export class AuditRunService {
   run(scope: AuditScope): Promise<Receipt> {
     return this.uow.run(async () => {
       await this.uow.lock();
-      const run = AuditRun.start(scope, this.stamp());
+      const run = AuditRun.start(scope, stampBy(this.clock));
       for await (const batch of this.facts.inScope(scope)) {
         const rows = batch.map(({ caseId, facts, hash }) => {
           const verdicts = examine(facts, caseId, run.asOf);
@@ -34,7 +34,7 @@ export class AuditRunService {
         });
         await this.insert(run.id, rows);
       }
-      run.complete(this.stamp());
+      run.complete(stampBy(this.clock));
       this.runs.store(run);
       return Receipt.of(run);
     });
@@ -48,9 +48,5 @@ export class AuditRunService {
          jsonb_to_recordset(c.verdicts) as v(rule text, result text, evidence jsonb)`,
       [context().tenantId, runId, JSON.stringify(rows)],
     );
-  }
-
-  private stamp(): Stamp {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

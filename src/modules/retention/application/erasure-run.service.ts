@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { type ErasureItem, ErasureRun } from '../domain/erasure-run.entity';
 import type { DiscardReason } from '../domain/erasure.words';
 import { DueErasures } from './due-erasures';
@@ -34,17 +34,17 @@ export class ErasureRunService {
   }
 
   release(id: string, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (run) => run.release(this.stamp()));
+    return this.change(id, expected, (run) => run.release(stampBy(this.clock)));
   }
 
   discard(id: string, reason: DiscardReason, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (run) => run.discard(reason, this.stamp()));
+    return this.change(id, expected, (run) => run.discard(reason, stampBy(this.clock)));
   }
 
   private propose(personId: string | null, items: () => Promise<readonly ErasureItem[]>): Promise<Receipt> {
     return this.uow.run(async () => {
       await this.scheduling.takeTurns();
-      const run = ErasureRun.propose(await items(), personId, this.stamp());
+      const run = ErasureRun.propose(await items(), personId, stampBy(this.clock));
       this.runs.store(run);
       return Receipt.of(run);
     });
@@ -58,9 +58,5 @@ export class ErasureRunService {
       this.runs.store(run);
       return Receipt.of(run);
     });
-  }
-
-  private stamp() {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

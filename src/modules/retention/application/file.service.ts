@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { CaseFileKind } from '../domain/rule.words';
 import { RetainedFileRepository } from './repositories';
 import { Scheduling } from './scheduling';
@@ -23,7 +23,7 @@ export class FileService {
       // An erasure under way by the rule before comes first, or not any more.
       await this.scheduling.takeTurns();
       const file = await this.files.get(id, expected);
-      file.classify(kind, reason, { by: context().user!.subject, at: this.clock.now() });
+      file.classify(kind, reason, stampBy(this.clock));
       await this.scheduling.schedule(file);
       this.files.store(file);
       return Receipt.of(file);

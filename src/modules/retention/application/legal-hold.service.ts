@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../shared/context';
 import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { Eraser } from '../../../shared/privacy/eraser';
+import { stampBy } from '../../../shared/stamp';
 import type { HoldKind } from '../domain/erasure.words';
 import { type HoldTerms, LegalHold } from '../domain/legal-hold.entity';
 import { LegalHoldRepository } from './repositories';
@@ -30,10 +30,10 @@ export class LegalHoldService {
     return this.uow.run(async () => {
       await this.scheduling.takeTurns();
       if (!(await this.eraser.exists(kind, subjectId))) throw new NotFound(kind, subjectId);
-      const hold = LegalHold.place(kind, subjectId, terms, this.stamp());
+      const hold = LegalHold.place(kind, subjectId, terms, stampBy(this.clock));
       this.holds.store(hold);
       const stays = kind === 'person' ? await this.eraser.survivorOf(subjectId) : null;
-      if (stays && stays !== subjectId) this.holds.store(hold.carryTo(stays, this.stamp()));
+      if (stays && stays !== subjectId) this.holds.store(hold.carryTo(stays, stampBy(this.clock)));
       return Receipt.of(hold);
     });
   }
@@ -41,13 +41,9 @@ export class LegalHoldService {
   lift(id: string, reason: string, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const hold = await this.holds.get(id, expected);
-      hold.lift(reason, this.stamp());
+      hold.lift(reason, stampBy(this.clock));
       this.holds.store(hold);
       return Receipt.of(hold);
     });
-  }
-
-  private stamp() {
-    return { by: context().user!.subject, at: this.clock.now() };
   }
 }

@@ -5,8 +5,8 @@ import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import { ConsentConditions } from '../../consent';
-import { readOne } from './steering';
 
 const ROW = `json_build_object('id', t.id, 'version', t.version, 'kind', t.kind, 'status', t.status, 'caseIds', t.case_ids,
   'plannedOn', t.planned_on, 'heldOn', t.held_on, 'place', t.place)`;

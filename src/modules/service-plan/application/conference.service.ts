@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { type CaseFacts, CaseReader, SteeringGuests } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
@@ -20,7 +21,6 @@ import { Conference } from '../domain/conference.entity';
 import { rules } from '../domain/conference.refusals';
 import { ConferenceRepository } from './conference.repository';
 import { PlanLookup } from './plan-lookup';
-import { requireVersion, stampBy } from './steering';
 
 /** PLAN-4: conferences from the planning to the decisions taken over. */
 @Injectable()
@@ -148,7 +148,7 @@ export class ConferenceService {
       }
       const free = context().passage === 'all' || !facts.some(({ restricted }) => restricted);
       if (!free || !facts.some((found) => this.access.allows(found))) throw new NotFound('conference', id);
-      requireVersion(conference, expected, 'conference');
+      this.conferences.requireVersion(conference, expected);
       await change(conference, facts);
       this.conferences.store(conference);
       return Receipt.of(conference);

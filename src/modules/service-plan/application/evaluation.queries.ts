@@ -5,8 +5,8 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import { planOfReader } from './plan-access';
-import { readOne } from './steering';
 
 const ROW = `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id, 'status', t.status,
   'appointmentOn', t.appointment_on, 'tScore', t.t_score, 'recordedAt', ${instant('t.recorded_at')})`;

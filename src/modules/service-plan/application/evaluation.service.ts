@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader } from '../../case';
 import type { Effort, RatingSide, Verdict } from '../domain/evaluation-words';
 import { Evaluation } from '../domain/evaluation.entity';
@@ -13,7 +14,6 @@ import { rules } from '../domain/evaluation.refusals';
 import { EvaluationRepository } from './evaluation.repository';
 import { InvolvedProviders } from './involved-providers';
 import { PlanLookup } from './plan-lookup';
-import { requireVersion, stampBy } from './steering';
 
 /** PLAN-8: the evaluation of a help process, from its opening to the recorded result. */
 @Injectable()
@@ -57,7 +57,7 @@ export class EvaluationService {
       ]);
       const evaluation = await this.evaluations.get(id);
       const side = await this.sideOf(evaluation, given);
-      requireVersion(evaluation, expected, 'evaluation');
+      this.evaluations.requireVersion(evaluation, expected);
       evaluation.rate(side, given.verdict, given.onBehalf, stampBy(this.clock));
       this.evaluations.store(evaluation);
       return Receipt.of(evaluation);
@@ -99,7 +99,7 @@ export class EvaluationService {
     return this.uow.run(async () => {
       const evaluation = await this.evaluations.get(id);
       await this.access.require(evaluation.caseId);
-      requireVersion(evaluation, expected, 'evaluation');
+      this.evaluations.requireVersion(evaluation, expected);
       await change(evaluation);
       this.evaluations.store(evaluation);
       return Receipt.of(evaluation);

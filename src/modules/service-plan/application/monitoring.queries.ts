@@ -4,8 +4,8 @@ import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import { planOfReader } from './plan-access';
-import { readOne } from './steering';
 
 const VIEW = `json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'planId', t.plan_id, 'measureId', t.measure_id,
   'goalId', t.goal_id, 'source', t.source, 'on', t.seen_on, 'deliveredAsAgreed', t.delivered_as_agreed, 'effect', t.effect,

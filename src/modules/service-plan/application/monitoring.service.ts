@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { Observation } from '../domain/monitoring-words';
 import { MonitoringRecord } from '../domain/monitoring.entity';
 import { faultIf, requireValid } from '../domain/steering.faults';
 import { MonitoringRepository } from './monitoring.repository';
 import { PlanLookup } from './plan-lookup';
-import { stampBy } from './steering';
 
 /** PLAN-6: what is seen of the measures and goals of an agreed plan. */
 @Injectable()

@@ -8,7 +8,6 @@ import { type CaseFacts, CaseReader } from '../../case';
 import type { ServicePlan } from '../domain/service-plan.entity';
 import { rules } from '../domain/service-plan.refusals';
 import { ServicePlanRepository } from './service-plan.repository';
-import { requireVersion } from './steering';
 
 /** Phases in which plans are made and changed (CASE-6; from monitoring on it is replanning). */
 const PLANNING: readonly string[] = ['service_planning', 'linking', 'monitoring'];
@@ -30,7 +29,7 @@ export class PlanAccess {
       const { mine } = await this.persons.require(plan.caseId);
       if (mine && !mine.includes(plan.personId)) throw new NotFound('service plan', id);
     }
-    requireVersion(plan, expected, 'service plan');
+    this.plans.requireVersion(plan, expected);
     return { plan, facts };
   }
 

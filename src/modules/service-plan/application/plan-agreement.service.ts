@@ -3,6 +3,7 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
 import type { AgreementTerms, SignatureTerms } from '../domain/plan-agreement';
@@ -11,7 +12,6 @@ import { rules } from '../domain/service-plan.refusals';
 import { PlanAccess, isClient } from './plan-access';
 import { PlanEditions } from './plan-editions';
 import { ServicePlanRepository } from './service-plan.repository';
-import { stampBy } from './steering';
 
 const PURPOSE = 'coordination';
 const CATEGORIES = ['service_plan'];

@@ -7,13 +7,13 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import type { MeasureOutcome, Rater } from '../domain/plan-content';
 import type { ServicePlan } from '../domain/service-plan.entity';
 import { rules } from '../domain/service-plan.refusals';
 import { InvolvedProviders } from './involved-providers';
 import { PlanAccess, isClient } from './plan-access';
 import { ServicePlanRepository } from './service-plan.repository';
-import { requireVersion, stampBy } from './steering';
 
 /** A rating as it is given: −2 … +2 against the levels described for the goal. */
 export type GoalRating = { goalId: string; level: number; on: string; ratedBy: Rater; note?: string | null };
@@ -75,7 +75,7 @@ export class PlanProgressService {
       if (!involved || !(await this.providers.isAddressed(plan.caseId, user!.providerId, { known: true })))
         throw new NotFound('service plan', id);
       if (ratedBy !== 'provider') throw rules.broken('rate-own-side-only', { ratedBy });
-      requireVersion(plan, expected, 'service plan');
+      this.plans.requireVersion(plan, expected);
       return plan;
     }
     const { plan, facts } = await this.access.forChange(id, expected);

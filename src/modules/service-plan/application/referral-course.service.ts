@@ -7,6 +7,7 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader } from '../../case';
 import type { MeasureOutcome } from '../domain/plan-content';
 import type {
@@ -20,7 +21,6 @@ import type { AnswerNote, ReferralAppointment } from '../domain/referral-words';
 import type { Referral } from '../domain/referral.entity';
 import { PlanLookup } from './plan-lookup';
 import { ReferralRepository } from './referral.repository';
-import { requireVersion, stampBy } from './steering';
 
 /** What a provider answers. */
 export type ProviderAnswer =
@@ -46,7 +46,7 @@ export class ReferralCourseService {
       const referral = await this.referrals.find(id);
       if (!referral?.isAddressedTo(context().user!.providerId) || (await this.access.restricts(referral.caseId)))
         throw new NotFound('referral', id);
-      requireVersion(referral, expected, 'referral');
+      this.referrals.requireVersion(referral, expected);
       referral.requireCarried(this.clock.today());
       return this.store(referral, (stamp) => take(referral, answer, { note }, stamp));
     });
@@ -133,7 +133,7 @@ export class ReferralCourseService {
     return this.uow.run(async () => {
       const referral = await this.referrals.get(id);
       await require(referral.caseId);
-      requireVersion(referral, expected, 'referral');
+      this.referrals.requireVersion(referral, expected);
       return this.store(referral, (stamp) => take(referral, stamp));
     });
   }

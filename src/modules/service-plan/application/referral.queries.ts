@@ -6,9 +6,9 @@ import { instant } from '../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import { ConsentConditions } from '../../consent';
 import { InvolvedProviders } from './involved-providers';
-import { readOne } from './steering';
 
 export type ReferralFilter = PageQuery & { state?: string };
 

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader } from '../../case';
 import { ConsentReader } from '../../consent';
 import { InformationPassed } from '../../consent/events';
@@ -17,7 +18,6 @@ import { faultIf } from '../domain/steering.faults';
 import { PlanLookup } from './plan-lookup';
 import { outflowOf } from './referral-access';
 import { ReferralRepository } from './referral.repository';
-import { requireVersion, stampBy } from './steering';
 
 export type NewReferral = {
   serviceId: string;
@@ -71,7 +71,7 @@ export class ReferralService {
       ]);
       const referral = await this.referrals.get(id);
       const { personId } = await this.cases.requireActive(referral.caseId);
-      requireVersion(referral, expected, 'referral');
+      this.referrals.requireVersion(referral, expected);
       const { caseId, providerId, categories } = referral;
       const outflow = outflowOf(referral, personId);
       const service = await this.network.service(referral.serviceId);
@@ -124,7 +124,7 @@ export class ReferralService {
     return this.uow.run(async () => {
       const referral = await this.referrals.get(id);
       await this.access.require(referral.caseId);
-      requireVersion(referral, expected, 'referral');
+      this.referrals.requireVersion(referral, expected);
       change(referral);
       this.referrals.store(referral);
       return Receipt.of(referral);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
+import { addDays } from '../../../shared/domain/days';
 import { Daily, type DailyJob } from '../../../shared/operation/daily-jobs';
 import { ReviewService } from './review.service';
-import { daysAfter } from './steering';
 
 /** Days until a review is due that missing progress has triggered. */
 const DUE_IN_DAYS = 7;
@@ -23,7 +23,7 @@ export class ReviewTrigger implements DailyJob {
    * Running it again the same day changes nothing. Answers how many were set. `today` is YYYY-MM-DD.
    */
   run(today: string): Promise<number> {
-    const dueOn = daysAfter(today, DUE_IN_DAYS);
+    const dueOn = addDays(today, DUE_IN_DAYS);
     const { tenantId } = context();
     return this.uow.run(async () => {
       await this.uow.lock();

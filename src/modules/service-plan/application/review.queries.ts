@@ -5,8 +5,8 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import { planOfReader } from './plan-access';
-import { readOne } from './steering';
 
 /** Reads reviews and the watch on a plan's progress. */
 @Injectable()

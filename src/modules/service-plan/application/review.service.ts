@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader } from '../../case';
 import type { ReviewCause, ReviewResult } from '../domain/review-words';
 import { Review } from '../domain/review.entity';
@@ -14,7 +15,6 @@ import { notBefore, requireValid } from '../domain/steering.faults';
 import { PlanLookup, requireAgreed } from './plan-lookup';
 import { ProgressWatchRepository } from './progress-watch.repository';
 import { ReviewRepository } from './review.repository';
-import { requireVersion, stampBy } from './steering';
 
 /** PLAN-6: reviews of agreed plans, and after how long without progress one is due. */
 @Injectable()
@@ -65,7 +65,7 @@ export class ReviewService {
     return this.uow.run(async () => {
       const watch = await this.watches.get(planId);
       await this.access.require(watch.caseId);
-      requireVersion(watch, expected, 'progress watch');
+      this.watches.requireVersion(watch, expected);
       watch.setWeeks(weeks);
       this.watches.store(watch);
       return Receipt.of(watch);
@@ -84,7 +84,7 @@ export class ReviewService {
     return this.uow.run(async () => {
       const review = await this.reviews.get(id);
       await this.cases.requireActive(review.caseId);
-      requireVersion(review, expected, 'review');
+      this.reviews.requireVersion(review, expected);
       // Stored first: that it was held is told before the next one is announced.
       this.reviews.store(review);
       change(review, stampBy(this.clock));

@@ -6,10 +6,10 @@ import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, type Page, type Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
+import { readOne } from '../../../shared/http/read-one';
 import type { FrozenEdition } from '../domain/plan-content';
 import { type EditionDiff, diffOf } from '../domain/plan-diff';
 import { planOfReader } from './plan-access';
-import { readOne } from './steering';
 
 /** Reads of service plans, their editions and their goal attainment. */
 @Injectable()

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
 import type { FieldFault } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
+import { stampBy } from '../../../shared/stamp';
 import { CaseReader, requireOfCase } from '../../case';
 import { NetworkReader } from '../../network';
 import type { RemovalReason } from '../domain/plan-content';
@@ -15,7 +16,6 @@ import { faultIf } from '../domain/steering.faults';
 import { HandedNeeds } from './handed-needs';
 import { PlanAccess, requirePlanning } from './plan-access';
 import { ServicePlanRepository } from './service-plan.repository';
-import { stampBy } from './steering';
 
 type FrameTerms = Omit<PlanFrame, 'subsidiarityReason'> & { subsidiarityReason?: string | null };
 
