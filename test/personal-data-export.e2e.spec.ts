@@ -313,7 +313,7 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
     const of = (await missCm!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'x', personId: gone })).id;
     await dpo!.ok('post', `/v1/subject-requests/${of}/identity-check`, { proof: 'known_in_person' }, any);
     const failing = await ask(of);
-    await lotse.sql('update cases.person set wrapped_key = '\\x00' where id = $1', [gone]);
+    await lotse.sql(`update cases.person set wrapped_key = '\\x00' where id = $1`, [gone]);
     for (let i = 0; i < 5; i += 1) {
       lotse.at(`2026-03-02T1${i}:00:00.000Z`);
       await sweep();
