@@ -299,13 +299,16 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
     const of = (await missCm!.ok('post', '/v1/subject-requests', { kind: 'access', wish: 'x', personId: gone })).id;
     await dpo!.ok('post', `/v1/subject-requests/${of}/identity-check`, { proof: 'known_in_person' }, any);
     const failing = await ask(of);
-    await lotse.sql('update cases.person set wrapped_key = null where id = $1', [gone]);
+    const setKey = (key: unknown) => lotse.sql('update cases.person set wrapped_key = $2 where id = $1', [gone, key]);
+    const [sealed] = await lotse.sql('select wrapped_key as key from cases.person where id = $1', [gone]);
+    await setKey(Buffer.from('broken'));
     for (let i = 0; i < 5; i += 1) {
       lotse.at(`2026-03-02T1${i}:00:00.000Z`);
       await sweep();
     }
     expect(await stateOf(failing)).toBe('failed');
     expect(await eventTypes(lotse, failing)).toEqual(['consent.personal_data_export_failed']);
+    await setKey(sealed!.key);
     // One that takes every process with it that begins it is given up as well, and not begun for ever.
     const deadly = await ask();
     await lotse.sql('update consent.personal_data_export set tries = 5 where id = $1', [deadly]);
