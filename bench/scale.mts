@@ -217,6 +217,12 @@ const requests: Request[] = [
     method: 'GET',
     path: () => '/v1/cases?limit=50&phase=linking&status=active',
   },
+  {
+    name: 'restricted case list by the name of the client',
+    method: 'POST',
+    path: () => '/v1/cases/search',
+    body: () => ({ text: identity(asked).familyName.slice(0, 4) }),
+  },
 ];
 
 const [small, large] = [await organisation('bench-small', SMALL), await organisation('bench-large', LARGE)];

@@ -971,7 +971,7 @@ export interface paths {
          *
          *     Needs the scope `person:read`: Read persons.
          */
-        get: operations["getRepresentations"];
+        get: operations["listRepresentations"];
         put?: never;
         /**
          * Record who may decide for a person
@@ -1747,7 +1747,7 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in UTC.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
          *
          *     Rules: CASE-9.
          *
@@ -5379,17 +5379,17 @@ export interface paths {
          *
          *     Needs the scope `directory:read`: Read the directory of providers and services.
          */
-        get: operations["getProviders"];
+        get: operations["listProviders"];
         put?: never;
         /**
-         * List a provider in the directory
+         * Put a provider into the directory
          * @description An organisation or informal help. A provider of the same name is pointed out by the warning `provider-name-known`.
          *
          *     Rules: NET-1.
          *
          *     Needs the scope `directory:write`: Maintain the directory.
          */
-        post: operations["listProvider"];
+        post: operations["addProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5449,7 +5449,7 @@ export interface paths {
          *
          *     Needs the scope `directory:write`: Maintain the directory.
          */
-        post: operations["listService"];
+        post: operations["addService"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6038,6 +6038,7 @@ export interface components {
              * @example qualification-expired
              */
             code: string;
+            /** @description What to know and to do next, in German or English (Accept-Language) */
             detail: string;
         };
         Receipt: {
@@ -17061,7 +17062,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getRepresentations: {
+    listRepresentations: {
         parameters: {
             query?: never;
             header?: {
@@ -19042,7 +19043,7 @@ export interface operations {
                 subject?: string;
                 state?: components["schemas"]["EmergencyState"];
                 review?: components["schemas"]["EmergencyReviewState"];
-                /** @description Calendar month in UTC in which they were asked for: the monthly list */
+                /** @description Calendar month in which they were asked for: the monthly list */
                 month?: string;
             };
             header?: {
@@ -27021,7 +27022,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getProviders: {
+    listProviders: {
         parameters: {
             query?: {
                 /** @description Rows per page */
@@ -27075,7 +27076,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    listProvider: {
+    addProvider: {
         parameters: {
             query?: never;
             header: {
@@ -27267,7 +27268,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    listService: {
+    addService: {
         parameters: {
             query?: never;
             header: {

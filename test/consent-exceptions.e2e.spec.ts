@@ -264,6 +264,58 @@ describe('CONS-4 exceptions from consent', () => {
     }
   });
 
+  it('are sealed in what is told in free words, with the key of the person, and read as they were written', async () => {
+    const of = await openCase(lotse, { client: null });
+    const specialist = { consulted: true, pseudonymised: true, note: 'Advised to act.' };
+    const id = await invoke(of, { specialist });
+    expect((await act(lead, id, 'confirmation')).status).toBe(200);
+    expect((await act(missCm, id, 'client-informing', { reason: 'Afraid of the father.' })).status).toBe(200);
+    expect((await act(missCm, id, 'client-informing', { informedOn: '2026-03-02', how: 'At school.' })).status).toBe(
+      200,
+    );
+    expect((await act(missCm, id, 'end', { reason: 'The child is safe.' })).status).toBe(200);
+    const written = {
+      facts: 'Bruises on two visits; the child tells of blows.',
+      milderMeans: 'Talked with both parents, who refuse any help.',
+      specialist,
+      priorNotice: { given: false, reason: 'It would endanger the child.' },
+      endReason: 'The child is safe.',
+      informing: { informedOn: '2026-03-02', how: 'At school.', reason: null, by: missCm.subject, at: START },
+    };
+    expect(await missCm.ok('get', `/v1/consent-exceptions/${id}`)).toMatchObject(written);
+    expect((await missCm.ok('get', `/v1/consent-exceptions?caseId=${of.caseId}`)).data).toMatchObject([
+      { id, ...written },
+    ]);
+    const [row] = await lotse.sql<{ text: string; sealed: string }>(
+      `select e::text as text, encode(e.sealed, 'escape') as sealed from consent.consent_exception e where id = $1`,
+      [id],
+    );
+    for (const word of ['Bruises', 'blows', 'parents', 'Advised', 'endanger', 'safe', 'school', 'father'])
+      expect([word, row!.text.includes(word), row!.sealed.includes(word)]).toEqual([word, false, false]);
+  });
+
+  it('open for nothing else, and not at all once the person is erased; that there was one stays on the audit list', async () => {
+    const [one, other] = [await openCase(lotse, { client: null }), await openCase(lotse, { client: null })];
+    const [id, swapped] = [await invoke(one), await invoke(other)];
+    await lotse.sql(
+      `update consent.consent_exception e set sealed = o.sealed, sealed_for = o.sealed_for from consent.consent_exception o
+       where e.id = $1 and o.id = $2`,
+      [swapped, id],
+    );
+    await expect(missCm.get(`/v1/consent-exceptions/${swapped}`)).rejects.toThrow('500');
+    await lotse.sql('delete from consent.consent_exception where id = $1', [swapped]);
+    await lotse.sql('update cases.person set wrapped_key = null, key_no = null where id = $1', [one.personId]);
+    for (const view of [
+      await missCm.ok('get', `/v1/consent-exceptions/${id}`),
+      (await missCm.ok('get', `/v1/consent-exceptions?caseId=${one.caseId}`)).data[0],
+    ])
+      expect(view).toMatchObject({ id, kind: 'child_abuse', facts: null, milderMeans: null, endReason: null });
+    expect((await act(missCm, id, 'end', { reason: 'Over' })).status).toBe(404);
+    lotse.at('2026-03-04T09:00:00.000Z');
+    await lotse.app.get(DailyJobs).runAll();
+    expect(await stateOf(id)).toBe('lapsed');
+  });
+
   it('name every wrong field, and repeat their answer', async () => {
     const of = await openCase(lotse, { client: null });
     const path = `/v1/cases/${of.caseId}/consent-exceptions`;

@@ -14,6 +14,7 @@ import { CaseLinkService } from './application/case-link.service';
 import { CaseQueries } from './application/case.queries';
 import { CaseReader } from './application/case.reader';
 import { CaseRepository } from './application/case.repository';
+import { CaseSearch } from './application/case.search';
 import { CaseResponsibilityService } from './application/case-responsibility.service';
 import { CaseService } from './application/case.service';
 import { Caseload } from './application/caseload';
@@ -63,6 +64,7 @@ import { STEERING_CONTROLLERS, STEERING_PROVIDERS } from './steering.providers';
     AbsenceRepository,
     WorkPolicyRepository,
     CaseQueries,
+    CaseSearch,
     CaseRepository,
     CaseReader,
     CaseMilestones,

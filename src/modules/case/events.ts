@@ -253,7 +253,7 @@ export class FollowUpEscalated extends DomainEvent {
   static readonly type = 'case.follow_up_escalated';
   constructor(
     readonly aggregateId: string,
-    readonly caseId: string,
+    readonly caseId: string | null,
     /** Subject of the owner. */
     readonly to: string,
     readonly dueOn: string,
@@ -766,6 +766,25 @@ export class GuestContributed extends DomainEvent {
   }
 }
 
+/**
+ * CASE-11, CASE-12: an invitation to joint steering, or an offer of a case, by another organisation has come, or stands
+ * otherwise now. The database puts it into the log of the organisation that received it (docs/adr/0015).
+ */
+export class GuestAccessChanged extends DomainEvent {
+  static readonly type = 'case.guest_access_changed';
+  readonly caseId = null;
+  constructor(
+    /** The invitation or offer. */
+    readonly aggregateId: string,
+    /** joint_steering or case_transfer. */
+    readonly kind: string,
+    /** How it stands now. */
+    readonly to: string,
+  ) {
+    super();
+  }
+}
+
 /** CASE-12: a case was offered to another case manager or organisation. */
 export class CaseTransferProposed extends DomainEvent {
   static readonly type = 'case.transfer_proposed';
@@ -776,6 +795,8 @@ export class CaseTransferProposed extends DomainEvent {
     readonly recipientKind: string,
     /** Subject or organisation. */
     readonly recipientId: string,
+    /** The last day to answer. */
+    readonly dueOn: string,
     readonly at: string,
   ) {
     super();

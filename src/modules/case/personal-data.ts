@@ -97,7 +97,7 @@ export const caseData = new PersonalData('case', 'cases', {
         'Court, file number, evidence, note (sealed)',
         'Gericht, Aktenzeichen, Nachweis, Notiz (versiegelt)',
       ),
-      sealed_for: technical,
+      sealed_for: record('Sealed for', 'Versiegelt für'),
       ended: content('End', 'Beendigung'),
       ...recorded,
     },

@@ -1,4 +1,4 @@
-import { CaseTransferEnds, CaseTransferOver } from './application/case-transfer.listeners';
+import { CaseTransferEnds, CaseTransferLapses, CaseTransferOver } from './application/case-transfer.listeners';
 import { CaseTransferQueries } from './application/case-transfer.queries';
 import { CaseTransferRepository, ReceivedHandoverRepository } from './application/case-transfer.repository';
 import { CaseTransferService } from './application/case-transfer.service';
@@ -8,6 +8,9 @@ import { JointSteeringEnds, JointSteeringOver } from './application/joint-steeri
 import { JointSteeringQueries } from './application/joint-steering.queries';
 import { JointSteeringRepository } from './application/joint-steering.repository';
 import { JointSteeringService } from './application/joint-steering.service';
+import { ReceivedFollowUps } from './application/received-follow-ups';
+import { ReceivedFollowUpListeners } from './application/received-follow-up.listeners';
+import { SentFollowUpListeners } from './application/sent-follow-up.listeners';
 import { SteeringGuests } from './application/steering-guests';
 import { SteeringInvitationService } from './application/steering-invitation.service';
 import { TransferOfferService } from './application/transfer-offer.service';
@@ -38,6 +41,10 @@ export const STEERING_PROVIDERS = [
   CaseTransferQueries,
   CaseTransferEnds,
   CaseTransferOver,
+  CaseTransferLapses,
+  ReceivedFollowUps,
+  ReceivedFollowUpListeners,
+  SentFollowUpListeners,
   TransferOfferService,
   HandoverFactsReader,
 ];

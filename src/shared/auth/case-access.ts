@@ -178,8 +178,8 @@ export class CaseAccess {
     return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
   }
 
-  /** Whether the user stands in today for `absent` in the case. One statement, and none where a user could not anyway. */
-  async standsIn(caseId: string, absent: string): Promise<boolean> {
+  /** Whether the user stands in today for `absent` in the case, or in what is in none (null). One statement, and none where a user could not anyway. */
+  async standsIn(caseId: string | null, absent: string): Promise<boolean> {
     const { user, relationships } = context();
     if (!user || !relationships.some(asStaff)) return false;
     const p = new Parameters();

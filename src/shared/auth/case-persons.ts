@@ -96,6 +96,12 @@ export class CasePersons {
   /** The key of a person, under which copies of their data are kept. Set by the case module. */
   keyOf: (personId: string) => Promise<KeyObject | null> = async () => null;
 
+  /**
+   * The keys of persons, restricted or not, by id; without those that were shredded. What may be seen that they open is
+   * decided before. Set by the case module.
+   */
+  keysOf: (personIds: readonly string[]) => Promise<ReadonlyMap<string, KeyObject>> = async () => new Map();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,
@@ -163,15 +169,16 @@ export class CasePersons {
   }
 
   /**
-   * Keeps the person on record until this unit of work is committed: an erasure leaves them out, and one that was faster
-   * makes it fail as stale. For whoever adds to what is held on a person outside any case.
+   * Keeps the person on record until this unit of work is committed: an erasure leaves them out, or was faster (false). For
+   * whoever adds to what is held on a person outside any case.
    */
-  stays(personId: string): void {
-    this.uow.write({
-      guarded: 'person',
-      sql: (add) =>
-        `select 1 from platform.person_facts where tenant_id = ${add(context().tenantId)} and person_id = ${add(personId)} for share`,
-    });
+  async stays(personId: string): Promise<boolean> {
+    await this.uow.lock();
+    const found = await this.uow.query(
+      'select 1 from platform.person_facts where tenant_id = $1 and person_id = $2 for share',
+      [context().tenantId, personId],
+    );
+    return found.length > 0;
   }
 
   /** Adds what is decided by of a person to the unit of work; called by the case module with every store of a person. */

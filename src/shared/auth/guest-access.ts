@@ -108,6 +108,15 @@ export class GuestAccess {
       where ${alias}.guest_tenant_id = ${add(context().tenantId)} and ${alias}.kind = ${add(kind)}`;
   }
 
+  /** What waits for an answer of the organisation today, of whatever kind. */
+  waiting(): Promise<{ id: string; kind: GrantKind; invitedAt: Date; untilOn: string }[]> {
+    return this.uow.query(
+      `select g.id, g.kind, g.invited_at as "invitedAt", g.until_on::text as "untilOn" from platform.guest_access g
+       where g.guest_tenant_id = $1 and g.status = 'proposed' and g.until_on >= $2::date order by g.id`,
+      [context().tenantId, this.clock.today()],
+    );
+  }
+
   /** Locks a grant before its owner changes it, as a guest does: both meet here first. Needs `uow.lock()`. */
   async hold(id: string): Promise<void> {
     await this.uow.query('select 1 from platform.guest_access where tenant_id = $1 and id = $2 for update', [

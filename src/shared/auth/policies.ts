@@ -25,6 +25,7 @@ export const SCOPES = {
   'intake:read': 'Read what the organisation asks and tells at the intake',
   'intake:configure': 'Set what the organisation asks and tells at the intake',
   'case:read': 'Read cases, their journal and follow-ups',
+  'case:find': 'Find cases by the name of the client',
   'case:write': 'Work on a case: agreement, phases, journal, follow-ups, person system',
   'case:assign': 'Assign responsibility, deputies and staff records',
   'case:emergency': 'Read a case in an emergency that is not yours',
@@ -106,7 +107,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
     purposes: ['case_management'],
     grants: {
       ...grant('assigned', 'absence:write', 'emergency:read'),
-      ...grant('assigned', 'case:read', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
+      ...grant('assigned', 'case:read', 'case:find', 'case:write', 'consent:read', 'consent:write', 'consent:withdraw'),
       ...grant('assigned', 'medication:read', 'medication:write'),
       ...grant('assigned', 'exception:read', 'exception:write', 'exception:confirm'),
       ...grant('assigned', 'assessment:read', 'assessment:write', 'assessment:answer'),
@@ -121,7 +122,7 @@ const POLICIES: Record<Role, { purposes: readonly Purpose[]; grants: Grants }> =
   team_lead: {
     purposes: ['supervision', 'case_management', 'legal_claims'],
     grants: {
-      ...grant('team', 'case:read', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
+      ...grant('team', 'case:read', 'case:find', 'case:write', 'case:assign', 'consent:read', 'assessment:read'),
       ...grant('team', 'medication:read', 'medication:write'),
       ...grant('team', 'plan:read', 'referral:read', 'absence:write'),
       ...grant('team', 'exception:read', 'exception:write', 'exception:confirm'),

@@ -95,14 +95,19 @@ export class Manners {
       return found.json;
     }
     if (found instanceof Page) {
-      if (found.subject) await this.accessLog.write({ action: 'search', ...found.subject });
-      res.header('content-type', JSON_TYPE);
       res.header('link', linksOf(req.url, found));
-      const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
-      return `{"data":[${found.data}],"page":${page}}`;
+      return this.page(found, res);
     }
     if (found instanceof Answer) return this.answer(found, req, res);
     throw new Error('A read answers a Resource, a Page or an Answer');
+  }
+
+  /** A search by POST has no links: its cursor goes into the body like what is looked for. */
+  private async page(found: Page, res: FastifyReply): Promise<string> {
+    if (found.subject) await this.accessLog.write({ action: 'search', ...found.subject });
+    res.header('content-type', JSON_TYPE);
+    const page = JSON.stringify({ limit: found.limit, next: found.next, prev: found.prev });
+    return `{"data":[${found.data}],"page":${page}}`;
   }
 
   private async answer(found: Answer<object>, req: FastifyRequest, res: FastifyReply): Promise<string> {
@@ -122,6 +127,7 @@ export class Manners {
     for (let attempt = 1; ; attempt += 1)
       try {
         const outcome = await this.attempt(operation, req, key, handle);
+        if (outcome instanceof Page) return await this.page(outcome, res);
         return outcome instanceof Answer ? await this.answer(outcome, req, res) : send(res, outcome);
       } catch (error) {
         const earlier = key && (await this.idempotency.earlier(key));
@@ -144,7 +150,7 @@ export class Manners {
   ) {
     return this.uow.run(async () => {
       const result = await handle();
-      if (result instanceof Answer) return result as Answer<object>;
+      if (result instanceof Answer || result instanceof Page) return result as Answer<object> | Page;
       const receipt = result as Receipt;
       const { headers, body } = written(receipt, req);
       const answer: SentAnswer = {

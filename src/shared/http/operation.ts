@@ -141,7 +141,12 @@ export function Operation(o: OperationOptions): MethodDecorator {
       description: o.creates ? 'Created' : 'Done',
       headers: {
         ...(o.lists
-          ? { Link: { description: 'rel="first", "next" and "prev"', schema: { type: 'string', maxLength: 8000 } } }
+          ? {
+              Link: {
+                description: 'rel="first", "next" and "prev" of a list that is got',
+                schema: { type: 'string', maxLength: 8000 },
+              },
+            }
           : etag),
         ...(o.creates
           ? { Location: { description: 'Where the new thing is', schema: { type: 'string', maxLength: 500 } } }

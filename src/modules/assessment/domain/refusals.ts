@@ -10,7 +10,7 @@ export const rules = refusals({
     },
   },
   'assessment-needs-participation': {
-    title: { en: 'Nobody consents to take part at present', de: 'Die Einwilligung in die Teilnahme fehlt' },
+    title: { en: 'The consent to take part is missing', de: 'Die Einwilligung in die Teilnahme fehlt' },
     detail: {
       en: 'There is no valid consent to participation in this case. Talk with the client; with a new consent the assessment can begin.',
       de: 'In diesem Fall gibt es keine gültige Einwilligung in die Teilnahme. Sprechen Sie mit der Klientin oder dem Klienten; mit einer neuen Einwilligung kann das Assessment beginnen.',

@@ -43,6 +43,28 @@ export class CaseTransferEnds {
   }
 }
 
+/** Withdraws offers that nobody answered in time, so that both sides know (CASE-12). */
+@Injectable()
+@Daily('case.transfers-unanswered')
+export class CaseTransferLapses implements DailyJob {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly transfers: CaseTransferRepository,
+  ) {}
+
+  async run(today: string): Promise<void> {
+    for (const id of await this.transfers.unansweredBefore(today))
+      await this.uow.run(async () => {
+        const transfer = await this.transfers.held(id);
+        // Answered at the last moment.
+        if (transfer.status !== 'proposed') return;
+        transfer.withdraw('time_over', null, { by: context().user!.subject, at: this.clock.now() });
+        this.transfers.store(transfer);
+      });
+  }
+}
+
 /** Closes the sender's case after the last day that was agreed with another organisation (CASE-12). */
 @Injectable()
 @Daily('case.transfer-ends')

@@ -56,6 +56,16 @@ export class CaseTransferRepository extends AggregateRepository<CaseTransfer> {
     return row ? this.held(row.id) : null;
   }
 
+  /** Ids of those that wait for an answer although the day to answer by lies before `day`, at most 1,000. */
+  async unansweredBefore(day: string): Promise<string[]> {
+    const rows = await this.uow.query<{ id: string }>(
+      `select id from cases.case_transfer
+       where tenant_id = $1 and answer_by < $2::date and status = 'proposed' order by answer_by, id limit 1000`,
+      [context().tenantId, day],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Ids of accepted ones whose sender's last day lies before `day`, at most 1,000. */
   async endingBefore(day: string): Promise<string[]> {
     const rows = await this.uow.query<{ id: string }>(

@@ -10,6 +10,7 @@ import { type Page, Resource } from '../../../shared/http/answer';
 import { Pages } from '../../../shared/http/page';
 import { ConsentConditions } from '../../consent';
 import { type CaseFilter, listed, wantedCases } from './case-list';
+import type { ClientName } from './client-name';
 
 const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
   'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
@@ -57,9 +58,10 @@ export class CaseQueries {
 
   /**
    * By opening, latest first, or by what is due next. Every relationship of the user to cases is a source of its own: one
-   * index scan each.
+   * index scan each. By the client's name those few a case manager works on are asked for it; where teams are seen, the bearers of
+   * the name are found and joined.
    */
-  list({ limit, cursor, ...query }: CaseFilter): Promise<Page> {
+  list({ limit, cursor, ...query }: CaseFilter, name?: ClientName): Promise<Page> {
     const { user, relationships, tenantId } = context();
     const subject = (given: string | undefined) => (given === 'me' ? user!.subject : given);
     const filter = { ...query, responsible: subject(query.responsible), deputy: subject(query.deputy) };
@@ -70,19 +72,23 @@ export class CaseQueries {
     const internal = sort === 'due' || query.flag !== undefined;
     // Whoever sees all needs no other source.
     const ways: readonly Relationship[] = relationships.includes('organisation') ? ['organisation'] : relationships;
-    const ofOthers = ways.flatMap((relationship): string[] => {
+    const seen = (relationship: Relationship): string[] => {
       switch (relationship) {
         case 'organisation':
           return ['true'];
         case 'assigned':
           return [`c.responsible = ${p.add(user!.subject)}`, `c.deputy = ${p.add(user!.subject)}`];
         case 'team':
-          return user!.teams.map((team) => `c.team = ${p.add(team)}`);
+          return name
+            ? [`c.team = any(${p.add(user!.teams)}::text[])`]
+            : user!.teams.map((team) => `c.team = ${p.add(team)}`);
         case 'own':
         case 'addressed':
           return [];
       }
-    });
+    };
+    const many: readonly Relationship[] = name ? ways.filter((way) => way === 'organisation' || way === 'team') : [];
+    const ofOthers = ways.filter((way) => !many.includes(way)).flatMap(seen);
     // For whom the user stands in, a few people at most.
     if (ways.includes('assigned') || ways.includes('team'))
       ofOthers.push(
@@ -90,22 +96,28 @@ export class CaseQueries {
       );
     const emergency = this.access.emergencyCases(p.add);
     if (emergency) ofOthers.push(`c.id = any(${emergency})`);
-    const conditions = ofOthers.map((condition) => `${condition} and ${freePerson('c.person_id', p.add)}`);
-    const forClient = relationships.includes('own') ? `${p.add(user!.subject)} = any(c.clients)` : 'false';
+    const free = () => freePerson('c.person_id', p.add);
+    const called = () => (name ? ` and ${name.is('c.person_id', tenant, p.add)}` : '');
+    const conditions = ofOthers.map((condition) => `${condition} and ${free()}${called()}`);
+    const forClient = name || relationships.includes('own') ? `${p.add(user!.subject)} = any(c.clients)` : 'false';
     // What stands on the work list of the case manager is not for the client.
-    if (ways.includes('own') && !internal) {
+    if (ways.includes('own') && !internal && !name) {
       const me = p.add(user!.subject);
       // Found by person, because an index on the array would not be used under row-level security.
       conditions.push(`${me} = any(c.clients) and c.person_id = (select p.id from cases.person p
         where p.tenant_id = ${tenant} and p.portal_subject = ${me} and p.merged_into is null)`);
     }
+    const sources = (conditions.length + many.length > 0 ? conditions : ['false']).map(
+      (condition) => `from cases.case c where c.tenant_id = ${tenant} and ${condition}${wanted}`,
+    );
+    for (const condition of many.flatMap(seen))
+      sources.push(`from ${name!.bearers(tenant, p.add)} n join cases.case c on c.tenant_id = ${tenant} and c.person_id = n.person_id
+        where ${condition} and ${free()}${wanted}`);
     return this.pages.read(
       {
         row: `json_build_object(${ROW}, ${listed(forClient, today, p.add)})::text`,
         alias: 'c',
-        sources: (conditions.length > 0 ? conditions : ['false']).map(
-          (condition) => `from cases.case c where c.tenant_id = ${tenant} and ${condition}${wanted}`,
-        ),
+        sources,
         keys: [
           sort === 'due'
             ? { column: 'c.next_due_on', type: 'date' as const }
@@ -113,7 +125,7 @@ export class CaseQueries {
           { column: 'c.id', type: 'uuid' as const },
         ],
         descending: sort === 'latest',
-        filter: { ...filter, sort },
+        filter: { ...filter, sort, name: name?.words },
         subject: { type: 'case', id: 'c.id' },
       },
       { limit, cursor },

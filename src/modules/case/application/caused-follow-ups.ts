@@ -62,18 +62,31 @@ export class CausedFollowUps {
     return this.uow.run(async () => {
       const found = await this.followUps.openFor(cause, reference);
       if (!found) return;
-      await this.followUps.lockCase(found.caseId);
+      if (found.caseId !== null) await this.followUps.lockCase(found.caseId);
       const open = await this.followUps.openFor(cause, reference);
       if (open) this.close(open);
     });
   }
 
+  /** The same in a case, whatever it refers to. */
+  vanishIn(cause: FollowUpCause, caseId: string): Promise<void> {
+    return this.closeIn(caseId, (open) => open.cause === cause);
+  }
+
   /** Whatever made something due in the case is gone with the case, save what lasts. */
   vanishAll(caseId: string): Promise<void> {
+    return this.closeIn(caseId, (open) => !LASTING_CAUSES.includes(open.cause!));
+  }
+
+  /** Whether it is open. */
+  async waits(cause: FollowUpCause, reference: string): Promise<boolean> {
+    return (await this.followUps.openFor(cause, reference)) !== null;
+  }
+
+  private closeIn(caseId: string, which: (open: FollowUp) => boolean): Promise<void> {
     return this.uow.run(async () => {
       await this.followUps.lockCase(caseId);
-      for (const open of await this.followUps.causedIn(caseId))
-        if (!LASTING_CAUSES.includes(open.cause!)) this.close(open);
+      for (const open of await this.followUps.causedIn(caseId)) if (which(open)) this.close(open);
     });
   }
 

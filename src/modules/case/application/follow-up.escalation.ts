@@ -24,12 +24,12 @@ export class FollowUpEscalation implements DailyJob {
   run(today: string): Promise<void> {
     return this.uow.run(async () => {
       await this.uow.lock();
-      const escalated = await this.uow.query<{ id: string; caseId: string; owner: string; dueOn: string }>(
+      const escalated = await this.uow.query<{ id: string; caseId: string | null; owner: string; dueOn: string }>(
         `with due as (
            select f.tenant_id, f.id, o.owner
            from cases.work_policy p
            join cases.follow_up f on f.tenant_id = p.tenant_id and f.due_on < $2::date - (p.days->>'escalation')::int
-           join cases.case a on a.tenant_id = f.tenant_id and a.id = f.case_id
+           left join cases.case a on a.tenant_id = f.tenant_id and a.id = f.case_id
            cross join lateral (select coalesce(
              (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' = a.team and w->>'subject' <> f.assignee),
              (select w->>'subject' from jsonb_array_elements(p.owners) w where w->>'team' is null and w->>'subject' <> f.assignee)) as owner) o

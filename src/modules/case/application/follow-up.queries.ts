@@ -13,6 +13,10 @@ import { staffOnly } from './staff-only';
 const LINK = `case f.cause when 'plan_review' then '/v1/reviews/' || f.reference when 'referral_unanswered' then '/v1/referrals/' || f.reference
   when 'assessment_overrun' then '/v1/assessments/' || f.reference
   when 'emergency_access' then '/v1/emergency-accesses/' || f.reference when 'emergency_unreviewed' then '/v1/emergency-accesses/' || f.reference
+  when 'steering_unanswered' then '/v1/joint-steerings/' || f.reference when 'steering_not_taken_up' then '/v1/joint-steerings/' || f.reference
+  when 'steering_invited' then '/v1/steering-invitations/' || f.reference
+  when 'transfer_unanswered' then '/v1/transfers/' || f.reference when 'transfer_not_taken_up' then '/v1/transfers/' || f.reference
+  when 'transfer_offered' then case when f.case_id is null then '/v1/transfer-offers/' else '/v1/transfers/' end || f.reference
   when 'invitation_unanswered' then '/v1/conferences/' || f.reference
   when 'plan_unsigned' then case when f.reference = f.case_id then '/v1/cases/' else '/v1/service-plans/' end || f.reference
   when 'consent_ending' then '/v1/consents/' || f.reference when 'client_came_of_age' then '/v1/consents/' || f.reference
@@ -39,7 +43,7 @@ export class FollowUpQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const { tenantId, user } = context();
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
+    const [row] = await this.uow.query<{ json: string; version: number; case_id: string | null }>(
       `select f.version, f.case_id, json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee,
          'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, ${MORE}, 'moves', f.moves,
          'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json

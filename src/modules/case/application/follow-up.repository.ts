@@ -37,6 +37,21 @@ export class FollowUpRepository extends AggregateRepository<FollowUp> {
     return new Map(rows.map(({ reference, status }) => [reference, status]));
   }
 
+  /** What the organisation received from others and is still open: in no case. */
+  received(): Promise<FollowUp[]> {
+    return this.uow.manager.findBy(FollowUp, { tenantId: context().tenantId, caseId: IsNull(), status: 'open' });
+  }
+
+  /** Which of these, received from others, somebody completed although they wait. */
+  async doneOf(references: readonly string[]): Promise<string[]> {
+    const rows = await this.uow.query<{ reference: string }>(
+      `select reference from cases.follow_up
+       where tenant_id = $1 and case_id is null and reference = any($2::uuid[]) and status = 'done'`,
+      [context().tenantId, references],
+    );
+    return rows.map(({ reference }) => reference);
+  }
+
   /** What events made in a case and is still open. */
   causedIn(caseId: string): Promise<FollowUp[]> {
     return this.uow.manager.findBy(FollowUp, {

@@ -5,7 +5,7 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
-import { InvalidInput, Stale } from '../../../shared/domain/errors';
+import { InvalidInput, NotFound, Stale } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
 import { caseRules } from '../domain/case.refusals';
 import { FollowUp } from '../domain/follow-up.entity';
@@ -51,15 +51,17 @@ export class FollowUpService {
     return this.change(id, expected, (followUp, stamp) => followUp.reschedule(dueOn, reason, stamp));
   }
 
-  /** Whoever it is assigned to may change it, who stands in for them, and everybody who works on the case. */
+  /** Whoever it is assigned to may change it, who stands in for them, and everybody who works on its case. */
   private change(id: string, expected: Expected, step: (followUp: FollowUp, stamp: Stamp) => void): Promise<Receipt> {
     return this.uow.run(async () => {
       const { caseId } = await this.followUps.get(id);
-      await this.followUps.lockCase(caseId);
+      if (caseId === null) await this.uow.lock();
+      else await this.followUps.lockCase(caseId);
       const followUp = await this.followUps.get(id);
       const { assignee } = followUp;
       const theirs = assignee === context().user!.subject || (await this.access.standsIn(caseId, assignee));
-      if (!theirs || (await this.access.restricts(caseId))) await this.cases.require(caseId);
+      if (caseId === null && !theirs) throw new NotFound('follow-up', id);
+      if (caseId !== null && (!theirs || (await this.access.restricts(caseId)))) await this.cases.require(caseId);
       if (expected !== '*' && followUp.version !== expected) throw new Stale('follow up');
       step(followUp, this.stamp());
       this.followUps.store(followUp);

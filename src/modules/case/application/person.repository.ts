@@ -13,7 +13,7 @@ import { Person } from '../domain/person.entity';
 import { rules } from '../domain/person.refusals';
 import { tokensOf } from '../domain/person.tokens';
 import { PersonTokens } from './person.blinding';
-import { PersonVault } from './person.vault';
+import { PersonVault, type SealedPerson } from './person.vault';
 
 /** Persons with their direct identifiers sealed; in memory they are open. */
 @Injectable()
@@ -36,6 +36,7 @@ export class PersonRepository extends AggregateRepository<Person> {
       const person = await this.find(id);
       return person ? (this.keys.get(person) ?? null) : null;
     };
+    casePersons.keysOf = (ids) => this.keysOf(ids);
     casePersons.surviving = async (id) => (await this.survivorOf(id))?.id ?? null;
     casePersons.recordsOf = (id) => this.recordsOf(id);
   }
@@ -85,6 +86,16 @@ export class PersonRepository extends AggregateRepository<Person> {
   /** The key that what else is recorded of this person is sealed with. */
   keyOf(person: Person): KeyObject {
     return this.keys.get(person)!;
+  }
+
+  private async keysOf(ids: readonly string[]): Promise<ReadonlyMap<string, KeyObject>> {
+    const rows = await this.uow.query<SealedPerson>(
+      `select id, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
+       where tenant_id = $1 and id = any($2::uuid[])`,
+      [context().tenantId, ids],
+    );
+    const keys = await this.vault.open(rows);
+    return new Map(rows.flatMap(({ id }, i): [string, KeyObject][] => (keys[i] ? [[id, keys[i]]] : [])));
   }
 
   /** Whether the person is on record, and not merged. */

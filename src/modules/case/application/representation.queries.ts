@@ -4,9 +4,8 @@ import { freePerson } from '../../../shared/auth/restriction';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { NotFound } from '../../../shared/domain/errors';
 import { Answer, Resource } from '../../../shared/http/answer';
-import { unseal } from '../../../shared/vault/sealed';
+import { unsealRecord } from '../../../shared/vault/record-seal';
 import type { RepresentationDocuments } from '../domain/representation.entity';
-import { documentsPurpose } from './representation.service';
 import { PersonVault, type SealedPerson } from './person.vault';
 
 type Row = SealedPerson & { documents: Buffer; view: object & { id: string; version: number } };
@@ -56,7 +55,7 @@ export class RepresentationQueries {
     const keys = await this.vault.open(rows);
     return rows.map(({ documents, view }, i) => ({
       ...view,
-      ...(JSON.parse(unseal(documents, keys[i]!, documentsPurpose(view.id))) as RepresentationDocuments),
+      ...unsealRecord<RepresentationDocuments>(documents, keys[i]!, 'representation', view.id),
     }));
   }
 }

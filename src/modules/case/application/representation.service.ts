@@ -7,13 +7,10 @@ import type { Stamp } from '../../../shared/domain/aggregate-root';
 import { Clock } from '../../../shared/domain/clock';
 import { InvalidInput, NotFound } from '../../../shared/domain/errors';
 import { Receipt } from '../../../shared/http/answer';
-import { seal } from '../../../shared/vault/sealed';
+import { sealRecord } from '../../../shared/vault/record-seal';
 import { Representation, type RepresentationTerms } from '../domain/representation.entity';
 import { PersonRepository } from './person.repository';
 import { RepresentationRepository } from './representation.repository';
-
-/** What the documents of a representation are sealed for. */
-export const documentsPurpose = (id: string) => Buffer.from(`representation:${context().tenantId}:${id}`);
 
 /** Keeps on record who may decide for a person (CASE-1), and lets the consent module know (CONS-1). */
 @Injectable()
@@ -37,7 +34,7 @@ export class RepresentationService {
       const found = Representation.record(
         person,
         terms,
-        (documents, id) => seal(JSON.stringify(documents), key, documentsPurpose(id)),
+        (documents, id) => sealRecord(documents, key, 'representation', id),
         this.stamp(),
       );
       this.representations.store(found);

@@ -8,6 +8,11 @@ import { WorkPolicy } from '../domain/work-policy.entity';
 export class WorkPolicyRepository extends AggregateRepository<WorkPolicy> {
   protected readonly type = WorkPolicy;
 
+  /** Whoever changes the policy, or what follows from it, does so one after the other. Needs `uow.lock()`. */
+  async hold(): Promise<void> {
+    await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`policy ${context().tenantId}`]);
+  }
+
   /** The policy of the organisation, or the starting values at version 0. */
   async current(): Promise<WorkPolicy> {
     const found = await this.uow.manager.findOneBy(WorkPolicy, { tenantId: context().tenantId });

@@ -7,6 +7,7 @@ import { Stale } from '../../../shared/domain/errors';
 import { Receipt, Resource } from '../../../shared/http/answer';
 import { policyRules } from '../domain/work-policy.refusals';
 import type { PolicyTerms } from '../domain/work-policy.values';
+import { ReceivedFollowUps } from './received-follow-ups';
 import { WorkPolicyRepository } from './work-policy.repository';
 
 /** What the organisation sets about the work of its case managers (CASE-7). */
@@ -16,6 +17,7 @@ export class WorkPolicyService {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly policies: WorkPolicyRepository,
+    private readonly received: ReceivedFollowUps,
   ) {}
 
   /** Starting values, at version 0, where nothing was set yet. */
@@ -29,11 +31,12 @@ export class WorkPolicyService {
     return this.uow.run(async () => {
       if (!context().relationships.includes('organisation')) throw policyRules.broken('organisation-decides');
       await this.uow.lock();
-      await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`policy ${context().tenantId}`]);
+      await this.policies.hold();
       const policy = await this.policies.current();
       if (expected !== '*' && policy.version !== expected) throw new Stale('work policy');
       policy.set(terms, { by: context().user!.subject, at: this.clock.now() });
       this.policies.store(policy);
+      await this.received.align(policy);
       return Receipt.of(policy);
     });
   }

@@ -47,7 +47,7 @@ describe('a case that is handed over', () => {
   it('CASE-12, CONS-5: with the offer leave summary and facts, with the acceptance who it is', () => {
     const transfer = offered();
     expect(transfer.pullEvents()).toEqual([
-      new CaseTransferProposed(transfer.id, 'case-1', 'organisation', 'other-org', stamp.at),
+      new CaseTransferProposed(transfer.id, 'case-1', 'organisation', 'other-org', '2026-03-31', stamp.at),
       passed(transfer.id, ['situation', 'service_plan'], stamp.at),
     ]);
     transfer.acceptOutside('request-1', answer);
@@ -74,7 +74,7 @@ describe('a case that is handed over', () => {
     const transfer = offered(inHouse);
     transfer.acceptInHouse(answer);
     expect(transfer.pullEvents()).toEqual([
-      new CaseTransferProposed(transfer.id, 'case-1', 'case_manager', 'mr-cm', stamp.at),
+      new CaseTransferProposed(transfer.id, 'case-1', 'case_manager', 'mr-cm', '2026-03-31', stamp.at),
       new CaseTransferAccepted(transfer.id, 'case-1', 'case_manager', 'mr-cm', null, answer.at),
     ]);
   });

@@ -22,6 +22,7 @@ import {
 @Index('case_transfer_to', { synchronize: false })
 @Index('case_transfer_once', { synchronize: false })
 @Index('case_transfer_ending', { synchronize: false })
+@Index('case_transfer_unanswered', { synchronize: false })
 export class CaseTransfer extends AggregateRoot {
   @Column({ type: 'uuid', name: 'case_id', update: false }) readonly caseId: string;
   /** Who is responsible for the case while it is offered. */
@@ -70,7 +71,9 @@ export class CaseTransfer extends AggregateRoot {
       toName: inHouse ? null : recipient.name,
     });
     transfer.step('proposed', stamp);
-    transfer.record(new CaseTransferProposed(transfer.id, caseId, recipient.kind, transfer.recipientId, stamp.at));
+    transfer.record(
+      new CaseTransferProposed(transfer.id, caseId, recipient.kind, transfer.recipientId, terms.answerBy, stamp.at),
+    );
     if (!inHouse) transfer.passed(offeredOf(terms.categories), stamp);
     return transfer;
   }

@@ -12,8 +12,8 @@ export const transferRules = refusals({
   'transfer-to-oneself': {
     title: { en: 'Nobody offers a case to themselves', de: 'Niemand bietet sich selbst einen Fall an' },
     detail: {
-      en: 'A deputy or stand-in does not become responsible by an offer of their own. The responsible case manager can offer you the case, or the team lead can hand it over to you.',
-      de: 'Stellvertretung und Vertretung werden nicht durch ein eigenes Angebot zuständig. Die zuständige Person kann Ihnen den Fall anbieten, oder die Teamleitung kann ihn Ihnen übergeben.',
+      en: 'A deputy does not become responsible by an offer of their own. The responsible case manager can offer you the case, or the team lead can hand it over to you.',
+      de: 'Wer den Fall in Stellvertretung führt, wird nicht durch ein eigenes Angebot fallführend. Die Fallführung kann Ihnen den Fall anbieten, oder die Teamleitung kann ihn Ihnen übergeben.',
     },
   },
   'transfer-already-proposed': {

@@ -111,7 +111,7 @@ export const caseRules = refusals({
     'Informieren Sie den Kostenträger über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
   ),
   'participation-consent-missing': because(
-    'The client has not consented to take part',
+    'The consent to take part is missing',
     'Die Einwilligung in die Teilnahme fehlt',
     'A developing consent is not enough: record the client’s valid participation consent first (POST /v1/cases/{caseId}/consents), then the agreement.',
     'Eine sich anbahnende Einwilligung genügt nicht: Erfassen Sie zuerst die gültige Einwilligung in die Teilnahme (POST /v1/cases/{caseId}/consents), dann die Vereinbarung.',

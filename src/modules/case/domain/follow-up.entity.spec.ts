@@ -1,4 +1,5 @@
 import { FollowUp } from './follow-up.entity';
+import type { FollowUpCause } from './intake.words';
 
 const stamp = { by: 'miss-cm', at: '2026-03-02T09:00:00.000Z' };
 const due = { caseId: 'c1', assignee: 'miss-cm', dueOn: '2026-03-02' };
@@ -35,4 +36,26 @@ it('CASE-9: it closes itself when the cause is gone, and does not mind when some
   done.close(stamp);
   done.follow('2026-05-01', stamp);
   expect(done).toMatchObject({ status: 'done', dueOn: '2026-03-02' });
+});
+
+it('CASE-9, CASE-11: what another organisation sent is in no case, and passes to who answers for it now', () => {
+  const found = FollowUp.because({ ...due, caseId: null, cause: 'steering_invited', reference: 's1' }, stamp);
+  expect(found).toMatchObject({ caseId: null, waitsForOthers: false });
+  found.passTo('team-lead');
+  expect(found.assignee).toBe('team-lead');
+  found.complete(null, stamp);
+  found.passTo('somebody-else');
+  expect(found.assignee).toBe('team-lead');
+});
+
+it('CASE-9, CASE-11, CASE-12: whoever invited or offered waits for others; whoever is asked, or told no, acts', () => {
+  const waits = (cause: FollowUpCause) => FollowUp.because({ ...due, cause, reference: 'x' }, stamp).waitsForOthers;
+  expect([waits('steering_unanswered'), waits('transfer_unanswered')]).toEqual([true, true]);
+  for (const cause of [
+    'steering_invited',
+    'transfer_offered',
+    'steering_not_taken_up',
+    'transfer_not_taken_up',
+  ] as const)
+    expect([cause, waits(cause)]).toEqual([cause, false]);
 });

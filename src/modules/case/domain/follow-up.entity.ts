@@ -5,9 +5,12 @@ import { rules } from './follow-up.refusals';
 import { type FollowUpCause, type FollowUpStatus, WAITING_CAUSES } from './intake.words';
 
 /** Whose it is and when it is due (YYYY-MM-DD). */
-type Due = { caseId: string; assignee: string; dueOn: string };
+type Due = { caseId: string | null; assignee: string; dueOn: string };
 
-/** CASE-9: something to be looked at again on a day (Wiedervorlage). */
+/**
+ * CASE-9: something to be looked at again on a day (Wiedervorlage), in a case; without one it is what the organisation
+ * received from another (CASE-11, CASE-12).
+ */
 @Entity({ schema: 'cases', name: 'follow_up' })
 @Index('follow_up_worklist', { synchronize: false })
 @Index('follow_up_waiting', { synchronize: false })
@@ -16,8 +19,9 @@ type Due = { caseId: string; assignee: string; dueOn: string };
 @Index('follow_up_by_case', ['tenantId', 'caseId', 'dueOn', 'id'])
 @Index('follow_up_by_cause', { synchronize: false })
 @Index('follow_up_open_by_case', { synchronize: false })
+@Index('follow_up_received', { synchronize: false })
 export class FollowUp extends AggregateRoot {
-  @Column({ type: 'uuid', name: 'case_id', update: false }) readonly caseId: string;
+  @Column({ type: 'uuid', name: 'case_id', nullable: true, update: false }) readonly caseId: string | null;
   @Column({ type: 'text', collation: 'C' }) readonly assignee: string;
   @Column('date', { name: 'due_on' }) readonly dueOn: string;
   /** What to do, in words; null where the cause says it. */
@@ -44,7 +48,7 @@ export class FollowUp extends AggregateRoot {
   }
 
   /** CASE-9: somebody notes what to look at again. */
-  static note(due: Due & { subject: string; waitsForOthers?: boolean }, stamp: Stamp): FollowUp {
+  static note(due: Due & { caseId: string; subject: string; waitsForOthers?: boolean }, stamp: Stamp): FollowUp {
     requireNotPast(due.dueOn, stamp);
     return FollowUp.make({ ...due, waitsForOthers: due.waitsForOthers ?? false, cause: null, reference: null }, stamp);
   }
@@ -68,6 +72,11 @@ export class FollowUp extends AggregateRoot {
   /** CASE-9: the cause is due on another day. Nothing to do when it is ended or due then anyway. */
   follow(dueOn: string, stamp: Stamp): void {
     if (this.status === 'open' && this.dueOn !== dueOn) this.moveTo(dueOn, null, stamp);
+  }
+
+  /** CASE-9: somebody else answers for it now. Nothing to do when it is ended. */
+  passTo(assignee: string): void {
+    if (this.status === 'open') Object.assign(this, { assignee });
   }
 
   /** CASE-9: the cause is gone. Nothing to do when somebody completed it before. */

@@ -129,9 +129,20 @@ export const FOLLOW_UP_CAUSES = [
   'invitation_unanswered',
   'emergency_access',
   'emergency_unreviewed',
+  'steering_unanswered',
+  'steering_not_taken_up',
+  'steering_invited',
+  'transfer_unanswered',
+  'transfer_not_taken_up',
+  'transfer_offered',
 ] as const;
 /** CASE-9: causes by which one waits for somebody else to act. */
-export const WAITING_CAUSES: readonly FollowUpCause[] = ['referral_unanswered', 'invitation_unanswered'];
+export const WAITING_CAUSES: readonly FollowUpCause[] = [
+  'referral_unanswered',
+  'invitation_unanswered',
+  'steering_unanswered',
+  'transfer_unanswered',
+];
 /** §6.3: causes that have to be dealt with in a closed case too. */
 export const LASTING_CAUSES: readonly FollowUpCause[] = ['emergency_access', 'emergency_unreviewed'];
 /** CASE-8, CASE-9: activities in which client and case manager meet or speak. */

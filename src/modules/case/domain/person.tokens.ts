@@ -15,13 +15,17 @@ export type Findable = {
 /** Names shorter than this have too many neighbours by one typing error. */
 const TYPO_LENGTH = 4;
 const PREFIX = 4;
+/** The shortest and the longest beginning of a name that finds its bearer; of longer ones that many letters count. */
+const [SHORTEST, LONGEST] = [3, 10];
+/** Words of a search by name; further ones are not looked at. */
+const MOST_WORDS = 6;
 /** Beginnings and ends of this length are compared together with something else. */
 const PIECE = 3;
 /** Further parts of a name are not looked at: pairs would be too many. */
 const MOST_PARTS = 4;
 
 /** How much a token in common says, when candidates are chosen; what they are is decided by comparing them. */
-const WEIGHTS = { i: 20, b: 10, f: 9, g: 9, h: 7, q: 7, r: 7, s: 6, n: 6, u: 5, v: 5, k: 4, x: 2, p: 1 } as const;
+const WEIGHTS = { i: 20, b: 10, f: 9, g: 9, h: 7, q: 7, r: 7, s: 6, n: 6, u: 5, v: 5, k: 4, a: 3, x: 2, p: 1 } as const;
 type Kind = keyof typeof WEIGHTS;
 /** A token before it is blinded, with its weight. */
 export type Token = { text: string; weight: number };
@@ -53,17 +57,43 @@ export function duplicates(wanted: Findable): Look {
 }
 
 /**
- * The tokens a person is stored under: parts of all names in any order (n), their sound (k), beginnings (p) and, for
- * family names, neighbours by one typing error (x), the birth date (b), identifiers (i) — never the pension number — and
- * pairs that few share (see pairTokens). Changing them needs all persons to be stored again.
+ * The tokens a person is stored under: parts of all names in any order (n), their sound (k), also with the first letter
+ * (a), beginnings (p) and, for family names, neighbours by one typing error (x), the birth date (b), identifiers (i) —
+ * never the pension number — and pairs that few share (see pairTokens). Changing them needs all persons to be stored again.
  */
 export const tokensOf = (person: Findable): Token[] =>
   distinct([
     ...names(person).flatMap(nameTokens),
+    ...names(person).flatMap(({ part }) => [...beginnings(part), ...alike(part)]),
     ...dateTokens(person.birthDate),
     ...identifierTokens(person),
     ...pairTokens(person),
   ]);
+
+/**
+ * What a list is filtered by: for each word of the text the tokens of which a name must have one. A word is a whole name,
+ * the beginning of one (three letters or more), or sounds like one with the same first letter (four or more). Nothing is
+ * compared afterwards, so that a page is a page however many there are.
+ */
+export const wordsOf = (text: string): Token[][] =>
+  nameParts(text)
+    .slice(0, MOST_WORDS)
+    .map((word) => [
+      token('n', word),
+      ...(word.length >= SHORTEST ? [token('p', word.slice(0, LONGEST))] : []),
+      ...(word.length >= TYPO_LENGTH ? alike(word) : []),
+    ]);
+
+const beginnings = (part: string): Token[] =>
+  Array.from({ length: Math.max(0, Math.min(part.length, LONGEST) - SHORTEST + 1) }, (_, i) =>
+    token('p', part.slice(0, SHORTEST + i)),
+  );
+
+/** A sound of one letter tells nothing. */
+function alike(part: string): Token[] {
+  const sound = koelnerPhonetik(part);
+  return sound.length > 1 ? [token('a', `${part[0]} ${sound}`)] : [];
+}
 
 const distinct = (tokens: readonly Token[]) => [...new Map(tokens.map((t) => [t.text, t])).values()];
 

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../shared/domain/errors';
 import { WorkPolicy } from './work-policy.entity';
-import { DEFAULT_POLICY } from './work-policy.values';
+import { DEFAULT_POLICY, receiverOf } from './work-policy.values';
 
 const stamp = { by: 'org-admin', at: '2026-03-02T09:00:00.000Z' };
 const pointersOf = (more: object) => {
@@ -29,4 +29,12 @@ it('CASE-7: a more intense case weighs no less, and bands go upwards to an open 
       ],
     }),
   ).toEqual(['#/bands/0/upToPercent', '#/bands/2/band', '#/bands/2/upToPercent', '#/bands/3/upToPercent']);
+});
+
+it('CASE-9, CASE-11: what comes from other organisations is for who answers for all, or else for the first team', () => {
+  const [first, second] = [
+    { team: 'hospital', subject: 'lead' },
+    { team: null, subject: 'head' },
+  ];
+  expect([receiverOf([first!, second!]), receiverOf([first!]), receiverOf([])]).toEqual(['head', 'lead', null]);
 });

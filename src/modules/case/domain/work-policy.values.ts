@@ -42,6 +42,10 @@ export type PolicyTerms = {
 export const ownerOf = (owners: readonly Owner[], team: string | null): string | null =>
   (owners.find((owner) => owner.team === team) ?? owners.find((owner) => owner.team === null))?.subject ?? null;
 
+/** Who receives what other organisations invite to and offer: the one of the organisation, or else of the first team. */
+export const receiverOf = (owners: readonly Owner[]): string | null =>
+  ownerOf(owners, null) ?? owners[0]?.subject ?? null;
+
 /**
  * What Lotse starts with. The DGCC guidelines leave the ratio to the organisation (S2 §7.1) and name no figures: these are
  * starting values.

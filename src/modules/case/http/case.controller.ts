@@ -4,6 +4,7 @@ import type { Expected } from '../../../shared/database/aggregate-repository';
 import { IfMatch, Operation } from '../../../shared/http/operation';
 import { CaseOpeningService } from '../application/case-opening.service';
 import { CaseQueries } from '../application/case.queries';
+import { CaseSearch } from '../application/case.search';
 import { CaseService } from '../application/case.service';
 import {
   CasesQuery,
@@ -12,6 +13,7 @@ import {
   InformPartyDto,
   OpenCaseDto,
   RecordUnreachableDto,
+  SearchCasesDto,
   SignAgreementDto,
   SuspendCaseDto,
 } from './case.dto';
@@ -24,6 +26,7 @@ export class CaseController {
     private readonly opening: CaseOpeningService,
     private readonly cases: CaseService,
     private readonly queries: CaseQueries,
+    private readonly search: CaseSearch,
   ) {}
 
   @Post()
@@ -45,13 +48,27 @@ export class CaseController {
     id: 'listCases',
     summary: 'Cases you may see, by opening or by what is due next',
     description:
-      'Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.',
+      'Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list: `searchCases` filters by them.',
     rules: ['CASE-6', 'CASE-10'],
     scope: 'case:read',
     lists: CaseListRow,
   })
   list(@Query() query: CasesQuery) {
     return this.queries.list(query);
+  }
+
+  @Post('search')
+  @Operation({
+    id: 'searchCases',
+    summary: 'Cases you work on, by the name of the client',
+    description:
+      'The list of cases, with all its filters and its order, of those whose client is called so; the next page is asked for with `cursor`. The name is in the body, never in an address that is logged, and names are not in the answer. Clients whose processing is restricted are left out, whoever looks. A misspelt name, or a person without a case, is found with `searchPersons`.',
+    rules: ['CASE-1', 'CASE-6', 'CASE-9'],
+    scope: 'case:find',
+    lists: CaseListRow,
+  })
+  find(@Body() body: SearchCasesDto) {
+    return this.search.find(body);
   }
 
   @Get(':id')

@@ -217,3 +217,14 @@ export class CasesQuery extends PageQuery {
   sort?: 'latest' | 'oldest' | 'due';
   @OneOf(FIELDS_OF_PRACTICE, { name: 'FieldOfPractice', optional: true }) fieldOfPractice?: string;
 }
+
+/** What a list of cases is filtered by, with words of the client's name. */
+export class SearchCasesDto extends CasesQuery {
+  @Text({
+    max: 100,
+    example: 'Mei',
+    description:
+      'Words of the client’s name in any order: each a whole name, the beginning of one from three letters on, or from four on one that sounds alike',
+  })
+  text: string;
+}

@@ -93,8 +93,8 @@ export class FollowUpController {
     id: 'getWorklist',
     summary: 'My open follow-ups by due date',
     description:
-      'Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.',
-    rules: ['CASE-9'],
+      'Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. Invitations and offered cases of other organisations come before who answers for the organisation (`getWorkPolicy`, `owners`), and have no case. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.',
+    rules: ['CASE-9', 'CASE-11', 'CASE-12'],
     scope: 'case:read',
     lists: FollowUpRow,
   })

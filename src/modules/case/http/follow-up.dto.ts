@@ -34,14 +34,18 @@ export class WorklistQuery extends PageQuery {
 export class FollowUpRow {
   @Uuid() id: string;
   @Int({ min: 1, max: 2_147_483_647 }) version: number;
-  @Uuid() caseId: string;
+  @Uuid({ nullable: true, description: 'null: received from another organisation, in no case of yours yet' })
+  caseId: string | null;
   @Text() assignee: string;
   @IsoDate() dueOn: string;
   @Text({ max: 1000, nullable: true, description: 'What to do; null where the cause says it' }) subject: string | null;
   @OneOf(FOLLOW_UP_CAUSES, { nullable: true, description: 'What made it; null for one that a person noted' }) cause:
     string | null;
-  @Uuid({ nullable: true, description: 'The review, referral, assessment or case that is the cause' }) reference:
-    string | null;
+  @Uuid({
+    nullable: true,
+    description: 'The review, referral, assessment, invitation, offer or case that is the cause',
+  })
+  reference: string | null;
   @OneOf(FOLLOW_UP_STATUSES, { description: '`closed`: by itself, because the cause is gone' }) status: string;
   @Text({ description: 'Path of the thing it is about', example: '/v1/cases/0198c2f0-5c1e-7a31-9d55-1f2e3d4c5b6a' })
   link: string;

@@ -82,7 +82,7 @@ export class PutWorkPolicyDto {
   @NestedList(() => WorkOwner, {
     max: 200,
     description:
-      'Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long',
+      'Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team)',
   })
   owners: WorkOwner[];
   @Nested(() => WorkDaysDto, { description: 'After how many days work is due, or brought before the owner' })

@@ -1,11 +1,58 @@
-import { Injectable } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CasePersons } from '../../../shared/auth/case-persons';
 import { context } from '../../../shared/context';
 import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { ConsentException } from '../domain/consent-exception.entity';
+import { UnitOfWork, type Write } from '../../../shared/database/unit-of-work';
+import { NotFound } from '../../../shared/domain/errors';
+import { sealRecord, unsealRecord } from '../../../shared/vault/record-seal';
+import { ConsentException, type ExceptionWording } from '../domain/consent-exception.entity';
 
+const TABLE = 'consent_exception';
+
+/** What was put in free words about an exception, opened by the key of the person it is about. */
+export const openWording = (sealed: Buffer, key: KeyObject, id: string): ExceptionWording =>
+  unsealRecord(sealed, key, TABLE, id);
+
+/** Exceptions; what is in free words is sealed with the key of the person, and stays so where nobody opens it. */
 @Injectable()
 export class ConsentExceptionRepository extends AggregateRepository<ConsentException> {
   protected readonly type = ConsentException;
+  private readonly keys = new WeakMap<ConsentException, KeyObject>();
+
+  constructor(
+    uow: UnitOfWork,
+    @Inject(DataSource) dataSource: DataSource,
+    private readonly persons: CasePersons,
+  ) {
+    super(uow, dataSource);
+  }
+
+  /** Stores a new one. */
+  async add(exception: ConsentException): Promise<void> {
+    this.keys.set(exception, await this.keyFor(exception));
+    this.store(exception);
+  }
+
+  /** Opens what was put in words, so that something can be added to it. */
+  async open(exception: ConsentException): Promise<void> {
+    const key = await this.keyFor(exception);
+    this.keys.set(exception, key);
+    exception.wording = openWording(exception.sealed, key, exception.id);
+  }
+
+  protected override toWrite(exception: ConsentException): Write {
+    const key = this.keys.get(exception);
+    if (key) Object.assign(exception, { sealed: sealRecord(exception.wording!, key, TABLE, exception.id) });
+    return super.toWrite(exception);
+  }
+
+  private async keyFor({ id, sealedFor }: ConsentException): Promise<KeyObject> {
+    const key = (await this.persons.keysOf([sealedFor])).get(sealedFor);
+    if (!key) throw new NotFound('consent exception', id);
+    return key;
+  }
 
   /** Those of the case that were not ended, oldest first; `locked` makes an end wait, and needs `uow.lock()`. */
   ofCase(caseId: string, locked: boolean): Promise<ConsentException[]> {

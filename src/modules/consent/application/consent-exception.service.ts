@@ -30,7 +30,7 @@ export class ConsentExceptionService implements DailyJob {
       if (mine) throw new NotFound('case', caseId);
       if (!persons.find(terms.personId)) throw new InvalidInput([NOT_IN_CASE]);
       const exception = ConsentException.invoke(caseId, terms, this.stamp());
-      this.exceptions.store(exception);
+      await this.exceptions.add(exception);
       return Receipt.of(exception);
     });
   }
@@ -67,6 +67,7 @@ export class ConsentExceptionService implements DailyJob {
       const { mine } = await this.persons.require(exception.caseId);
       if (mine) throw new NotFound('consent exception', id);
       if (expected !== '*' && exception.version !== expected) throw new Stale('consent exception');
+      await this.exceptions.open(exception);
       step(exception);
       this.exceptions.store(exception);
       return Receipt.of(exception);

@@ -11,6 +11,7 @@ import {
   SOURCES,
   type PersonalDataDocument,
 } from '../../../rendering/personal-data-export.words';
+import { unsealRecord } from '../../../shared/vault/record-seal';
 import { redactor } from '../domain/redaction';
 
 type Recipient = PersonalDataDocument['recipients'][number] & { consentId: string };
@@ -28,8 +29,8 @@ export class PersonalDataCopy {
   async of(personId: string, subjectRequestId: string, madeAt: string): Promise<PersonalDataDocument> {
     const held = await this.file.collect(personId);
     const identity = (await this.persons.identity(personId)) ?? {};
-    const concealed = await this.concealed(held.caseIds);
-    const holdings = withoutConcealed(held.holdings, concealed);
+    const concealed = await this.concealed(held);
+    const holdings = await this.opened(withoutConcealed(held.holdings, concealed), held.personIds);
     const { deep, naming, counts } = redactor(await this.whoIsIn({ ...held, holdings }, identity, personId));
     const recipients = (await this.recipients(held)).filter(({ consentId }) => !concealed.includes(consentId));
     const shown = holdings.map(({ table, label, retention, columns, rows }) => ({
@@ -63,12 +64,27 @@ export class PersonalDataCopy {
     };
   }
 
-  /** CONS-4: what went out on an exception the client was not told of yet stays unknown (sec. 83 (1), 82 (1) SGB X). */
-  private async concealed(caseIds: readonly string[]): Promise<string[]> {
+  /** What is sealed for the person, opened; what is sealed for others stays so. */
+  private async opened(holdings: readonly Holding[], personIds: readonly string[]): Promise<Holding[]> {
+    const keys = await this.persons.keysOf(personIds);
+    const open = (table: string, row: Holding['rows'][number]) => {
+      const key = keys.get(row.sealed_for as string);
+      if (!key || !isSealed(row.sealed)) return row;
+      const sealed = Buffer.from((row.sealed as string).slice(2), 'hex');
+      return { ...row, sealed: unsealRecord(sealed, key, table.split('.')[1]!, row.id as string) };
+    };
+    return holdings.map((holding) => ({ ...holding, rows: holding.rows.map((row) => open(holding.table, row)) }));
+  }
+
+  /**
+   * CONS-4: what went out on an exception the client was not told of yet stays unknown (sec. 83 (1), 82 (1) SGB X), in the
+   * cases of others of which the person is a member as well.
+   */
+  private async concealed({ caseIds, personIds }: HeldAbout): Promise<string[]> {
     const rows = await this.uow.query<{ id: string }>(
-      `select id from consent.consent_exception where tenant_id = $1 and case_id = any($2::uuid[])
+      `select id from consent.consent_exception where tenant_id = $1 and (case_id = any($2::uuid[]) or person_id = any($3::uuid[]))
        and (informing is null or informing->>'informedOn' is null)`,
-      [context().tenantId, caseIds],
+      [context().tenantId, caseIds, personIds],
     );
     return rows.map(({ id }) => id);
   }

@@ -39,7 +39,7 @@ export class PersonalDataExportService {
       const stamp = { by: context().user!.subject, at: this.clock.now() };
       const made = PersonalDataExport.ask(request.personId, subjectRequestId, stamp);
       this.exports.store(made);
-      this.persons.stays(made.personId);
+      if (!(await this.persons.stays(made.personId))) throw new NotFound('subject request', subjectRequestId);
       this.uow.write(sweepSoon);
       return Receipt.of(made);
     });

@@ -10,6 +10,7 @@ import { exportPdf } from '../../../rendering/personal-data-export.pdf';
 import { EXPORT_TRIES } from '../domain/personal-data-export.entity';
 import { PersonalDataCopy } from './personal-data-copy';
 import { type ExportFile, PersonalDataExportRepository } from './personal-data-export.repository';
+import { SubjectRequestRepository } from './subject-request.repository';
 
 /** What a file is sealed for: it opens as that file of that export and nothing else. */
 export const exportPurpose = (id: string, kind: ExportFile['kind']): Buffer =>
@@ -27,6 +28,7 @@ export class PersonalDataExportWork implements DailyJob {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly exports: PersonalDataExportRepository,
+    private readonly requests: SubjectRequestRepository,
     private readonly copy: PersonalDataCopy,
     private readonly persons: CasePersons,
     private readonly clock: Clock,
@@ -51,6 +53,11 @@ export class PersonalDataExportWork implements DailyJob {
     return this.uow.run(async () => {
       const wanted = await this.exports.get(id);
       const stamp = this.stamp();
+      // A merge, or one taken back, gave the request to another record: a copy for it has to be asked for anew.
+      if ((await this.requests.find(wanted.subjectRequestId))?.personId !== wanted.personId) {
+        wanted.giveUp(stamp);
+        return this.exports.store(wanted);
+      }
       const key = await this.persons.keyOf(wanted.personId);
       if (!key) throw new Error('The person is not on record any more');
       const document = await this.copy.of(wanted.personId, wanted.subjectRequestId, stamp.at);

@@ -38,14 +38,13 @@ export class SubjectRequestService {
       const named = own ? await this.persons.ofAccount(user!.subject) : filed.personId;
       if (!named || (own && filed.personId && filed.personId !== named)) throw new InvalidInput([NO_OWN_PERSON]);
       const personId = await this.persons.surviving(named);
-      if (!personId) throw new InvalidInput([NO_SUCH_PERSON]);
+      if (!personId || !(await this.persons.stays(personId))) throw new InvalidInput([NO_SUCH_PERSON]);
       const { kind, wish, receivedOn = this.clock.today(), channel = 'in_person', asker = { kind: 'person' } } = filed;
       const terms: SubjectRequestTerms = own
         ? { personId, kind, wish, receivedOn: this.clock.today(), channel: 'portal', asker: { kind: 'person' } }
         : { personId, kind, wish, receivedOn, channel, asker };
       const request = SubjectRequest.receive(terms, this.stamp(), own);
       this.requests.store(request);
-      this.persons.stays(personId);
       return Receipt.of(request);
     });
   }

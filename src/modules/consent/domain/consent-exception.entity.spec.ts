@@ -101,6 +101,26 @@ describe('ConsentException', () => {
     expect(refusal(() => exception.informClient({ reason: 'No' }, lead))).toBe('exception-client-informed');
   });
 
+  it('CONS-4: what is told in free words stands apart from what the check needs, and grows with the steps', () => {
+    const specialist = { consulted: true, pseudonymised: true, note: 'Act.' };
+    const exception = invoked({ specialist, priorNotice: { given: false, reason: 'Danger.' } });
+    exception.informClient({ reason: 'Not yet.' }, lead);
+    exception.informClient({ informedOn: '2026-03-01', how: 'Talk.' }, lead);
+    exception.end('Safe.', first);
+    const { wording, ...open } = exception;
+    expect(wording).toEqual({
+      facts: 'Bruises on two visits; the child tells of blows.',
+      milderMeans: 'Talked with both parents, who refuse any help.',
+      specialistNote: 'Act.',
+      priorNoticeReason: 'Danger.',
+      endReason: 'Safe.',
+      informedHow: 'Talk.',
+      informedReason: null,
+    });
+    for (const word of Object.values(wording!)) if (word) expect(JSON.stringify(open)).not.toContain(word);
+    expect(() => Object.assign(invoked(), { wording: null }).end('Over.', lead)).toThrow('opened before');
+  });
+
   it('CONS-4: every field that does not fit is named', () => {
     expect(
       refusal(() =>

@@ -17,13 +17,19 @@ import type { Recipient } from './words';
 /** Hours within which a second person confirms; then the exception lapses. */
 export const CONFIRM_WITHIN_HOURS = 24;
 
-/** How the client was told afterwards, or why not. */
-export type Informing = {
-  informedOn: string | null;
-  how: string | null;
-  reason: string | null;
-  by: string;
-  at: string;
+/** When the client was told afterwards; null where that was decided against. */
+export type Informing = { informedOn: string | null; by: string; at: string };
+
+/** What was put in free words: suspicions, illness, danger, of people who may not know of it. Stored sealed. */
+export type ExceptionWording = {
+  readonly facts: string;
+  readonly milderMeans: string;
+  readonly specialistNote: string | null;
+  readonly priorNoticeReason: string | null;
+  readonly endReason: string | null;
+  /** How the client was told, or why not. */
+  readonly informedHow: string | null;
+  readonly informedReason: string | null;
 };
 
 /**
@@ -37,11 +43,12 @@ export class ConsentException extends AggregateRoot {
   @Column({ type: 'uuid', name: 'person_id' }) readonly personId: string;
   @Column({ type: 'text', update: false }) readonly kind: ExceptionKind;
   @Column({ type: 'text', name: 'legal_basis', update: false }) readonly legalBasis: LegalBasis;
-  @Column({ type: 'text', update: false }) readonly facts: string;
-  @Column({ type: 'text', name: 'milder_means', update: false }) readonly milderMeans: string;
   @Column({ type: 'jsonb', name: 'assessed_with', update: false }) readonly assessedWith: readonly string[];
-  @Column({ type: 'jsonb', update: false, nullable: true }) readonly specialist: ExceptionTerms['specialist'] | null;
-  @Column({ type: 'jsonb', name: 'prior_notice', update: false }) readonly priorNotice: ExceptionTerms['priorNotice'];
+  @Column({ type: 'jsonb', update: false, nullable: true }) readonly specialist: Omit<
+    NonNullable<ExceptionTerms['specialist']>,
+    'note'
+  > | null;
+  @Column({ type: 'jsonb', name: 'prior_notice', update: false }) readonly priorNotice: { readonly given: boolean };
   @Column({ type: 'text', update: false }) readonly purpose: string;
   @Column({ type: 'jsonb', update: false }) readonly categories: readonly string[];
   @Column({ type: 'jsonb', update: false }) readonly recipient: NamedRecipient;
@@ -55,8 +62,12 @@ export class ConsentException extends AggregateRoot {
   @Column('text', { name: 'ended_as', nullable: true }) private endedAs: 'rejected' | 'lapsed' | 'ended' | null = null;
   @Column('text', { name: 'ended_by', nullable: true }) private endedBy: string | null = null;
   @Column({ type: 'timestamptz', name: 'ended_at', precision: 3, nullable: true }) private endedAt: Date | null = null;
-  @Column('text', { name: 'end_reason', nullable: true }) private endReason: string | null = null;
   @Column('jsonb', { nullable: true }) private informing: Informing | null = null;
+  @Column('bytea') readonly sealed: Buffer;
+  /** The person whose key opens it; `personId` follows merges, this does not. */
+  @Column({ type: 'uuid', name: 'sealed_for', update: false }) readonly sealedFor: string;
+  /** What is sealed, where it was opened. */
+  wording: ExceptionWording | null = null;
 
   private constructor() {
     super();
@@ -66,9 +77,21 @@ export class ConsentException extends AggregateRoot {
   static invoke(caseId: string, terms: ExceptionTerms, stamp: Stamp): ConsentException {
     const faults = exceptionFaults(terms, localDay(stamp.at));
     if (faults.length > 0) throw new InvalidInput(faults);
-    const exception = Object.assign(new ConsentException(), terms, {
+    const { facts, milderMeans, specialist, priorNotice, ...open } = terms;
+    const exception = Object.assign(new ConsentException(), open, {
       caseId,
-      specialist: terms.specialist ?? null,
+      specialist: specialist ? { consulted: specialist.consulted, pseudonymised: specialist.pseudonymised } : null,
+      priorNotice: { given: priorNotice.given },
+      sealedFor: terms.personId,
+      wording: {
+        facts,
+        milderMeans,
+        specialistNote: specialist?.note ?? null,
+        priorNoticeReason: priorNotice.reason ?? null,
+        endReason: null,
+        informedHow: null,
+        informedReason: null,
+      },
       invokedBy: stamp.by,
       invokedAt: new Date(stamp.at),
       confirmBy: new Date(Date.parse(stamp.at) + CONFIRM_WITHIN_HOURS * 3_600_000),
@@ -121,7 +144,8 @@ export class ConsentException extends AggregateRoot {
     if (this.informing?.informedOn) throw rules.broken('exception-client-informed', { exceptionId: this.id });
     if (informedOn === null ? reason === null : how === null || informedOn > localDay(stamp.at))
       throw new InvalidInput([INFORMED_OR_WHY_NOT]);
-    this.informing = { informedOn, how, reason, ...stamp };
+    this.informing = { informedOn, ...stamp };
+    this.word({ informedHow: how, informedReason: reason });
     this.record(new ClientInformedOfException(this.id, this.caseId, informedOn !== null, stamp.at));
   }
 
@@ -166,8 +190,14 @@ export class ConsentException extends AggregateRoot {
     if (stamp.by === this.invokedBy) throw rules.broken('exception-second-person', { exceptionId: this.id });
   }
 
+  private word(more: Partial<ExceptionWording>): void {
+    if (!this.wording) throw new Error('What was put in words is opened before something is added to it');
+    this.wording = { ...this.wording, ...more };
+  }
+
   private finish(as: 'rejected' | 'lapsed' | 'ended', reason: string | null, stamp: Stamp): void {
-    Object.assign(this, { endedAs: as, endedBy: stamp.by, endedAt: new Date(stamp.at), endReason: reason });
+    Object.assign(this, { endedAs: as, endedBy: stamp.by, endedAt: new Date(stamp.at) });
+    if (reason !== null) this.word({ endReason: reason });
     this.record(new ConsentExceptionEnded(this.id, this.caseId, as, stamp.at));
   }
 }

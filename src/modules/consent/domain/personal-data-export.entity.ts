@@ -49,8 +49,9 @@ export class PersonalDataExport extends AggregateRoot {
     this.record(new PersonalDataExportReady(this.id, this.personId, expiresAt.toISOString(), stamp.at));
   }
 
-  /** It could not be made, however often it was tried. */
+  /** It could not be made, however often it was tried. What somebody else has finished meanwhile stays. */
   giveUp(stamp: Stamp): void {
+    if (this.status !== 'waiting') return;
     Object.assign(this, { status: 'failed' });
     this.record(new PersonalDataExportFailed(this.id, this.personId, stamp.at));
   }

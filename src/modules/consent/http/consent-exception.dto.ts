@@ -90,8 +90,9 @@ export class ConsentExceptionView {
   @Uuid() personId: string;
   @OneOf(EXCEPTION_KINDS, { name: 'ExceptionKind' }) kind: string;
   @OneOf(LEGAL_BASES, { name: 'LegalBasis' }) legalBasis: string;
-  @LongText() facts: string;
-  @LongText() milderMeans: string;
+  @LongText({ nullable: true, description: 'null: the person was erased, and nothing opens it any more' })
+  facts: string | null;
+  @LongText({ nullable: true }) milderMeans: string | null;
   @TextList() assessedWith: string[];
   @Nested(() => SpecialistConsultation, { nullable: true }) specialist: SpecialistConsultation | null;
   @Nested(() => PriorNotice) priorNotice: PriorNotice;

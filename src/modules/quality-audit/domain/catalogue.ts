@@ -119,7 +119,7 @@ const clarification: Standard = {
       source: 'S2 §5, S0 3.2 phase 1, CASE-5',
       rule: 'agreement-signed-with-consent',
       text: text(
-        'Der Fall beginnt mit unterschriebener Vereinbarung und erteilter Einwilligung zur Teilnahme',
+        'Der Fall beginnt mit unterschriebener Vereinbarung und erteilter Einwilligung in die Teilnahme',
         'The case opens with a signed agreement and consent to take part that has been given',
       ),
     },

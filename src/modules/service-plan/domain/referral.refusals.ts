@@ -38,7 +38,7 @@ export const rules = refusals({
     },
   },
   'referral-participation-missing': {
-    title: { en: 'The client does not take part', de: 'Die Einwilligung in die Teilnahme fehlt' },
+    title: { en: 'The consent to take part is missing', de: 'Die Einwilligung in die Teilnahme fehlt' },
     detail: {
       en: 'There is no valid consent to take part in the case management. Without it nothing new begins; talk to the client first.',
       de: 'Es gibt keine gültige Einwilligung in die Teilnahme am Case Management. Ohne sie beginnt nichts Neues; sprechen Sie zuerst mit der Klientin oder dem Klienten.',

@@ -68,7 +68,7 @@ const agreementSignedWithConsent: Rule = {
   id: 'agreement-signed-with-consent',
   advice: {
     en: 'Explain case management again, obtain the consent to take part and have the agreement signed before you go on.',
-    de: 'Erklären Sie das Case Management noch einmal, holen Sie die Einwilligung zur Teilnahme ein und lassen Sie die Vereinbarung unterschreiben, bevor Sie weiterarbeiten.',
+    de: 'Erklären Sie das Case Management noch einmal, holen Sie die Einwilligung in die Teilnahme ein und lassen Sie die Vereinbarung unterschreiben, bevor Sie weiterarbeiten.',
   },
   notes: {
     'agreement-signed': { en: 'Signed with consent in force', de: 'Unterschrieben mit gültiger Einwilligung' },
@@ -78,7 +78,7 @@ const agreementSignedWithConsent: Rule = {
     },
     'consent-missing': {
       en: 'The consent named is not a known consent to take part',
-      de: 'Die genannte Einwilligung ist keine bekannte Teilnahme-Einwilligung',
+      de: 'Die genannte Einwilligung ist keine bekannte Einwilligung in die Teilnahme',
     },
     'consent-not-in-force': {
       en: 'The consent was not in force on the day of signature',

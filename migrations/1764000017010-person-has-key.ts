@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Every person on record has a key: erasure deletes the row with it (docs/adr/0016). */
-export class PersonHasKey1764000017000 implements MigrationInterface {
+export class PersonHasKey1764000017010 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
       alter table cases.person alter column key_no set not null, alter column wrapped_key set not null;
