@@ -397,6 +397,18 @@ describe('bulk handover', () => {
     expect(await caseload(from, teamLead)).toMatchObject({ load: 0, carried: [] });
   });
 
+  it('CASE-7, CONS-6: a case whose processing is restricted stays, and whoever hands over is told', async () => {
+    const [from, to] = [await caseManager(), await caseManager()];
+    const [free, restricted] = [await caseOf(from), await caseOf(from)];
+    const { personId } = await from.ok('get', `/v1/cases/${restricted}`);
+    const dpo = await lotse.as('dpo');
+    const terms = { personId, ground: 'accuracy_contested', reason: 'Not my address' };
+    await dpo.ok('post', '/v1/processing-restrictions', terms);
+    const { body } = await handOver(from, to);
+    expect(body.results).toEqual([{ caseId: free, result: 'handed_over', code: null }]);
+    expect(body.warnings.map(({ code }: { code: string }) => code)).toContain('restricted-cases-stay');
+  });
+
   it('CASE-7, CASE-9: nothing of who leaves waits unseen: deputy roles, follow-ups elsewhere, duties for others', async () => {
     const [from, to, other] = [await caseManager(), await caseManager(), await caseManager()];
     const own = await caseOf(from);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessLog } from '../audit/access-log';
 import { UnitOfWork } from '../database/unit-of-work';
-import { NotFound, Stale } from '../domain/errors';
+import { NotFound, RuleBroken, Stale } from '../domain/errors';
 import { context, runInContext } from '../context';
 import { HttpProblem } from './problem';
 import { Answer, Download, Page, Receipt, Resource, type Subject, type Warning, warningsIn } from './answer';
@@ -62,8 +62,9 @@ export class Manners {
         await handle();
         throw tried;
       });
+    // What goes beyond finding it says nothing about a restriction; it may have gone meanwhile.
     return runInContext({ ...context(), passage: 'all' }, trial).catch(
-      (error: unknown) => !(error instanceof NotFound),
+      (error: unknown) => error === tried || error instanceof Stale || error instanceof RuleBroken,
     );
   }
 

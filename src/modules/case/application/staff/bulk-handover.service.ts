@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../../shared/auth/case-access';
 import { context } from '../../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../../shared/database/unit-of-work';
+import { isRestricted } from '../../../../shared/auth/restriction';
 import { Clock } from '../../../../shared/domain/clock';
 import { RuleBroken } from '../../../../shared/domain/errors';
 import { Answer, type Warning } from '../../../../shared/http/answer';
@@ -77,11 +78,23 @@ export class BulkHandoverService {
       const warnings = [
         ...(await this.caseload.qualificationWarnings(to)),
         ...(caseIds ? [] : await this.duties.left(from)),
+        ...(caseIds || !(await this.leavesRestricted(from)) ? [] : [RESTRICTED_STAY]),
       ];
       const about = { resourceType: 'case', resourceIds: [...found.keys()], caseId: null };
       const answer = { to, results, deputyIn, followUps, more: ids.length > MOST, warnings };
       return new Answer(answer, found.size > 0 ? about : null);
     });
+  }
+
+  /** Whether `from` is responsible for open cases that nobody may work on now (GDPR 18). */
+  private async leavesRestricted(from: string): Promise<boolean> {
+    const p = new Parameters();
+    const rows = await this.uow.query(
+      `select 1 from cases.case c where c.tenant_id = ${p.add(context().tenantId)} and c.responsible = ${p.add(from)}
+         and c.status <> 'closed' and ${isRestricted('c.person_id', p.add)} limit 1`,
+      p.values,
+    );
+    return rows.length > 0;
   }
 
   /** The successor stands where `from` was deputy; nobody where the successor is the responsible one. */
@@ -126,3 +139,11 @@ export class BulkHandoverService {
     return rows.map(({ id }) => id);
   }
 }
+
+const RESTRICTED_STAY: Warning = {
+  code: 'restricted-cases-stay',
+  detail: {
+    en: 'This person is responsible for cases whose processing is restricted; they stay where they are. Hand them over when the restriction is lifted (ask the data protection officer).',
+    de: 'Diese Person ist fallführend in Fällen, deren Verarbeitung eingeschränkt ist; sie bleiben, wo sie sind. Übergeben Sie sie, sobald die Einschränkung aufgehoben ist (fragen Sie die oder den Datenschutzbeauftragten).',
+  },
+};

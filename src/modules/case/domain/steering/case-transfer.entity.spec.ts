@@ -92,6 +92,12 @@ describe('a case that is handed over', () => {
     );
   });
 
+  it('CASE-12: who handed the case over does not stay for years', () => {
+    const terms = { answerBy: '2026-04-01', senderUntil: '2026-09-28' };
+    expect(offered(terms).senderUntil).toBe('2026-09-28');
+    expect(codeOf(() => offered({ ...terms, senderUntil: '2026-09-29' }))).toBe('#/senderUntil sender-stays-too-long');
+  });
+
   it('CASE-12: is answered once, in time, and not after it was withdrawn', () => {
     const late = { ...answer, at: '2026-04-01T00:00:00.000Z' };
     expect(codeOf(() => offered().acceptOutside('request-1', late))).toBe('transfer-time-over');

@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../../shared/domain/aggregate-root';
+import { addDays } from '../../../../shared/domain/days';
 import { type FieldFault, InvalidInput } from '../../../../shared/domain/errors';
 import { InformationPassed } from '../../../consent/events';
 import { CaseTransferAccepted, CaseTransferDeclined, CaseTransferProposed, CaseTransferWithdrawn } from '../../events';
@@ -190,9 +191,17 @@ function faultsOf(
   if (answerBy < today) faults.push({ pointer: '#/answerBy', code: 'day-in-past', detail: IN_PAST });
   if (senderUntil !== null && senderUntil < today)
     faults.push({ pointer: '#/senderUntil', code: 'day-in-past', detail: IN_PAST });
+  if (senderUntil !== null && senderUntil > addDays(answerBy, SENDER_STAYS))
+    faults.push({ pointer: '#/senderUntil', code: 'sender-stays-too-long', detail: TOO_LONG });
   return faults;
 }
 
+/** Days after the last day for an answer: whoever handed a case over helps with the beginning, and then has no part in it. */
+const SENDER_STAYS = 180;
+const TOO_LONG = {
+  en: 'Whoever hands a case over keeps access for half a year at most; name an earlier day.',
+  de: 'Wer einen Fall abgibt, behält den Zugang höchstens ein halbes Jahr; nennen Sie einen früheren Tag.',
+};
 const NEEDED = {
   en: 'Without identity and situation the other organisation has nothing to start from; name both.',
   de: 'Ohne Identität und Situation kann die andere Organisation nicht beginnen; nennen Sie beide (identity, situation).',
