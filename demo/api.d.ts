@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Cases you may see, by opening or by what is due next
-         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list.
+         * @description Those you are responsible or deputy for, those of your teams, all of the organisation, or your own — as your role says. Names of persons are not in the list: `searchCases` filters by them.
          *
          *     Rules: CASE-6, CASE-10.
          *
@@ -70,6 +70,30 @@ export interface paths {
          *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
         post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cases you work on, by the name of the client
+         * @description The list of cases, with all its filters and its order, of those whose client is called so; the next page is asked for with `cursor`. The name is in the body, never in an address that is logged, and names are not in the answer. Clients whose processing is restricted are left out, whoever looks. A misspelt name, or a person without a case, is found with `searchPersons`.
+         *
+         *     Rules: CASE-1, CASE-6, CASE-9.
+         *
+         *     Needs the scope `case:find`: Find cases by the name of the client.
+         */
+        post: operations["searchCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1747,9 +1771,9 @@ export interface paths {
         };
         /**
          * My open follow-ups by due date
-         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
+         * @description Own ones, those that events made (`cause`) and that close themselves when their cause is gone, and those of an absent colleague you stand in for. Invitations and offered cases of other organisations come before who answers for the organisation (`getWorkPolicy`, `owners`), and have no case. "Mine today" is `due=today&waiting=false`, what waits for others `waiting=true`. "Today" is the calendar day in Germany.
          *
-         *     Rules: CASE-9.
+         *     Rules: CASE-9, CASE-11, CASE-12.
          *
          *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
@@ -6339,6 +6363,62 @@ export interface components {
         CaseFlag: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
         /** @enum {string} */
         FieldOfPractice: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+        SearchCasesDto: {
+            /**
+             * Format: int32
+             * @description Rows per page
+             * @default 50
+             */
+            limit: number;
+            /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+            cursor?: string;
+            /** @enum {string} */
+            phase?: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation";
+            /** @enum {string} */
+            status?: "active" | "suspended" | "closed" | "reopened";
+            /**
+             * @description `me`, or the subject of a case manager
+             * @example me
+             */
+            responsible?: string;
+            /**
+             * @description `me`, or the subject of a deputy
+             * @example me
+             */
+            deputy?: string;
+            /** @example hospital */
+            team?: string;
+            /**
+             * @description What stands out: something overdue; an acute danger raised at the beginning; carried beyond the caseload limit; no agreement in force; the closing procedure has begun (consent withdrawn, client unreachable)
+             * @example no_agreement
+             * @enum {string}
+             */
+            flag?: "overdue" | "acute_danger" | "over_caseload" | "no_agreement" | "closing";
+            /**
+             * Format: date
+             * @description Something is due next on this day or later
+             * @example 2026-03-01
+             */
+            dueFrom?: string;
+            /**
+             * Format: date
+             * @description Something is due next on this day or before
+             * @example 2026-03-01
+             */
+            dueUntil?: string;
+            /**
+             * @description By opening, latest first when left out; `due`: those on whose work list something is open, by the day it is due, which is also the order of `dueFrom`, `dueUntil` and `flag=overdue`
+             * @enum {string}
+             */
+            sort?: "latest" | "oldest" | "due";
+            /** @enum {string} */
+            fieldOfPractice?: "employment" | "health" | "nursing" | "rehabilitation" | "disability" | "youth" | "family" | "probation" | "homelessness" | "addiction" | "psychiatry" | "debt" | "migration" | "insurance";
+            /**
+             * @description Words of the client’s name in any order: each a whole name, the beginning of one from three letters on, or from four on one that sounds alike
+             * @example Mei
+             */
+            text: string;
+        };
         InformedClient: {
             /**
              * @description What case management is; must be true
@@ -7083,7 +7163,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -7129,7 +7209,7 @@ export interface components {
              *     ]
              */
             bands: components["schemas"]["CaseloadBand"][];
-            /** @description Who answers where nobody is named: for an absence without a deputy, and for work that is overdue for long */
+            /** @description Who answers where nobody is named: for an absence without a deputy, for work that is overdue for long, and for what other organisations invite to or offer (the one of the organisation, or else of the first team) */
             owners: components["schemas"]["WorkOwner"][];
             /** @description After how many days work is due, or brought before the owner */
             days: components["schemas"]["WorkDaysDto"];
@@ -8631,8 +8711,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8645,10 +8728,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -8704,8 +8787,11 @@ export interface components {
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            caseId: string;
+            /**
+             * Format: uuid
+             * @description null: received from another organisation, in no case of yours yet
+             */
+            caseId: string | null;
             assignee: string;
             /**
              * Format: date
@@ -8718,10 +8804,10 @@ export interface components {
              * @description What made it; null for one that a person noted
              * @enum {string|null}
              */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /**
              * Format: uuid
-             * @description The review, referral, assessment or case that is the cause
+             * @description The review, referral, assessment, invitation, offer or case that is the cause
              */
             reference: string | null;
             /**
@@ -9916,7 +10002,7 @@ export interface components {
              */
             dueOn: string;
             /** @enum {string|null} */
-            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | null;
+            cause: "plan_review" | "referral_unanswered" | "assessment_overrun" | "agreement_missing" | "no_contact" | "case_resubmission" | "evaluation_missing" | "exception_unconfirmed" | "exception_client_uninformed" | "exception_ending" | "consent_ending" | "client_came_of_age" | "minor_has_own_say" | "representation_ended" | "plan_unsigned" | "invitation_unanswered" | "emergency_access" | "emergency_unreviewed" | "steering_unanswered" | "steering_not_taken_up" | "steering_invited" | "transfer_unanswered" | "transfer_not_taken_up" | "transfer_offered" | null;
             /** @description null towards another organisation */
             subject: string | null;
         };
@@ -10710,8 +10796,9 @@ export interface components {
             kind: "child_abuse" | "self_harm" | "risk_to_others" | "not_fully_conscious" | "legal_duty";
             /** @enum {string} */
             legalBasis: "KKG_4_3" | "SGB8_8a_4" | "SGB8_65" | "STGB_34" | "STGB_138" | "SGBX_71" | "GDPR_6_1_d_9_2_c" | "COURT_ORDER";
-            facts: string;
-            milderMeans: string;
+            /** @description null: the person was erased, and nothing opens it any more */
+            facts: string | null;
+            milderMeans: string | null;
             assessedWith: string[];
             specialist: components["schemas"]["SpecialistConsultation"] | null;
             priorNotice: components["schemas"]["PriorNotice"];
@@ -15549,7 +15636,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -15608,6 +15695,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    searchCases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCasesDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CaseListRow"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16437,7 +16576,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -16572,7 +16711,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17118,7 +17257,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17732,7 +17871,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -17875,7 +18014,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18332,7 +18471,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18604,7 +18743,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18913,7 +19052,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -18967,7 +19106,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19157,7 +19296,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19396,7 +19535,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19447,7 +19586,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19553,7 +19692,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -19830,7 +19969,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20071,7 +20210,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20260,7 +20399,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -20443,6 +20582,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20529,6 +20669,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20709,6 +20850,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20747,6 +20889,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20930,6 +21073,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
                     /** @description Strong validator: the version in quotes */
                     ETag?: string;
                     [name: string]: unknown;
@@ -20974,7 +21118,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21161,7 +21305,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21484,7 +21628,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21625,7 +21769,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21725,7 +21869,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -21959,7 +22103,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22185,7 +22329,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22418,7 +22562,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22475,7 +22619,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22708,7 +22852,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -22992,7 +23136,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23322,7 +23466,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23508,7 +23652,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23733,7 +23877,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -23927,7 +24071,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24198,7 +24342,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24290,7 +24434,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24706,7 +24850,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -24760,7 +24904,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25391,7 +25535,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25788,7 +25932,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -25891,7 +26035,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26324,7 +26468,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -26426,7 +26570,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27236,7 +27380,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27377,7 +27521,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27479,7 +27623,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -27754,7 +27898,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28085,7 +28229,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28279,7 +28423,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28586,7 +28730,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28727,7 +28871,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -28904,7 +29048,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -29044,7 +29188,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -29229,7 +29373,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" */
+                    /** @description rel="first", "next" and "prev" of a list that is got */
                     Link?: string;
                     [name: string]: unknown;
                 };
