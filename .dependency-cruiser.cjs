@@ -74,7 +74,7 @@ module.exports = {
       name: 'http-sees-no-aggregate',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/http/' },
-      to: { path: ['^src/modules/[^/]+/domain/[^/]+\\.entity\\.ts$', 'node_modules/typeorm/'] },
+      to: { path: ['^src/modules/[^/]+/domain/.+\\.entity\\.ts$', 'node_modules/typeorm/'] },
     },
     {
       name: 'no-circular',

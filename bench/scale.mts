@@ -24,16 +24,16 @@ const CONNECTIONS = 16;
 const MOST = 1.5;
 
 const require = createRequire(import.meta.url);
-const { PersonVault } = require('../dist/src/modules/case/application/person.vault.js') as {
+const { PersonVault } = require('../dist/src/modules/case/application/persons/person.vault.js') as {
   PersonVault: new (...args: never[]) => {
     newKey(id: string): Promise<{ key: object; keyNo: number; wrapped: Buffer }>;
     seal(identity: object, id: string, key: object): Buffer;
   };
 };
-const { PersonTokens } = require('../dist/src/modules/case/application/person.blinding.js') as {
+const { PersonTokens } = require('../dist/src/modules/case/application/persons/person.blinding.js') as {
   PersonTokens: new (...args: never[]) => { blind(tokens: object[]): Promise<{ token: string }[]> };
 };
-const { tokensOf } = require('../dist/src/modules/case/domain/person.tokens.js') as {
+const { tokensOf } = require('../dist/src/modules/case/domain/persons/person.tokens.js') as {
   tokensOf: (person: object) => { text: string }[];
 };
 const { runInContext, systemContext } = require('../dist/src/shared/context.js') as {

@@ -430,6 +430,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{caseId}/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a case in an emergency that is not yours
+         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
+         */
+        post: operations["askForEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Emergency accesses, latest first
+         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["listEmergencyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An emergency access
+         * @description Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        get: operations["getEmergencyAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody into a protected case
+         * @description By a second person, within four hours; the minutes count from now on.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["approveEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an emergency access was right
+         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
+         */
+        post: operations["reviewEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emergency-accesses/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an emergency access before its time
+         * @description By who reads, or by who may review it.
+         *
+         *     Rules: QA-9.
+         *
+         *     Needs the scope `emergency:read`: Read emergency accesses.
+         */
+        post: operations["endEmergencyAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Protect a case, or lift its protection
+         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
+         *
+         *     Rules: CASE-7.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putCaseProtection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff/{subject}/caseload": {
         parameters: {
             query?: never;
@@ -612,31 +778,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cases/{id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Propose to link a case of the same family or household
-         * @description The case manager of the other case accepts it. Until then neither side sees anything of the other but the proposal.
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["proposeLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{id}/linked-cases": {
+    "/v1/staff/{subject}": {
         parameters: {
             query?: never;
             header?: never;
@@ -644,15 +786,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Linked cases and which of their parts are open to you
-         * @description A part is open when the other side shares it, has opened it to the responsible case manager of this case, the consent it relies on holds today, and both cases are open. Their deputy reads no part: the release names one person.
+         * A member of staff
+         * @description Rules: CASE-7.
          *
-         *     Rules: CASE-11, CONS-3.
-         *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         *     Needs the scope `staff:read`: Read staff records and caseload.
          */
-        get: operations["listLinkedCases"];
-        put?: never;
+        get: operations["getStaff"];
+        /**
+         * Record a member of staff
+         * @description Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason. Team leads keep the records of their own teams.
+         *
+         *     Rules: CASE-7, QA-8.
+         *
+         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
+         */
+        put: operations["putStaff"];
         post?: never;
         delete?: never;
         options?: never;
@@ -660,7 +808,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/case-links/{id}": {
+    "/v1/staff": {
         parameters: {
             query?: never;
             header?: never;
@@ -668,108 +816,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One link, for either side
-         * @description Rules: CASE-11.
+         * Members of staff
+         * @description Rules: CASE-7.
          *
-         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
+         *     Needs the scope `staff:read`: Read staff records and caseload.
          */
-        get: operations["getLink"];
+        get: operations["listStaff"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/case-links/{id}/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Agree to a proposed link
-         * @description Rules: CASE-11.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["acceptLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/case-links/{id}/shared-parts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change what your side shares
-         * @description What is no longer shared is closed at once.
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        put: operations["shareLinkParts"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/case-links/{id}/openings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open a part of your case to the other side
-         * @description Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case, who alone may read it then: after a handover it is opened anew. It is entered in the disclosure register; a withdrawal closes the part.
-         *
-         *     Rules: CASE-11, CONS-2, CONS-3, CONS-5.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["openLinkPart"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/case-links/{id}/ending": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End the link
-         * @description Everything that was open is closed.
-         *
-         *     Rules: CASE-11.
-         *
-         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
-         */
-        post: operations["endLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -982,6 +1036,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/duplicate-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of persons that are probably one
+         * @description Found every day among persons that are new or were changed, the likeliest first. Merge the two (`mergePerson`), or say that they are not the same (`dismissDuplicateCandidate`).
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["listDuplicateCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicate-candidates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A pair of persons that are probably one
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getDuplicateCandidate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicate-candidates/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the two are not the same person
+         * @description They are not proposed again.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["dismissDuplicateCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/persons/{id}/representations": {
         parameters: {
             query?: never;
@@ -1058,7 +1182,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/duplicate-candidates": {
+    "/v1/persons/{id}/relations": {
         parameters: {
             query?: never;
             header?: never;
@@ -1066,23 +1190,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Pairs of persons that are probably one
-         * @description Found every day among persons that are new or were changed, the likeliest first. Merge the two (`mergePerson`), or say that they are not the same (`dismissDuplicateCandidate`).
+         * Who is related to a person, and who was once
+         * @description Those that hold today first. Persons whose processing is restricted are left out. After a merge the relations of both records are those of the person that stays.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:read`: Read persons.
          */
-        get: operations["listDuplicateCandidates"];
+        get: operations["getRelations"];
         put?: never;
-        post?: never;
+        /**
+         * Record how two persons are related
+         * @description Family and others close to the person, whatever cases they have. It is recorded once and read from both sides. Who lives together is a household (`recordHousehold`); who may decide for the person is a representation (`recordRepresentation`); who belongs to one case is its person system.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["relatePersons"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/duplicate-candidates/{id}": {
+    "/v1/person-relations/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1090,12 +1222,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A pair of persons that are probably one
+         * A relation between two persons
          * @description Rules: CASE-1.
          *
          *     Needs the scope `person:read`: Read persons.
          */
-        get: operations["getDuplicateCandidate"];
+        get: operations["getRelation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1104,7 +1236,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/duplicate-candidates/{id}/dismissal": {
+    "/v1/person-relations/{id}/end": {
         parameters: {
             query?: never;
             header?: never;
@@ -1114,14 +1246,176 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that the two are not the same person
-         * @description They are not proposed again.
+         * End a relation
+         * @description A separation, a foster care that is over, another emergency contact. It stays on record.
          *
          *     Rules: CASE-1.
          *
          *     Needs the scope `person:write`: Record, correct and merge persons.
          */
-        post: operations["dismissDuplicateCandidate"];
+        post: operations["endRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/person-relations/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a relation that was recorded by mistake
+         * @description It is no longer told with the persons; that it was recorded and revoked stays readable here.
+         *
+         *     Rules: CASE-1, CONS-6.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["revokeRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record who lives together
+         * @description A person may live in two households, as children of separated parents do. A household has no name: show those of its members.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["recordHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A household, with those who live there and who did
+         * @description Persons whose processing is restricted are left out.
+         *
+         *     Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a person lives and lived, and with whom
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:read`: Read persons.
+         */
+        get: operations["getHouseholdsOfPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody moves in
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["joinHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households/{id}/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody moves out, or has died
+         * @description Rules: CASE-1.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["leaveHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/households/{id}/members/{personId}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke that somebody lives there, recorded by mistake
+         * @description What was recorded last of this person in this household counts for nothing.
+         *
+         *     Rules: CASE-1, CONS-6.
+         *
+         *     Needs the scope `person:write`: Record, correct and merge persons.
+         */
+        post: operations["revokeHouseholdMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1536,58 +1830,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/staff/{subject}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A member of staff
-         * @description Rules: CASE-7.
-         *
-         *     Needs the scope `staff:read`: Read staff records and caseload.
-         */
-        get: operations["getStaff"];
-        /**
-         * Record a member of staff
-         * @description Made new without If-Match, replaced with it. The caseload limit counts weighted cases; going over it later needs the team lead’s reason. Team leads keep the records of their own teams.
-         *
-         *     Rules: CASE-7, QA-8.
-         *
-         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
-         */
-        put: operations["putStaff"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Members of staff
-         * @description Rules: CASE-7.
-         *
-         *     Needs the scope `staff:read`: Read staff records and caseload.
-         */
-        get: operations["listStaff"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/cases/{caseId}/journal-entries": {
         parameters: {
             query?: never;
@@ -1803,172 +2045,6 @@ export interface paths {
          */
         get: operations["getEscalatedWork"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{caseId}/emergency-accesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a case in an emergency that is not yours
-         * @description Opens any case of the organisation at once, for at most four hours and for reading only: consents, assessments, plan, referrals, medication and journal with it. Use it by sending `Lotse-Purpose: emergency` with the reads; each is entered in the access log with that purpose. The responsible case manager finds it on the work list at once, and somebody else reviews it within three working days. A protected case opens only when a second person approves (warning `approval-needed`).
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `case:emergency`: Read a case in an emergency that is not yours.
-         */
-        post: operations["askForEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Emergency accesses, latest first
-         * @description Your own, and those to cases you answer for; the data protection officer sees all. The monthly list is `month=2026-03`, what is still to be reviewed `review=open` and `review=overdue`.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        get: operations["listEmergencyAccesses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * An emergency access
-         * @description Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        get: operations["getEmergencyAccess"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/approval": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let somebody into a protected case
-         * @description By a second person, within four hours; the minutes count from now on.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
-         */
-        post: operations["approveEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say whether an emergency access was right
-         * @description By somebody who neither read nor approved; due within three working days. One that was not right is over at once.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:review`: Approve and review emergency accesses.
-         */
-        post: operations["reviewEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/emergency-accesses/{id}/ending": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close an emergency access before its time
-         * @description By who reads, or by who may review it.
-         *
-         *     Rules: QA-9.
-         *
-         *     Needs the scope `emergency:read`: Read emergency accesses.
-         */
-        post: operations["endEmergencyAccess"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cases/{id}/protection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Protect a case, or lift its protection
-         * @description For the case of a colleague, or of somebody publicly known: nobody reads it in an emergency without the approval of a second person. Emergency accesses that are open stay so.
-         *
-         *     Rules: CASE-7.
-         *
-         *     Needs the scope `case:assign`: Assign responsibility, deputies and staff records.
-         */
-        put: operations["putCaseProtection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2230,39 +2306,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/persons/{id}/relations": {
+    "/v1/cases/{id}/links": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who is related to a person, and who was once
-         * @description Those that hold today first. Persons whose processing is restricted are left out. After a merge the relations of both records are those of the person that stays.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getRelations"];
+        get?: never;
         put?: never;
         /**
-         * Record how two persons are related
-         * @description Family and others close to the person, whatever cases they have. It is recorded once and read from both sides. Who lives together is a household (`recordHousehold`); who may decide for the person is a representation (`recordRepresentation`); who belongs to one case is its person system.
+         * Propose to link a case of the same family or household
+         * @description The case manager of the other case accepts it. Until then neither side sees anything of the other but the proposal.
          *
-         *     Rules: CASE-1.
+         *     Rules: CASE-11.
          *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
-        post: operations["relatePersons"];
+        post: operations["proposeLink"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/person-relations/{id}": {
+    "/v1/cases/{id}/linked-cases": {
         parameters: {
             query?: never;
             header?: never;
@@ -2270,12 +2338,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A relation between two persons
-         * @description Rules: CASE-1.
+         * Linked cases and which of their parts are open to you
+         * @description A part is open when the other side shares it, has opened it to the responsible case manager of this case, the consent it relies on holds today, and both cases are open. Their deputy reads no part: the release names one person.
          *
-         *     Needs the scope `person:read`: Read persons.
+         *     Rules: CASE-11, CONS-3.
+         *
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
-        get: operations["getRelation"];
+        get: operations["listLinkedCases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2284,79 +2354,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/person-relations/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End a relation
-         * @description A separation, a foster care that is over, another emergency contact. It stays on record.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["endRelation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/person-relations/{id}/revocation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Revoke a relation that was recorded by mistake
-         * @description It is no longer told with the persons; that it was recorded and revoked stays readable here.
-         *
-         *     Rules: CASE-1, CONS-6.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["revokeRelation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record who lives together
-         * @description A person may live in two households, as children of separated parents do. A household has no name: show those of its members.
-         *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["recordHousehold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}": {
+    "/v1/case-links/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2364,14 +2362,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A household, with those who live there and who did
-         * @description Persons whose processing is restricted are left out.
+         * One link, for either side
+         * @description Rules: CASE-11.
          *
-         *     Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
+         *     Needs the scope `case:read`: Read cases, their journal and follow-ups.
          */
-        get: operations["getHousehold"];
+        get: operations["getLink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2380,21 +2376,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/persons/{id}/households": {
+    "/v1/case-links/{id}/acceptance": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Where a person lives and lived, and with whom
-         * @description Rules: CASE-1.
-         *
-         *     Needs the scope `person:read`: Read persons.
-         */
-        get: operations["getHouseholdsOfPerson"];
+        get?: never;
         put?: never;
+        /**
+         * Agree to a proposed link
+         * @description Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        post: operations["acceptLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-links/{id}/shared-parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what your side shares
+         * @description What is no longer shared is closed at once.
+         *
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
+         */
+        put: operations["shareLinkParts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2402,7 +2422,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/households/{id}/members": {
+    "/v1/case-links/{id}/openings": {
         parameters: {
             query?: never;
             header?: never;
@@ -2412,19 +2432,21 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Somebody moves in
-         * @description Rules: CASE-1.
+         * Open a part of your case to the other side
+         * @description Needs a release of your client for the purpose `joint_steering` that names the responsible case manager of the other case, who alone may read it then: after a handover it is opened anew. It is entered in the disclosure register; a withdrawal closes the part.
          *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
+         *     Rules: CASE-11, CONS-2, CONS-3, CONS-5.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
-        post: operations["joinHousehold"];
+        post: operations["openLinkPart"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/households/{id}/departures": {
+    "/v1/case-links/{id}/ending": {
         parameters: {
             query?: never;
             header?: never;
@@ -2434,36 +2456,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Somebody moves out, or has died
-         * @description Rules: CASE-1.
+         * End the link
+         * @description Everything that was open is closed.
          *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
+         *     Rules: CASE-11.
+         *
+         *     Needs the scope `case:write`: Work on a case: agreement, phases, journal, follow-ups, person system.
          */
-        post: operations["leaveHousehold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/households/{id}/members/{personId}/revocation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Revoke that somebody lives there, recorded by mistake
-         * @description What was recorded last of this person in this household counts for nothing.
-         *
-         *     Rules: CASE-1, CONS-6.
-         *
-         *     Needs the scope `person:write`: Record, correct and merge persons.
-         */
-        post: operations["revokeHouseholdMember"];
+        post: operations["endLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6930,6 +6930,116 @@ export interface components {
             /** @example Moved out. */
             reason: string;
         };
+        AskForEmergencyAccessDto: {
+            /**
+             * @example acute_danger_to_child
+             * @enum {string}
+             */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            /**
+             * @description What has happened, and why the case has to be read now
+             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
+             */
+            justification: string;
+            /**
+             * Format: int32
+             * @description As short as serves
+             * @example 60
+             */
+            minutes: number;
+        };
+        EmergencyReviewView: {
+            /** @enum {string} */
+            outcome: "justified" | "unjustified";
+            note: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        EmergencyAccessView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            caseId: string;
+            /** @description Who reads */
+            subject: string;
+            /** @enum {string} */
+            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
+            justification: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
+             * @enum {string}
+             */
+            state: "awaiting_approval" | "lapsed" | "active" | "over";
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            requestedAt: string;
+            /** @description The case was protected when it was asked for */
+            needsApproval: boolean;
+            approvedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null as long as nobody approved it
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            fromAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            untilAt: string | null;
+            /** @description Who closed it before its time */
+            endedBy: string | null;
+            /**
+             * @description `none`: it never opened the case
+             * @enum {string}
+             */
+            reviewState: "none" | "open" | "overdue" | "done";
+            /**
+             * Format: date
+             * @description Three working days after it was opened
+             * @example 2026-03-01
+             */
+            reviewDueOn: string | null;
+            review: components["schemas"]["EmergencyReviewView"] | null;
+        };
+        /** @enum {string} */
+        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
+        /** @enum {string} */
+        EmergencyReviewState: "none" | "open" | "overdue" | "done";
+        ReviewEmergencyAccessDto: {
+            /**
+             * @example justified
+             * @enum {string}
+             */
+            outcome: "justified" | "unjustified";
+            /**
+             * @description What was found
+             * @example The danger was real; only the address was read.
+             */
+            note: string;
+        };
+        PutCaseProtectionDto: {
+            /**
+             * @description Nobody reads it in an emergency without the approval of a second person
+             * @example true
+             */
+            protected: boolean;
+            /**
+             * @description Why; not shown to clients
+             * @example The client is a colleague.
+             */
+            reason: string;
+        };
         OverLimitView: {
             reason: string;
             /** @description Who confirmed it */
@@ -7336,170 +7446,69 @@ export interface components {
             /** @enum {string} */
             status: "noted" | "recalled";
         };
-        ProposeLinkDto: {
+        StaffQualificationDto: {
+            /** @example Case Manager (DGCC) */
+            title: string;
             /**
-             * Format: uuid
-             * @description The case at the other end; its case manager tells you the id
+             * Format: date
+             * @description Last day it is valid; null when it does not end
+             * @example 2028-12-31
              */
-            otherCaseId: string;
+            validUntil?: string | null;
             /**
-             * @example family
-             * @enum {string}
+             * Format: date
+             * @description Last training, supervision apart
+             * @example 2026-02-14
              */
-            kind: "family" | "household";
-            /** @example Mr X and Miss X live together; one plan for the children. */
-            reason: string;
-            /**
-             * @description What your side is willing to share; each part is still opened one by one, within consent
-             * @example [
-             *       "plan",
-             *       "goals"
-             *     ]
-             */
-            sharedParts: ("plan" | "goals" | "conference")[];
+            lastTrainingOn?: string | null;
         };
-        LinkedPartView: {
-            /** @enum {string} */
-            part: "plan" | "goals" | "conference";
-            /** @description The responsible case manager of your side may read it now: GET /v1/cases/{caseId}/opened-parts */
-            open: boolean;
-            /**
-             * @description What is missing: link-not-agreed, case-closed, part-not-shared, consent-required or part-not-opened
-             * @example consent-required
-             */
-            why: string | null;
-        };
-        LinkedCaseView: {
-            /** Format: uuid */
-            linkId: string;
+        PutStaffDto: {
+            /** @example Miss CM */
+            displayName: string;
+            /** @example hospital */
+            team?: string | null;
             /**
              * Format: int32
-             * @description Version of the link, for If-Match
+             * @description Weight this person may carry; null or left out: the limit of the organisation (`getWorkPolicy`) holds. The DGCC guidelines leave the ratio to the organisation (§ 7.1)
+             * @example 30
              */
-            version: number;
-            /**
-             * Format: uuid
-             * @description The linked case
-             */
-            caseId: string;
-            /** @enum {string} */
-            kind: "family" | "household";
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "ended";
-            reason: string;
-            /** @description What your side shares */
-            ownSharedParts: ("plan" | "goals" | "conference")[];
-            /**
-             * @description null until both sides have agreed, and for clients
-             * @enum {string|null}
-             */
-            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation" | null;
-            /** @description Subject of its responsible case manager; null until both sides have agreed, and for clients */
-            responsible: string | null;
-            parts: components["schemas"]["LinkedPartView"][];
+            caseloadLimit?: number | null;
+            /** @description null while none is on record */
+            qualification?: components["schemas"]["StaffQualificationDto"] | null;
         };
-        LinkedCasesView: {
-            data: components["schemas"]["LinkedCaseView"][];
-        };
-        LinkStepView: {
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "ended";
+        StaffQualificationView: {
+            title: string;
             /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
+             * Format: date
+             * @example 2026-03-01
              */
-            at: string;
-            by: string;
-            reason: string | null;
-        };
-        LinkSharesView: {
-            /** Format: uuid */
-            caseId: string;
-            parts: ("plan" | "goals" | "conference")[];
-        };
-        LinkOpeningView: {
+            validUntil: string | null;
             /**
-             * Format: uuid
-             * @description Whose part it is
+             * Format: date
+             * @example 2026-03-01
              */
-            caseId: string;
-            /** @enum {string} */
-            part: "plan" | "goals" | "conference";
-            /** @description Subject of the case manager it was opened to */
-            recipient: string;
-            /** Format: uuid */
-            consentId: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            openedAt: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            closedAt: string | null;
+            lastTrainingOn: string | null;
         };
-        CaseLinkView: {
+        StaffView: {
             /** Format: uuid */
             id: string;
             /** Format: int32 */
             version: number;
+            subject: string;
+            displayName: string;
+            team: string | null;
             /**
-             * Format: uuid
-             * @description The side that proposed
+             * Format: int32
+             * @description null: the limit of the organisation holds
              */
-            caseId: string;
+            caseloadLimit: number | null;
+            qualification: components["schemas"]["StaffQualificationView"] | null;
+            recordedBy: string;
             /**
-             * Format: uuid
-             * @description The side that was asked
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
              */
-            otherCaseId: string;
-            /** @enum {string} */
-            kind: "family" | "household";
-            reason: string;
-            /** @enum {string} */
-            status: "proposed" | "agreed" | "ended";
-            steps: components["schemas"]["LinkStepView"][];
-            sharedParts: components["schemas"]["LinkSharesView"][];
-            openings: components["schemas"]["LinkOpeningView"][];
-        };
-        ShareLinkPartsDto: {
-            /**
-             * Format: uuid
-             * @description The case of your side
-             */
-            caseId: string;
-            /**
-             * @description What your side is willing to share; each part is still opened one by one, within consent
-             * @example [
-             *       "plan",
-             *       "goals"
-             *     ]
-             */
-            sharedParts: ("plan" | "goals" | "conference")[];
-        };
-        OpenLinkPartDto: {
-            /**
-             * Format: uuid
-             * @description The case of your side
-             */
-            caseId: string;
-            /**
-             * @example plan
-             * @enum {string}
-             */
-            part: "plan" | "goals" | "conference";
-        };
-        EndLinkDto: {
-            /**
-             * Format: uuid
-             * @description The case of your side
-             */
-            caseId: string;
-            /** @example The couple has separated. */
-            reason: string;
+            recordedAt: string;
         };
         LanguageLevelDto: {
             /** @example de */
@@ -7846,6 +7855,48 @@ export interface components {
              */
             keyNo: number;
         };
+        CandidateDismissal: {
+            reason: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        DuplicateCandidateView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            personId: string;
+            /** Format: uuid */
+            otherId: string;
+            /**
+             * Format: int32
+             * @description 50 is the border from which records are pointed out
+             */
+            score: number;
+            /** @description What speaks for it, and against it */
+            reasons: ("same_family_name" | "similar_family_name" | "birth_name" | "other_family_name" | "same_given_name" | "similar_given_name" | "given_name_begins" | "other_given_name" | "names_swapped" | "same_birth_date" | "birth_date_fits" | "day_and_month_swapped" | "similar_birth_date" | "other_birth_date" | "same_identifier" | "other_identifier" | "same_address" | "same_postal_code" | "same_phone" | "same_email" | "other_gender")[];
+            /**
+             * @description `vanished`: no longer alike since a correction; `merged`: one of the two was merged into a person
+             * @enum {string}
+             */
+            status: "open" | "dismissed" | "merged" | "vanished";
+            /** @description Who said that they are two persons, and why */
+            dismissal: components["schemas"]["CandidateDismissal"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            foundAt: string;
+        };
+        DismissCandidateDto: {
+            /** @example Father and son of the same name */
+            reason: string;
+        };
         RecordRepresentationDto: {
             /**
              * Format: uuid
@@ -7955,7 +8006,81 @@ export interface components {
             /** @example Lifted by the court */
             reason: string;
         };
-        CandidateDismissal: {
+        RecordRelationDto: {
+            /**
+             * Format: uuid
+             * @description The other person, on record and not merged
+             */
+            otherPersonId: string;
+            /**
+             * @description What the other person is to this one; read from the other side it is the inverse (`parent`)
+             * @example child
+             * @enum {string}
+             */
+            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
+            /**
+             * Format: date
+             * @description The first day; null where it is not known
+             * @example 2012-06-30
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description The last day; null while it has no end
+             * @example null
+             */
+            validUntil?: string | null;
+        };
+        NamedPerson: {
+            /** Format: uuid */
+            id: string;
+            familyName: string;
+            givenName: string | null;
+            /**
+             * Format: date
+             * @example 2012-06-30
+             */
+            birthDate: string | null;
+        };
+        RelationRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            /**
+             * @description What `person` is to the one asked about
+             * @example child
+             * @enum {string}
+             */
+            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
+            person: components["schemas"]["NamedPerson"];
+            /**
+             * Format: date
+             * @description The first day; null where it is not known
+             * @example 2026-03-01
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @description The last day; null while it has no end
+             * @example 2026-03-01
+             */
+            validUntil: string | null;
+            /** @description It counts today */
+            current: boolean;
+        };
+        Relations: {
+            data: components["schemas"]["RelationRow"][];
+        };
+        EntryEnd: {
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            at: string;
+        };
+        EntryRevocation: {
             reason: string;
             by: string;
             /**
@@ -7964,7 +8089,7 @@ export interface components {
              */
             at: string;
         };
-        DuplicateCandidateView: {
+        RelationView: {
             /** Format: uuid */
             id: string;
             /** Format: int32 */
@@ -7972,30 +8097,104 @@ export interface components {
             /** Format: uuid */
             personId: string;
             /** Format: uuid */
-            otherId: string;
+            otherPersonId: string;
             /**
-             * Format: int32
-             * @description 50 is the border from which records are pointed out
-             */
-            score: number;
-            /** @description What speaks for it, and against it */
-            reasons: ("same_family_name" | "similar_family_name" | "birth_name" | "other_family_name" | "same_given_name" | "similar_given_name" | "given_name_begins" | "other_given_name" | "names_swapped" | "same_birth_date" | "birth_date_fits" | "day_and_month_swapped" | "similar_birth_date" | "other_birth_date" | "same_identifier" | "other_identifier" | "same_address" | "same_postal_code" | "same_phone" | "same_email" | "other_gender")[];
-            /**
-             * @description `vanished`: no longer alike since a correction; `merged`: one of the two was merged into a person
+             * @description What `otherPersonId` is to `personId`
+             * @example child
              * @enum {string}
              */
-            status: "open" | "dismissed" | "merged" | "vanished";
-            /** @description Who said that they are two persons, and why */
-            dismissal: components["schemas"]["CandidateDismissal"] | null;
+            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
+            /**
+             * Format: date
+             * @description The first day; null where it is not known
+             * @example 2026-03-01
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @description The last day; null while it has no end
+             * @example 2026-03-01
+             */
+            validUntil: string | null;
+            /** @description Who ended it */
+            ended: components["schemas"]["EntryEnd"] | null;
+            /** @description It was recorded by mistake and counts for nothing */
+            revoked: components["schemas"]["EntryRevocation"] | null;
+            recordedBy: string;
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
              */
-            foundAt: string;
+            recordedAt: string;
         };
-        DismissCandidateDto: {
-            /** @example Father and son of the same name */
+        EndRelationDto: {
+            /**
+             * Format: date
+             * @description The last day it counts, not in the future
+             * @example 2026-03-01
+             */
+            on: string;
+        };
+        RevokeEntryDto: {
+            /** @example It was the neighbour of the same name */
             reason: string;
+        };
+        HouseholdMemberDto: {
+            /**
+             * Format: uuid
+             * @description A person on record, not merged
+             */
+            personId: string;
+            /**
+             * Format: date
+             * @description The first day there; null where it is not known
+             * @example 2024-05-01
+             */
+            validFrom?: string | null;
+        };
+        RecordHouseholdDto: {
+            /** @description Who lives together */
+            members: components["schemas"]["HouseholdMemberDto"][];
+        };
+        HouseholdMemberView: {
+            person: components["schemas"]["NamedPerson"];
+            /**
+             * Format: date
+             * @description The first day there; null where it is not known
+             * @example 2026-03-01
+             */
+            validFrom: string | null;
+            /**
+             * Format: date
+             * @description The last day there
+             * @example 2026-03-01
+             */
+            validUntil: string | null;
+            /** @description Lives there today */
+            current: boolean;
+        };
+        HouseholdView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            members: components["schemas"]["HouseholdMemberView"][];
+        };
+        Households: {
+            data: components["schemas"]["HouseholdView"][];
+        };
+        LeaveHouseholdDto: {
+            /**
+             * Format: uuid
+             * @description Who moves out, or has died
+             */
+            personId: string;
+            /**
+             * Format: date
+             * @description The last day there, not in the future
+             * @example 2026-03-01
+             */
+            on: string;
         };
         RaiseDangerDto: {
             /**
@@ -8429,70 +8628,6 @@ export interface components {
             /** @description How to complain, in both languages */
             text: components["schemas"]["ComplaintTextDto"];
         };
-        StaffQualificationDto: {
-            /** @example Case Manager (DGCC) */
-            title: string;
-            /**
-             * Format: date
-             * @description Last day it is valid; null when it does not end
-             * @example 2028-12-31
-             */
-            validUntil?: string | null;
-            /**
-             * Format: date
-             * @description Last training, supervision apart
-             * @example 2026-02-14
-             */
-            lastTrainingOn?: string | null;
-        };
-        PutStaffDto: {
-            /** @example Miss CM */
-            displayName: string;
-            /** @example hospital */
-            team?: string | null;
-            /**
-             * Format: int32
-             * @description Weight this person may carry; null or left out: the limit of the organisation (`getWorkPolicy`) holds. The DGCC guidelines leave the ratio to the organisation (§ 7.1)
-             * @example 30
-             */
-            caseloadLimit?: number | null;
-            /** @description null while none is on record */
-            qualification?: components["schemas"]["StaffQualificationDto"] | null;
-        };
-        StaffQualificationView: {
-            title: string;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /**
-             * Format: date
-             * @example 2026-03-01
-             */
-            lastTrainingOn: string | null;
-        };
-        StaffView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            subject: string;
-            displayName: string;
-            team: string | null;
-            /**
-             * Format: int32
-             * @description null: the limit of the organisation holds
-             */
-            caseloadLimit: number | null;
-            qualification: components["schemas"]["StaffQualificationView"] | null;
-            recordedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            recordedAt: string;
-        };
         WriteJournalEntryDto: {
             /**
              * @example home_visit
@@ -8853,116 +8988,6 @@ export interface components {
             dueOn: string;
             /** @example The supplier is on holiday */
             reason?: string | null;
-        };
-        AskForEmergencyAccessDto: {
-            /**
-             * @example acute_danger_to_child
-             * @enum {string}
-             */
-            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
-            /**
-             * @description What has happened, and why the case has to be read now
-             * @example The police ask at once where the son is placed; the case manager and her deputy cannot be reached.
-             */
-            justification: string;
-            /**
-             * Format: int32
-             * @description As short as serves
-             * @example 60
-             */
-            minutes: number;
-        };
-        EmergencyReviewView: {
-            /** @enum {string} */
-            outcome: "justified" | "unjustified";
-            note: string;
-            by: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            at: string;
-        };
-        EmergencyAccessView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            /** Format: uuid */
-            caseId: string;
-            /** @description Who reads */
-            subject: string;
-            /** @enum {string} */
-            reasonCode: "acute_danger_to_client" | "acute_danger_to_child" | "acute_danger_to_others" | "medical_emergency" | "case_manager_unreachable" | "other";
-            justification: string;
-            /** Format: int32 */
-            minutes: number;
-            /**
-             * @description `awaiting_approval`: a protected case; `lapsed`: nobody approved it within four hours
-             * @enum {string}
-             */
-            state: "awaiting_approval" | "lapsed" | "active" | "over";
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            requestedAt: string;
-            /** @description The case was protected when it was asked for */
-            needsApproval: boolean;
-            approvedBy: string | null;
-            /**
-             * Format: date-time
-             * @description null as long as nobody approved it
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            fromAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            untilAt: string | null;
-            /** @description Who closed it before its time */
-            endedBy: string | null;
-            /**
-             * @description `none`: it never opened the case
-             * @enum {string}
-             */
-            reviewState: "none" | "open" | "overdue" | "done";
-            /**
-             * Format: date
-             * @description Three working days after it was opened
-             * @example 2026-03-01
-             */
-            reviewDueOn: string | null;
-            review: components["schemas"]["EmergencyReviewView"] | null;
-        };
-        /** @enum {string} */
-        EmergencyState: "awaiting_approval" | "lapsed" | "active" | "over";
-        /** @enum {string} */
-        EmergencyReviewState: "none" | "open" | "overdue" | "done";
-        ReviewEmergencyAccessDto: {
-            /**
-             * @example justified
-             * @enum {string}
-             */
-            outcome: "justified" | "unjustified";
-            /**
-             * @description What was found
-             * @example The danger was real; only the address was read.
-             */
-            note: string;
-        };
-        PutCaseProtectionDto: {
-            /**
-             * @description Nobody reads it in an emergency without the approval of a second person
-             * @example true
-             */
-            protected: boolean;
-            /**
-             * @description Why; not shown to clients
-             * @example The client is a colleague.
-             */
-            reason: string;
         };
         AccessCriterionDto: {
             /**
@@ -9531,195 +9556,170 @@ export interface components {
             what?: string;
             remark?: string | null;
         };
-        RecordRelationDto: {
+        ProposeLinkDto: {
             /**
              * Format: uuid
-             * @description The other person, on record and not merged
+             * @description The case at the other end; its case manager tells you the id
              */
-            otherPersonId: string;
+            otherCaseId: string;
             /**
-             * @description What the other person is to this one; read from the other side it is the inverse (`parent`)
-             * @example child
+             * @example family
              * @enum {string}
              */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
+            kind: "family" | "household";
+            /** @example Mr X and Miss X live together; one plan for the children. */
+            reason: string;
             /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2012-06-30
+             * @description What your side is willing to share; each part is still opened one by one, within consent
+             * @example [
+             *       "plan",
+             *       "goals"
+             *     ]
              */
-            validFrom?: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example null
-             */
-            validUntil?: string | null;
+            sharedParts: ("plan" | "goals" | "conference")[];
         };
-        NamedPerson: {
-            /** Format: uuid */
-            id: string;
-            familyName: string;
-            givenName: string | null;
+        LinkedPartView: {
+            /** @enum {string} */
+            part: "plan" | "goals" | "conference";
+            /** @description The responsible case manager of your side may read it now: GET /v1/cases/{caseId}/opened-parts */
+            open: boolean;
             /**
-             * Format: date
-             * @example 2012-06-30
+             * @description What is missing: link-not-agreed, case-closed, part-not-shared, consent-required or part-not-opened
+             * @example consent-required
              */
-            birthDate: string | null;
+            why: string | null;
         };
-        RelationRow: {
+        LinkedCaseView: {
             /** Format: uuid */
-            id: string;
-            /** Format: int32 */
+            linkId: string;
+            /**
+             * Format: int32
+             * @description Version of the link, for If-Match
+             */
             version: number;
             /**
-             * @description What `person` is to the one asked about
-             * @example child
-             * @enum {string}
+             * Format: uuid
+             * @description The linked case
              */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
-            person: components["schemas"]["NamedPerson"];
+            caseId: string;
+            /** @enum {string} */
+            kind: "family" | "household";
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "ended";
+            reason: string;
+            /** @description What your side shares */
+            ownSharedParts: ("plan" | "goals" | "conference")[];
             /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2026-03-01
+             * @description null until both sides have agreed, and for clients
+             * @enum {string|null}
              */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description It counts today */
-            current: boolean;
+            phase: "clarification" | "assessment" | "service_planning" | "linking" | "monitoring" | "evaluation" | null;
+            /** @description Subject of its responsible case manager; null until both sides have agreed, and for clients */
+            responsible: string | null;
+            parts: components["schemas"]["LinkedPartView"][];
         };
-        Relations: {
-            data: components["schemas"]["RelationRow"][];
+        LinkedCasesView: {
+            data: components["schemas"]["LinkedCaseView"][];
         };
-        EntryEnd: {
-            by: string;
+        LinkStepView: {
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "ended";
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
              */
             at: string;
+            by: string;
+            reason: string | null;
         };
-        EntryRevocation: {
-            reason: string;
+        LinkSharesView: {
+            /** Format: uuid */
+            caseId: string;
+            parts: ("plan" | "goals" | "conference")[];
+        };
+        LinkOpeningView: {
+            /**
+             * Format: uuid
+             * @description Whose part it is
+             */
+            caseId: string;
+            /** @enum {string} */
+            part: "plan" | "goals" | "conference";
+            /** @description Subject of the case manager it was opened to */
+            recipient: string;
+            /** Format: uuid */
+            consentId: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:30:00.000Z
+             */
+            openedAt: string;
             by: string;
             /**
              * Format: date-time
              * @example 2026-03-01T09:30:00.000Z
              */
-            at: string;
+            closedAt: string | null;
         };
-        RelationView: {
+        CaseLinkView: {
             /** Format: uuid */
             id: string;
             /** Format: int32 */
             version: number;
-            /** Format: uuid */
-            personId: string;
-            /** Format: uuid */
-            otherPersonId: string;
             /**
-             * @description What `otherPersonId` is to `personId`
-             * @example child
+             * Format: uuid
+             * @description The side that proposed
+             */
+            caseId: string;
+            /**
+             * Format: uuid
+             * @description The side that was asked
+             */
+            otherCaseId: string;
+            /** @enum {string} */
+            kind: "family" | "household";
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "agreed" | "ended";
+            steps: components["schemas"]["LinkStepView"][];
+            sharedParts: components["schemas"]["LinkSharesView"][];
+            openings: components["schemas"]["LinkOpeningView"][];
+        };
+        ShareLinkPartsDto: {
+            /**
+             * Format: uuid
+             * @description The case of your side
+             */
+            caseId: string;
+            /**
+             * @description What your side is willing to share; each part is still opened one by one, within consent
+             * @example [
+             *       "plan",
+             *       "goals"
+             *     ]
+             */
+            sharedParts: ("plan" | "goals" | "conference")[];
+        };
+        OpenLinkPartDto: {
+            /**
+             * Format: uuid
+             * @description The case of your side
+             */
+            caseId: string;
+            /**
+             * @example plan
              * @enum {string}
              */
-            kind: "parent" | "child" | "step_parent" | "step_child" | "foster_parent" | "foster_child" | "grandparent" | "grandchild" | "sibling" | "spouse" | "partner" | "other_relative" | "informal_carer" | "cared_for" | "emergency_contact" | "emergency_contact_of" | "friend" | "neighbour";
-            /**
-             * Format: date
-             * @description The first day; null where it is not known
-             * @example 2026-03-01
-             */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day; null while it has no end
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description Who ended it */
-            ended: components["schemas"]["EntryEnd"] | null;
-            /** @description It was recorded by mistake and counts for nothing */
-            revoked: components["schemas"]["EntryRevocation"] | null;
-            recordedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:30:00.000Z
-             */
-            recordedAt: string;
+            part: "plan" | "goals" | "conference";
         };
-        EndRelationDto: {
+        EndLinkDto: {
             /**
-             * Format: date
-             * @description The last day it counts, not in the future
-             * @example 2026-03-01
+             * Format: uuid
+             * @description The case of your side
              */
-            on: string;
-        };
-        RevokeEntryDto: {
-            /** @example It was the neighbour of the same name */
+            caseId: string;
+            /** @example The couple has separated. */
             reason: string;
-        };
-        HouseholdMemberDto: {
-            /**
-             * Format: uuid
-             * @description A person on record, not merged
-             */
-            personId: string;
-            /**
-             * Format: date
-             * @description The first day there; null where it is not known
-             * @example 2024-05-01
-             */
-            validFrom?: string | null;
-        };
-        RecordHouseholdDto: {
-            /** @description Who lives together */
-            members: components["schemas"]["HouseholdMemberDto"][];
-        };
-        HouseholdMemberView: {
-            person: components["schemas"]["NamedPerson"];
-            /**
-             * Format: date
-             * @description The first day there; null where it is not known
-             * @example 2026-03-01
-             */
-            validFrom: string | null;
-            /**
-             * Format: date
-             * @description The last day there
-             * @example 2026-03-01
-             */
-            validUntil: string | null;
-            /** @description Lives there today */
-            current: boolean;
-        };
-        HouseholdView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            version: number;
-            members: components["schemas"]["HouseholdMemberView"][];
-        };
-        Households: {
-            data: components["schemas"]["HouseholdView"][];
-        };
-        LeaveHouseholdDto: {
-            /**
-             * Format: uuid
-             * @description Who moves out, or has died
-             */
-            personId: string;
-            /**
-             * Format: date
-             * @description The last day there, not in the future
-             * @example 2026-03-01
-             */
-            on: string;
         };
         LinkSuggestion: {
             /** Format: uuid */
@@ -16466,6 +16466,335 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    askForEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listEmergencyAccesses: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                caseId?: string;
+                /** @description Subject of who read */
+                subject?: string;
+                state?: components["schemas"]["EmergencyState"];
+                review?: components["schemas"]["EmergencyReviewState"];
+                /** @description Calendar month in which they were asked for: the monthly list */
+                month?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EmergencyAccessView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    approveEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    reviewEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endEmergencyAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    putCaseProtection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutCaseProtectionDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     getCaseload: {
         parameters: {
             query?: never;
@@ -16915,55 +17244,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    proposeLink: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposeLinkDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listLinkedCases: {
+    getStaff: {
         parameters: {
             query?: never;
             header?: {
@@ -16971,7 +17252,7 @@ export interface operations {
                 "Lotse-Purpose"?: string;
             };
             path: {
-                id: string;
+                subject: string;
             };
             cookie?: never;
         };
@@ -16989,7 +17270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkedCasesView"];
+                    "application/json": components["schemas"]["StaffView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -17002,16 +17283,68 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getLink: {
+    putStaff: {
         parameters: {
             query?: never;
             header?: {
                 /** @description Why the data is used; default is the first purpose of your role */
                 "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or *, to change the record. Without it a new record is made; 412 when there is one already */
+                "If-Match"?: string;
             };
             path: {
-                id: string;
+                subject: string;
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutStaffDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                team?: string;
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -17023,212 +17356,29 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseLinkView"];
+                    "application/json": {
+                        data: components["schemas"]["StaffView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
                 };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    acceptLink: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShareLinkPartsDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    shareLinkParts: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShareLinkPartsDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    openLinkPart: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenLinkPartDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    endLink: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndLinkDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -17671,6 +17821,146 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    listDuplicateCandidates: {
+        parameters: {
+            query?: {
+                /** @description Rows per page */
+                limit?: number;
+                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
+                cursor?: string;
+                /** @description `open` when absent */
+                status?: "open" | "dismissed" | "merged" | "vanished";
+            };
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description rel="first", "next" and "prev" of a list that is got */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DuplicateCandidateView"][];
+                        page: {
+                            /** Format: int32 */
+                            limit: number;
+                            /** @description Cursor of the next page, null at the end */
+                            next: string | null;
+                            /** @description Cursor of the page before */
+                            prev: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getDuplicateCandidate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateCandidateView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    dismissDuplicateCandidate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissCandidateDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     listRepresentations: {
         parameters: {
             query?: never;
@@ -17845,60 +18135,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    listDuplicateCandidates: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                /** @description `open` when absent */
-                status?: "open" | "dismissed" | "merged" | "vanished";
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["DuplicateCandidateView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getDuplicateCandidate: {
+    getRelations: {
         parameters: {
             query?: never;
             header?: {
@@ -17924,7 +18161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateCandidateView"];
+                    "application/json": components["schemas"]["Relations"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -17937,7 +18174,94 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    dismissDuplicateCandidate: {
+    relatePersons: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRelationDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getRelation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endRelation: {
         parameters: {
             query?: never;
             header: {
@@ -17953,7 +18277,324 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DismissCandidateDto"];
+                "application/json": components["schemas"]["EndRelationDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    revokeRelation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeEntryDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    recordHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordHouseholdDto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHousehold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    getHouseholdsOfPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Households"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    joinHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdMemberDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    leaveHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveHouseholdDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    revokeHouseholdMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeEntryDto"];
             };
         };
         responses: {
@@ -18940,145 +19581,6 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getStaff: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                subject: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    putStaff: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or *, to change the record. Without it a new record is made; 412 when there is one already */
-                "If-Match"?: string;
-            };
-            path: {
-                subject: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutStaffDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listStaff: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                team?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["StaffView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
     listJournalEntries: {
         parameters: {
             query?: {
@@ -19609,335 +20111,6 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    askForEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path: {
-                caseId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskForEmergencyAccessDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    listEmergencyAccesses: {
-        parameters: {
-            query?: {
-                /** @description Rows per page */
-                limit?: number;
-                /** @description Cursor of a page, as `page.next` or `page.prev` gave it */
-                cursor?: string;
-                caseId?: string;
-                /** @description Subject of who read */
-                subject?: string;
-                state?: components["schemas"]["EmergencyState"];
-                review?: components["schemas"]["EmergencyReviewState"];
-                /** @description Calendar month in which they were asked for: the monthly list */
-                month?: string;
-            };
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description rel="first", "next" and "prev" of a list that is got */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["EmergencyAccessView"][];
-                        page: {
-                            /** Format: int32 */
-                            limit: number;
-                            /** @description Cursor of the next page, null at the end */
-                            next: string | null;
-                            /** @description Cursor of the page before */
-                            prev: string | null;
-                        };
-                    };
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmergencyAccessView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    approveEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    reviewEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewEmergencyAccessDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    endEmergencyAccess: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    putCaseProtection: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutCaseProtectionDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -20562,46 +20735,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getRelations: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Relations"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    relatePersons: {
+    proposeLink: {
         parameters: {
             query?: never;
             header: {
@@ -20617,7 +20751,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RecordRelationDto"];
+                "application/json": components["schemas"]["ProposeLinkDto"];
             };
         };
         responses: {
@@ -20649,7 +20783,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getRelation: {
+    listLinkedCases: {
         parameters: {
             query?: never;
             header?: {
@@ -20675,7 +20809,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RelationView"];
+                    "application/json": components["schemas"]["LinkedCasesView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -20688,149 +20822,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    endRelation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndRelationDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    revokeRelation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description The ETag you last saw, or * */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeEntryDto"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            412: components["responses"]["Problem412"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            428: components["responses"]["Problem428"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    recordHousehold: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-                /** @description A string of your choice, in quotes; the same key answers the same result for 24 hours */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordHouseholdDto"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    /** @description Where the new thing is */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    getHousehold: {
+    getLink: {
         parameters: {
             query?: never;
             header?: {
@@ -20856,7 +20848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HouseholdView"];
+                    "application/json": components["schemas"]["CaseLinkView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -20869,46 +20861,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    getHouseholdsOfPerson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Why the data is used; default is the first purpose of your role */
-                "Lotse-Purpose"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                    "Lotse-Disputed": components["headers"]["Lotse-Disputed"];
-                    /** @description Strong validator: the version in quotes */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Households"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-        };
-    };
-    joinHousehold: {
+    acceptLink: {
         parameters: {
             query?: never;
             header: {
@@ -20924,7 +20877,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HouseholdMemberDto"];
+                "application/json": components["schemas"]["ShareLinkPartsDto"];
             };
         };
         responses: {
@@ -20956,7 +20909,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    leaveHousehold: {
+    shareLinkParts: {
         parameters: {
             query?: never;
             header: {
@@ -20972,7 +20925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LeaveHouseholdDto"];
+                "application/json": components["schemas"]["ShareLinkPartsDto"];
             };
         };
         responses: {
@@ -21004,7 +20957,7 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
-    revokeHouseholdMember: {
+    openLinkPart: {
         parameters: {
             query?: never;
             header: {
@@ -21015,13 +20968,60 @@ export interface operations {
             };
             path: {
                 id: string;
-                personId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RevokeEntryDto"];
+                "application/json": components["schemas"]["OpenLinkPartDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    /** @description Strong validator: the version in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    endLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Why the data is used; default is the first purpose of your role */
+                "Lotse-Purpose"?: string;
+                /** @description The ETag you last saw, or * */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndLinkDto"];
             };
         };
         responses: {

@@ -57,7 +57,7 @@ const lines = [
   '|---|---|---|',
   ...[...all.values()].map(
     ({ name, type, module }) =>
-      `| \`${type}\` | ${module} | ${[...new Set(listens.filter(({ event }) => event?.name === name).map(({ subscription }) => `\`${subscription}\``))].join(', ') || '—'} |`,
+      `| \`${type}\` | ${module} | ${[...new Set(listens.filter(({ event }) => event?.name === name).map(({ subscription }) => `\`${subscription}\``))].sort().join(', ') || '—'} |`,
   ),
   '',
 ];

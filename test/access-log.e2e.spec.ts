@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { ReviewTrigger } from '../src/modules/service-plan/application/review-trigger';
+import { ReviewTrigger } from '../src/modules/service-plan/application/monitoring/review-trigger';
 import { AccessLog } from '../src/shared/audit/access-log';
 import { runInContext, systemContext } from '../src/shared/context';
 import { DailyJobs } from '../src/shared/operation/daily-jobs';

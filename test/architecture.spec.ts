@@ -90,6 +90,14 @@ describe('the walls between the modules (.dependency-cruiser.cjs)', () => {
         ],
       ]),
     ),
+    // Parts inside the layers: the same walls.
+    'src/modules/case/domain/part/thing.entity.ts': {
+      imports: ['typeorm', '../thing.entity', '../../events', '../../../../shared/domain/aggregate-root'],
+    },
+    'src/modules/case/application/part/service.ts': { imports: ['../../domain/part/thing.entity', '../../../consent'] },
+    'src/modules/case/http/part/thing.controller.ts': {
+      imports: ['../../application/part/service', '../../../../shared/http/fields'],
+    },
     'src/app.module.ts': { imports: ['./modules/case', './modules/case/events'] },
     ...Object.fromEntries(
       moduleNames.map((name) => [
@@ -140,6 +148,22 @@ describe('the walls between the modules (.dependency-cruiser.cjs)', () => {
     'src/modules/case/application/bad-server.ts': { imports: ['fastify'], breaks: ['application-knows-no-http'] },
     'src/modules/case/http/bad-aggregate.ts': {
       imports: ['../domain/thing.entity'],
+      breaks: ['http-sees-no-aggregate'],
+    },
+    'src/modules/case/domain/part/bad-database.ts': {
+      imports: ['../../../../shared/database/unit-of-work'],
+      breaks: ['domain-is-pure'],
+    },
+    'src/modules/case/application/part/bad-http.ts': {
+      imports: ['../../http/part/thing.controller'],
+      breaks: ['application-knows-no-http'],
+    },
+    'src/modules/case/application/part/bad-reader.ts': {
+      imports: ['../../../assessment'],
+      breaks: ['case-reads-consent'],
+    },
+    'src/modules/case/http/part/bad-aggregate.ts': {
+      imports: ['../../domain/part/thing.entity'],
       breaks: ['http-sees-no-aggregate'],
     },
     'src/modules/case/http/bad-orm.ts': { imports: ['typeorm'], breaks: ['http-sees-no-aggregate'] },

@@ -1,4 +1,4 @@
-import { DuplicateCandidatesJob } from '../src/modules/case/application/duplicate-candidates.job';
+import { DuplicateCandidatesJob } from '../src/modules/case/application/persons/duplicate-candidates.job';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { DailyJobs } from '../src/shared/operation/daily-jobs';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { AnswerKey } from '../src/shared/http/idempotency';
 import { unseal } from '../src/shared/vault/sealed';
-import { DuplicateCandidatesJob } from '../src/modules/case/application/duplicate-candidates.job';
+import { DuplicateCandidatesJob } from '../src/modules/case/application/persons/duplicate-candidates.job';
 import { demoTenants, demoUsers } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { admin } from './support/database';

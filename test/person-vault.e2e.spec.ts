@@ -1,9 +1,9 @@
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
-import { CANDIDATES } from '../src/modules/case/application/person.candidates';
-import { PersonKeysJob } from '../src/modules/case/application/person-keys.job';
-import { PersonVault } from '../src/modules/case/application/person.vault';
+import { CANDIDATES } from '../src/modules/case/application/persons/person.candidates';
+import { PersonKeysJob } from '../src/modules/case/application/persons/person-keys.job';
+import { PersonVault } from '../src/modules/case/application/persons/person.vault';
 import { pointers, statementsOf } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { demoTenants, demoUsers } from '../src/shared/auth/demo-organisation';
 import type { Role, Scope } from '../src/shared/auth/policies';
 import { runInContext, systemContext } from '../src/shared/context';
-import { DuplicateCandidatesJob } from '../src/modules/case/application/duplicate-candidates.job';
+import { DuplicateCandidatesJob } from '../src/modules/case/application/persons/duplicate-candidates.job';
 import { eventTypes, pointers } from './support/checks';
 import { type ApiClient, type Lotse, startLotse } from './support/lotse';
 import { type PlannedCase, agreedPlan } from './support/plan-story';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AssessmentCompleted } from '../src/modules/assessment/events';
-import { ReviewTrigger } from '../src/modules/service-plan/application/review-trigger';
+import { ReviewTrigger } from '../src/modules/service-plan/application/monitoring/review-trigger';
 import { demoUsers } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';

@@ -1,4 +1,4 @@
-import type { Comparable } from '../../src/modules/case/domain/person.matching';
+import type { Comparable } from '../../src/modules/case/domain/persons/person.matching';
 
 /** A record and the person it is really of. */
 export type LabelledRecord = Comparable & { readonly id: string; readonly of: number };

@@ -1,4 +1,4 @@
-import type { Comparable } from '../../src/modules/case/domain/person.matching';
+import type { Comparable } from '../../src/modules/case/domain/persons/person.matching';
 import { type LabelledRecord, type Random, mistype, randomFrom } from './labelled-persons';
 
 /**

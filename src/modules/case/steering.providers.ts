@@ -1,32 +1,43 @@
-import { CaseTransferEnds, CaseTransferLapses, CaseTransferOver } from './application/case-transfer.listeners';
-import { CaseTransferQueries } from './application/case-transfer.queries';
-import { CaseTransferRepository, ReceivedHandoverRepository } from './application/case-transfer.repository';
-import { CaseTransferService } from './application/case-transfer.service';
-import { GuestPartsQueries } from './application/guest-parts.queries';
-import { HandoverFactsReader } from './application/handover-facts.reader';
-import { JointSteeringEnds, JointSteeringOver } from './application/joint-steering.listeners';
-import { JointSteeringQueries } from './application/joint-steering.queries';
-import { JointSteeringRepository } from './application/joint-steering.repository';
-import { JointSteeringService } from './application/joint-steering.service';
-import { ReceivedFollowUps } from './application/received-follow-ups';
-import { ReceivedFollowUpListeners } from './application/received-follow-up.listeners';
-import { SentFollowUpListeners } from './application/sent-follow-up.listeners';
-import { SteeringGuests } from './application/steering-guests';
-import { SteeringInvitationService } from './application/steering-invitation.service';
-import { TransferOfferService } from './application/transfer-offer.service';
-import { CaseTransferController } from './http/case-transfer.controller';
-import { JointSteeringController } from './http/joint-steering.controller';
-import { SteeringInvitationController } from './http/steering-invitation.controller';
-import { TransferOfferController } from './http/transfer-offer.controller';
+import { CaseLinkQueries } from './application/steering/case-link.queries';
+import { CaseLinkRepository } from './application/steering/case-link.repository';
+import { CaseLinkService } from './application/steering/case-link.service';
+import { CaseTransferEnds, CaseTransferLapses, CaseTransferOver } from './application/steering/case-transfer.listeners';
+import { CaseTransferQueries } from './application/steering/case-transfer.queries';
+import { CaseTransferRepository, ReceivedHandoverRepository } from './application/steering/case-transfer.repository';
+import { CaseTransferService } from './application/steering/case-transfer.service';
+import { GuestPartsQueries } from './application/steering/guest-parts.queries';
+import { HandoverFactsReader } from './application/steering/handover-facts.reader';
+import { JointSteeringEnds, JointSteeringOver } from './application/steering/joint-steering.listeners';
+import { JointSteeringQueries } from './application/steering/joint-steering.queries';
+import { JointSteeringRepository } from './application/steering/joint-steering.repository';
+import { JointSteeringService } from './application/steering/joint-steering.service';
+import { LinkedCaseReader } from './application/steering/linked-case.reader';
+import { RelatedCases } from './application/steering/related-cases';
+import { SteeringGuests } from './application/steering/steering-guests';
+import { SteeringInvitationService } from './application/steering/steering-invitation.service';
+import { TransferOfferService } from './application/steering/transfer-offer.service';
+import { CaseLinkController } from './http/steering/case-link.controller';
+import { CaseTransferController } from './http/steering/case-transfer.controller';
+import { JointSteeringController } from './http/steering/joint-steering.controller';
+import { LinkSuggestionController } from './http/steering/link-suggestion.controller';
+import { SteeringInvitationController } from './http/steering/steering-invitation.controller';
+import { TransferOfferController } from './http/steering/transfer-offer.controller';
 
-/** Joint steering with other organisations, and cases handed over with acceptance: spread into the case module. */
+/** Linked cases, joint steering with other organisations, and cases handed over with acceptance: spread into the case module. */
 export const STEERING_CONTROLLERS = [
+  CaseLinkController,
+  LinkSuggestionController,
   JointSteeringController,
   SteeringInvitationController,
   CaseTransferController,
   TransferOfferController,
 ];
 export const STEERING_PROVIDERS = [
+  CaseLinkService,
+  CaseLinkQueries,
+  CaseLinkRepository,
+  LinkedCaseReader,
+  RelatedCases,
   JointSteeringRepository,
   JointSteeringService,
   JointSteeringQueries,
@@ -42,9 +53,6 @@ export const STEERING_PROVIDERS = [
   CaseTransferEnds,
   CaseTransferOver,
   CaseTransferLapses,
-  ReceivedFollowUps,
-  ReceivedFollowUpListeners,
-  SentFollowUpListeners,
   TransferOfferService,
   HandoverFactsReader,
 ];

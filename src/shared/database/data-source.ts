@@ -18,7 +18,7 @@ export const dataSourceOptions = (url: string, poolSize = 10): DataSourceOptions
   url,
   driver: { ...pg, Pool: TenantPool, native: undefined },
   extra: { ...asRole('lotse_app'), max: poolSize, allowExitOnIdle: false, application_name: 'lotse' },
-  entities: [join(root, 'src/modules/*/domain/*.entity.{ts,js}')],
+  entities: [join(root, 'src/modules/*/domain/**/*.entity.{ts,js}')],
   installExtensions: false,
   synchronize: false,
 });

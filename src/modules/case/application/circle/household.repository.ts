@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { context } from '../../../../shared/context';
+import { AggregateRepository } from '../../../../shared/database/aggregate-repository';
+import { Parameters } from '../../../../shared/database/unit-of-work';
+import { Household, type HouseholdMember } from '../../domain/circle/household.entity';
+import { knowable, survivor } from './circle.sql';
+
+/** Households with their members, as far as these may be known to the user. */
+@Injectable()
+export class HouseholdRepository extends AggregateRepository<Household> {
+  protected readonly type = Household;
+
+  /** Null as well where none of its members may be known to the user. */
+  override async find(id: string): Promise<Household | null> {
+    const found = await super.find(id);
+    if (!found) return null;
+    const p = new Parameters();
+    const members = await this.uow.query<HouseholdMember>(
+      `select m.id, o.id as "personId", m.valid_from::text as "validFrom", m.valid_until::text as "validUntil", m.revoked,
+         m.added_by as "addedBy", m.added_at as "addedAt"
+       from cases.household_member m
+       join cases.person o on o.tenant_id = m.tenant_id and o.id = ${survivor('m.person_id', p.add)} and ${knowable('o', p.add)}
+       where m.tenant_id = ${p.add(context().tenantId)} and m.household_id = ${p.add(id)} order by m.id`,
+      p.values,
+    );
+    return members.length > 0 ? Object.assign(found, { members }) : null;
+  }
+
+  /** Stores the household and its members; whom a row was recorded for never changes. */
+  keep(household: Household): void {
+    this.store(household);
+    this.uow.write({
+      sql: (add) => `
+        insert into cases.household_member (tenant_id, id, household_id, person_id, valid_from, valid_until, revoked, added_by, added_at)
+        select ${add(context().tenantId)}::uuid, m.id, ${add(household.id)}::uuid, m."personId", m."validFrom", m."validUntil",
+          m.revoked, m."addedBy", m."addedAt"
+        from jsonb_to_recordset(${add(JSON.stringify(household.members))}::jsonb) as m(id uuid, "personId" uuid, "validFrom" date,
+          "validUntil" date, revoked jsonb, "addedBy" text, "addedAt" timestamptz)
+        on conflict (tenant_id, id) do update set valid_until = excluded.valid_until, revoked = excluded.revoked`,
+    });
+  }
+}

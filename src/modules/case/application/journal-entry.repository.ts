@@ -1,8 +1,0 @@
-import { Injectable } from '@nestjs/common';
-import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { JournalEntry } from '../domain/journal-entry.entity';
-
-@Injectable()
-export class JournalEntryRepository extends AggregateRepository<JournalEntry> {
-  protected readonly type = JournalEntry;
-}

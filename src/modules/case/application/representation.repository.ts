@@ -1,8 +1,0 @@
-import { Injectable } from '@nestjs/common';
-import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { Representation } from '../domain/representation.entity';
-
-@Injectable()
-export class RepresentationRepository extends AggregateRepository<Representation> {
-  protected readonly type = Representation;
-}

@@ -1,0 +1,222 @@
+import { refusals } from '../../../../shared/domain/errors';
+
+const because = (en: string, de: string, detailEn: string, detailDe: string, status?: 403 | 409 | 422) => ({
+  title: { en, de },
+  detail: { en: detailEn, de: detailDe },
+  ...(status ? { status } : {}),
+});
+
+/** What a case, its agreement and its phases refuse; also the codes listed in `unmet`. */
+export const caseRules = refusals({
+  'case-closed': because(
+    'The case is closed',
+    'Der Fall ist abgeschlossen',
+    'Nothing can be added to a closed case. Reopen it first (POST /v1/cases/{id}/reopening) if the situation has come up again.',
+    'Einem abgeschlossenen Fall kann nichts hinzugefügt werden. Nehmen Sie ihn zuerst wieder auf (POST /v1/cases/{id}/reopening), wenn die Problemlage erneut besteht.',
+  ),
+  'case-suspended': because(
+    'The case is suspended',
+    'Der Fall ruht',
+    'Resume the case first (POST /v1/cases/{id}/resumption); then the step can be taken.',
+    'Setzen Sie den Fall zuerst fort (POST /v1/cases/{id}/resumption); danach ist der Schritt möglich.',
+  ),
+  'case-not-suspended': because(
+    'The case is not suspended',
+    'Der Fall ruht nicht',
+    'Only a suspended case can be resumed. Read the case to see its status.',
+    'Nur ein ruhender Fall kann fortgesetzt werden. Lesen Sie den Fall, um seinen Stand zu sehen.',
+  ),
+  'case-not-closed': because(
+    'The case is not closed',
+    'Der Fall ist nicht abgeschlossen',
+    'Only a closed case can be reopened. To go back within a running case, change its phase.',
+    'Nur ein abgeschlossener Fall kann wieder aufgenommen werden. Um in einem laufenden Fall zurückzugehen, wechseln Sie die Phase.',
+  ),
+  'indication-not-confirmed': because(
+    'Case management is not indicated any more',
+    'Case Management ist nicht mehr indiziert',
+    'A case is taken up again only when all six criteria are met, your organisation is competent and nobody else leads. What speaks against it stands under "unmetCriteria". Leave the case closed and refer the person on.',
+    'Ein Fall wird nur wieder aufgenommen, wenn alle sechs Kriterien erfüllt sind, Ihre Organisation zuständig ist und niemand anderes die Fallführung hat. Was dagegen spricht, steht unter „unmetCriteria“. Lassen Sie den Fall abgeschlossen und verweisen Sie die Person weiter.',
+  ),
+  'agreement-missing': because(
+    'There is no agreement yet',
+    'Es gibt noch keine Vereinbarung',
+    'The client and the case manager have not signed the agreement. Record it first (POST /v1/cases/{id}/agreement).',
+    'Die Klientin oder der Klient und die Fallführung haben die Vereinbarung noch nicht unterschrieben. Halten Sie sie zuerst fest (POST /v1/cases/{id}/agreement).',
+  ),
+  'agreement-already-signed': because(
+    'The agreement is already signed',
+    'Die Vereinbarung ist bereits unterschrieben',
+    'This case works on a signed agreement. A new one is made only after the consent was withdrawn or the case was reopened.',
+    'Dieser Fall beruht auf einer unterschriebenen Vereinbarung. Eine neue wird nur nach einem Widerruf oder einer Wiederaufnahme geschlossen.',
+  ),
+  'agreement-incomplete': because(
+    'The agreement is not complete',
+    'Die Vereinbarung ist nicht vollständig',
+    'The points named under "unmet" have to be settled with the client before the agreement can be signed.',
+    'Die unter „unmet“ genannten Punkte sind mit der Klientin oder dem Klienten zu klären, bevor die Vereinbarung unterschrieben werden kann.',
+  ),
+  'client-not-told-what-cm-is': because(
+    'Case management not explained',
+    'Case Management nicht erklärt',
+    'Explain to the client what case management is and what it can do for them.',
+    'Erklären Sie der Klientin oder dem Klienten, was Case Management ist und was es leisten kann.',
+  ),
+  'client-not-told-rights-and-duties': because(
+    'Rights and duties not explained',
+    'Rechte und Pflichten nicht erklärt',
+    'Explain the rights and duties of both sides.',
+    'Erklären Sie die Rechte und Pflichten beider Seiten.',
+  ),
+  'client-not-told-complaint-way': because(
+    'Complaint way not explained',
+    'Beschwerdeweg nicht erklärt',
+    'Explain how and to whom the client can complain.',
+    'Erklären Sie, wie und bei wem sich die Klientin oder der Klient beschweren kann.',
+  ),
+  'client-signature-missing': because(
+    'The client has not signed',
+    'Die Unterschrift der Klientin oder des Klienten fehlt',
+    'The client or the legal representative has to sign.',
+    'Die Klientin, der Klient oder die rechtliche Vertretung muss unterschreiben.',
+  ),
+  'case-manager-signature-missing': because(
+    'The case manager has not signed',
+    'Die Unterschrift der Fallführung fehlt',
+    'The case manager has to sign.',
+    'Auch die Fallführung muss unterschreiben.',
+  ),
+  'role-split-missing': because(
+    'The role split is not recorded',
+    'Die Rollentrennung ist nicht festgehalten',
+    'In the accompanying model, record which tasks belong to steering and which to the service delivered.',
+    'Halten Sie im begleitenden Modell fest, welche Aufgaben zur Steuerung und welche zur eigenen Leistung gehören.',
+  ),
+  'role-split-unknown-to-client': because(
+    'The client does not know of the two roles',
+    'Die Klientin oder der Klient kennt die Doppelrolle nicht',
+    'Tell the client about the two roles and record it in roleSplitKnownTo.',
+    'Informieren Sie die Klientin oder den Klienten über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
+  ),
+  'role-split-unknown-to-partners': because(
+    'The partners do not know of the two roles',
+    'Die Kooperationspartner kennen die Doppelrolle nicht',
+    'Tell the cooperating partners about the two roles and record it in roleSplitKnownTo.',
+    'Informieren Sie die Kooperationspartner über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
+  ),
+  'role-split-unknown-to-payer': because(
+    'The payer does not know of the two roles',
+    'Der Kostenträger kennt die Doppelrolle nicht',
+    'Tell the payer about the two roles and record it in roleSplitKnownTo.',
+    'Informieren Sie den Kostenträger über die beiden Rollen und vermerken Sie es in roleSplitKnownTo.',
+  ),
+  'participation-consent-missing': because(
+    'The consent to take part is missing',
+    'Die Einwilligung in die Teilnahme fehlt',
+    'A developing consent is not enough: record the client’s valid participation consent first (POST /v1/cases/{caseId}/consents), then the agreement.',
+    'Eine sich anbahnende Einwilligung genügt nicht: Erfassen Sie zuerst die gültige Einwilligung in die Teilnahme (POST /v1/cases/{caseId}/consents), dann die Vereinbarung.',
+  ),
+  'phase-entry-refused': because(
+    'The phase cannot begin yet',
+    'Die Phase kann noch nicht beginnen',
+    'The case stays in its phase until the conditions named under "unmet" are met.',
+    'Der Fall bleibt in seiner Phase, bis die unter „unmet“ genannten Bedingungen erfüllt sind.',
+  ),
+  'phase-already-entered': because(
+    'The case is in this phase already',
+    'Der Fall ist bereits in dieser Phase',
+    'Nothing has to be done: the case is in this phase.',
+    'Es ist nichts zu tun: Der Fall ist in dieser Phase.',
+  ),
+  'phase-not-next': because(
+    'No way leads there from the present phase',
+    'Von der jetzigen Phase führt kein Weg dorthin',
+    'Phases follow one another; only from monitoring a way leads back, to a reassessment or to replanning.',
+    'Die Phasen folgen aufeinander; nur aus dem Monitoring führt ein Weg zurück, zum Reassessment oder zur Neuplanung.',
+  ),
+  'assessment-not-completed': because(
+    'The assessment is not completed',
+    'Das Assessment ist nicht abgeschlossen',
+    'Complete the assessment and agree its result with the client; after a step back a new one is needed.',
+    'Schließen Sie das Assessment ab und stimmen Sie das Ergebnis mit der Klientin oder dem Klienten ab; nach einem Rückschritt ist ein neues nötig.',
+  ),
+  'plan-not-agreed': because(
+    'The service plan is not agreed',
+    'Der Serviceplan ist nicht vereinbart',
+    'Have the service plan signed by the client and the case manager; after a step back a newly agreed version is needed.',
+    'Lassen Sie den Serviceplan von der Klientin oder dem Klienten und der Fallführung unterschreiben; nach einem Rückschritt ist eine neu vereinbarte Fassung nötig.',
+  ),
+  'no-measure-running': because(
+    'No measure is running',
+    'Es läuft keine Maßnahme',
+    'Monitoring begins when at least one measure of the agreed plan has started.',
+    'Das Monitoring beginnt, wenn mindestens eine Maßnahme des vereinbarten Plans begonnen hat.',
+  ),
+  'final-review-missing': because(
+    'The final review has not been held',
+    'Die abschließende Überprüfung fehlt',
+    'Hold the final review or a closing conference first – or record that the client cannot be reached or has withdrawn the consent.',
+    'Führen Sie zuerst die abschließende Überprüfung oder eine Abschlusskonferenz durch – oder halten Sie fest, dass die Klientin oder der Klient nicht erreichbar ist oder widerrufen hat.',
+  ),
+  'evaluation-missing': because(
+    'The evaluation is not recorded',
+    'Die Evaluation ist nicht festgehalten',
+    'A case is closed after its evaluation, also when the consent was withdrawn, the client moved or cannot be reached: the absent side is then explained in the evaluation. Only the death of the client closes a case without it, because no appointment can be held; so does a case for which no agreement was ever signed.',
+    'Ein Fall wird nach seiner Evaluation abgeschlossen, auch bei Widerruf, Umzug oder Unerreichbarkeit: Die fehlende Seite wird dann in der Evaluation begründet. Nur der Tod der Klientin oder des Klienten schließt einen Fall ohne Evaluation ab, weil kein Gespräch mehr möglich ist; ebenso ein Fall, für den nie eine Vereinbarung unterschrieben wurde.',
+  ),
+  'goals-without-agreement': because(
+    'No goals were agreed',
+    'Es wurden keine Ziele vereinbart',
+    'Without an agreement no goals can have been achieved. Choose the reason that applies.',
+    'Ohne Vereinbarung können keine Ziele erreicht worden sein. Wählen Sie den zutreffenden Grund.',
+  ),
+  'closing-already-started': because(
+    'The closing has already begun',
+    'Der Abschluss hat bereits begonnen',
+    'Change the phase to evaluation, record the evaluation and close the case.',
+    'Wechseln Sie in die Evaluation, halten Sie sie fest und schließen Sie den Fall ab.',
+  ),
+  'client-not-unreachable': because(
+    'The client is not recorded as unreachable',
+    'Unerreichbarkeit ist nicht vermerkt',
+    'There is nothing to take back. A withdrawn consent is answered by a new agreement.',
+    'Es gibt nichts zurückzunehmen. Auf einen Widerruf folgt gegebenenfalls eine neue Vereinbarung.',
+  ),
+  'deputy-is-responsible': because(
+    'The deputy is already responsible',
+    'Die Stellvertretung ist bereits fallführend',
+    'Name somebody else as deputy: the responsible case manager cannot stand in for themselves.',
+    'Benennen Sie eine andere Person: Die Fallführung kann nicht ihre eigene Stellvertretung sein.',
+  ),
+  'already-responsible': because(
+    'This case manager is already responsible',
+    'Diese Person ist bereits fallführend',
+    'There is nothing to hand over. Name another case manager.',
+    'Es gibt nichts zu übergeben. Benennen Sie eine andere Person.',
+  ),
+  'assignment-needs-team-lead': because(
+    'Only a team lead can do this',
+    'Das kann nur die Teamleitung',
+    'You can open cases for yourself in your own team. Ask your team lead to assign a case to somebody else or to another team.',
+    'Sie können Fälle für sich selbst in Ihrem Team eröffnen. Bitten Sie Ihre Teamleitung, einen Fall anderen oder einem anderen Team zuzuweisen.',
+    403,
+  ),
+  'caseload-exceeded': because(
+    'The caseload limit would be exceeded',
+    'Die Grenze der Fallbelastung würde überschritten',
+    'With this case the case manager would carry more than the limit. Choose somebody else, or have the team lead assign it with a reason (overLimitReason).',
+    'Mit diesem Fall hätte die Person mehr zu tragen, als die Grenze zulässt. Wählen Sie eine andere Person, oder lassen Sie die Teamleitung mit Begründung zuweisen (overLimitReason).',
+  ),
+  'not-responsible': because(
+    'Somebody else is responsible for the case',
+    'Den Fall führt jemand anderes',
+    'The case named is not led by this person. Hand it over singly (POST /v1/cases/{id}/handover), if that is what you want.',
+    'Der genannte Fall wird nicht von dieser Person geführt. Übergeben Sie ihn einzeln (POST /v1/cases/{id}/handover), wenn das gewollt ist.',
+  ),
+  'member-is-client': because(
+    'This person is the client',
+    'Diese Person ist die Klientin oder der Klient',
+    'The client is part of the case anyway; add the others of the person system.',
+    'Die Klientin oder der Klient gehört ohnehin zum Fall; fügen Sie die anderen Personen hinzu.',
+  ),
+});

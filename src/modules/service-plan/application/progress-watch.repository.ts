@@ -1,8 +1,0 @@
-import { Injectable } from '@nestjs/common';
-import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { ProgressWatch } from '../domain/progress-watch.entity';
-
-@Injectable()
-export class ProgressWatchRepository extends AggregateRepository<ProgressWatch> {
-  protected readonly type = ProgressWatch;
-}

@@ -1,8 +1,0 @@
-import { Injectable } from '@nestjs/common';
-import { AggregateRepository } from '../../../shared/database/aggregate-repository';
-import { Referral } from '../domain/referral.entity';
-
-@Injectable()
-export class ReferralRepository extends AggregateRepository<Referral> {
-  protected readonly type = Referral;
-}
