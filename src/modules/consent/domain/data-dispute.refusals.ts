@@ -13,7 +13,7 @@ export const disputeRules = refusals({
     title: { en: 'Not corrected yet', de: 'Noch nicht berichtigt' },
     detail: {
       en: 'The record still stands as it stood when it was contested. Correct it first (a journal entry by a correction, a person by changing the record); where it stays as it is, uphold it with the reason.',
-      de: 'Der Datensatz steht noch so da wie zu der Zeit, als er bestritten wurde. Berichtigen Sie ihn zuerst (einen Dokumentationseintrag durch eine Korrektur, eine Person durch Änderung); bleibt er, wie er ist, halten Sie ihn mit Begründung aufrecht.',
+      de: 'Der Datensatz steht noch so da wie zu der Zeit, als er bestritten wurde. Berichtigen Sie ihn zuerst (einen Journaleintrag durch eine Berichtigung, eine Person durch Änderung); bleibt er, wie er ist, bestätigen Sie ihn mit Begründung.',
     },
   },
 });
