@@ -304,7 +304,7 @@ describe('CONS-4 exceptions from consent', () => {
     );
     await expect(missCm.get(`/v1/consent-exceptions/${swapped}`)).rejects.toThrow('500');
     await lotse.sql('delete from consent.consent_exception where id = $1', [swapped]);
-    await lotse.sql('update cases.person set wrapped_key = null, key_no = null where id = $1', [one.personId]);
+    await lotse.sql('delete from cases.person where id = $1', [one.personId]);
     for (const view of [
       await missCm.ok('get', `/v1/consent-exceptions/${id}`),
       (await missCm.ok('get', `/v1/consent-exceptions?caseId=${one.caseId}`)).data[0],

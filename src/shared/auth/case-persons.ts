@@ -97,7 +97,7 @@ export class CasePersons {
   keyOf: (personId: string) => Promise<KeyObject | null> = async () => null;
 
   /**
-   * The keys of persons, restricted or not, by id; without those that were shredded. What may be seen that they open is
+   * The keys of persons, restricted or not, by id; without those who were erased. What may be seen that they open is
    * decided before. Set by the case module.
    */
   keysOf: (personIds: readonly string[]) => Promise<ReadonlyMap<string, KeyObject>> = async () => new Map();

@@ -95,7 +95,7 @@ export class PersonRepository extends AggregateRepository<Person> {
       [context().tenantId, ids],
     );
     const keys = await this.vault.open(rows);
-    return new Map(rows.flatMap(({ id }, i): [string, KeyObject][] => (keys[i] ? [[id, keys[i]]] : [])));
+    return new Map(rows.map(({ id }, i) => [id, keys[i]!]));
   }
 
   /** Whether the person is on record, and not merged. */
