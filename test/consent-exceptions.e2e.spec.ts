@@ -316,6 +316,21 @@ describe('CONS-4 exceptions from consent', () => {
     expect(await stateOf(id)).toBe('lapsed');
   });
 
+  it('CASE-9: wait for who answers for the team: whoever relied on one cannot confirm it', async () => {
+    const admin = await lotse.as('org-admin');
+    const { version, ...policy } = await missCm.ok('get', '/v1/work-policy');
+    const owners = [{ team: null, subject: (await lotse.as('team-lead')).subject }];
+    await admin.ok('put', '/v1/work-policy', { ...policy, owners }, { ifMatch: version });
+    const of = await openCase(lotse, { client: null });
+    const id = await invoke(of);
+    await lotse.settled();
+    const { data } = await (await lotse.as('team-lead')).ok('get', '/v1/worklist?limit=200');
+    const link = `/v1/consent-exceptions/${id}`;
+    expect(data.filter((one: { link: string }) => one.link === link)).toMatchObject([
+      { cause: 'exception_unconfirmed' },
+    ]);
+  });
+
   it('name every wrong field, and repeat their answer', async () => {
     const of = await openCase(lotse, { client: null });
     const path = `/v1/cases/${of.caseId}/consent-exceptions`;

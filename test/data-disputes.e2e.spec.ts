@@ -243,8 +243,12 @@ describe('GDPR 16, 18 disputed records', () => {
     };
     const asked = { personId: mine.personId, kind: 'rectification', wish: 'Write the truth.' };
     const { id: subjectRequestId } = await missCm!.ok('post', '/v1/subject-requests', asked);
-    expect(await corrected({ subjectRequestId })).toEqual([]);
-    expect(await corrected()).toMatchObject([{ occasion: 'rectification', recipient: { id: recipient } }]);
+    const told = [{ occasion: 'rectification', recipient: { id: recipient } }];
+    // Whatever the request comes to; and what is still to be told says the next correction as well.
+    const [{ id }] = await corrected({ subjectRequestId });
+    expect(await corrected()).toMatchObject([{ id, ...told[0] }]);
+    await dpo!.ok('post', `/v1/recipient-notices/${id}/telling`, { toldOn: START.slice(0, 10), how: 'letter' }, any);
+    expect(await corrected()).toMatchObject([...told, ...told]);
   });
 
   it('CONS-6: it goes with the file, and nothing of it is left; it follows a merge of persons', async () => {

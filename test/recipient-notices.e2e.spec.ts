@@ -172,7 +172,9 @@ describe('GDPR 19 recipients of data', () => {
     // A person who got their own data is no recipient.
     const self: Recipient = { kind: 'person', id: wife, name: 'Y' };
     await passOn(of, self, await release({ ...of, personId: wife }, self));
-    expect(names(await list(`occasionId=${await rectification(wife)}`))).toEqual(['Her doctor']);
+    // Nor is somebody told twice who is still to be told: one notice says both corrections.
+    expect(await list(`occasionId=${await rectification(wife)}`)).toEqual([]);
+    expect(names(await list(`personId=${wife}&open=true`))).toEqual(['Her doctor']);
   });
 
   it('CONS-6: are to be told when a restriction begins; of its end only those who had been told', async () => {

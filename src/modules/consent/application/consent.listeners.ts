@@ -38,20 +38,18 @@ export class DisclosureRegister {
 
   @OnEvent(SubjectRequestDecided)
   async decided({ aggregateId, kind, result, personId, at }: SubjectRequestDecided): Promise<void> {
-    if (kind === 'rectification' && result !== 'refused')
-      await this.toTell.of('rectification', aggregateId, personId, at);
+    if (kind === 'rectification' && result !== 'refused') await this.toTell.corrected(aggregateId, personId, at);
   }
 
-  /** A dispute that came with a request for rectification: its decision sees to that. */
+  /** Also where it came with a request for rectification: that may be decided before, or refused. */
   @OnEvent(DataDisputeSettled)
-  async settled({ aggregateId, as, subjectRequestId, personId, at }: DataDisputeSettled): Promise<void> {
-    if (as === 'corrected' && subjectRequestId === null)
-      await this.toTell.of('rectification', aggregateId, personId, at);
+  async settled({ aggregateId, as, personId, at }: DataDisputeSettled): Promise<void> {
+    if (as === 'corrected') await this.toTell.corrected(aggregateId, personId, at);
   }
 
   @OnEvent(ProcessingRestricted)
   restricted({ aggregateId, personId, at }: ProcessingRestricted): Promise<void> {
-    return this.toTell.of('restriction', aggregateId, personId, at);
+    return this.toTell.restricted(aggregateId, personId, at);
   }
 
   @OnEvent(ProcessingRestrictionLifted)

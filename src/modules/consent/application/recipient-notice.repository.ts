@@ -18,4 +18,15 @@ export class RecipientNoticeRepository extends AggregateRepository<RecipientNoti
     );
     return this.uow.manager.find(RecipientNotice, { where: { tenantId, occasion, occasionId }, order: { id: 'asc' } });
   }
+
+  /** The notices of corrections of the person that are still to be told, locked likewise. */
+  async openCorrections(personId: string): Promise<RecipientNotice[]> {
+    await this.uow.lock();
+    const rows = await this.uow.query<{ id: string }>(
+      `select id from consent.recipient_notice where tenant_id = $1 and person_id = $2 and occasion = 'rectification'
+         and settlement is null order by id for update`,
+      [context().tenantId, personId],
+    );
+    return Promise.all(rows.map(({ id }) => this.get(id)));
+  }
 }

@@ -21,11 +21,24 @@ export class RecipientsToTell {
     before.caseFile = (file) => this.erasing(file);
   }
 
-  /** The data of the person was corrected, or is restricted from now on. */
-  of(occasion: 'rectification' | 'restriction', occasionId: string, personId: string, at: string): Promise<void> {
+  /** The data of the person was corrected. Whoever is still to be told of an earlier correction is told of both at once. */
+  corrected(occasionId: string, personId: string, at: string): Promise<void> {
+    return this.uow.run(async () => {
+      const open = await this.notices.openCorrections(personId);
+      for (const given of await this.disclosed.ofPerson(personId)) {
+        const known = open.find(({ recipient }) => sameRecipient(recipient, given.recipient));
+        known?.alsoCorrected(given.passages);
+        const terms = { occasion: 'rectification', occasionId, personId, ...given } as const;
+        this.notices.store(known ?? RecipientNotice.arise(terms, at));
+      }
+    });
+  }
+
+  /** The data of the person is restricted from now on. */
+  restricted(occasionId: string, personId: string, at: string): Promise<void> {
     return this.uow.run(async () => {
       for (const given of await this.disclosed.ofPerson(personId))
-        this.notices.store(RecipientNotice.arise({ occasion, occasionId, personId, ...given }, at));
+        this.notices.store(RecipientNotice.arise({ occasion: 'restriction', occasionId, personId, ...given }, at));
     });
   }
 

@@ -78,6 +78,11 @@ export class RecipientNotice extends AggregateRoot {
     Object.assign(this, { passages: together(this.passages, withoutContent(passages)) });
   }
 
+  /** There is another correction before anybody was told: one notice says both. */
+  alsoCorrected(passages: readonly Passage[]): void {
+    Object.assign(this, { passages: together(this.passages, passages) });
+  }
+
   /** The recipient was told. */
   tell({ toldOn, how }: { toldOn: string; how: NoticeChannel }, stamp: Stamp): void {
     this.requireOpen();

@@ -8,6 +8,7 @@ import {
   ConsentExceptionInvoked,
 } from '../../../consent/events';
 import { ReferralMoved, ReviewHeld, ReviewScheduled } from '../../../service-plan/events';
+import { ownerOf } from '../../domain/staff/work-policy.values';
 import { DeputyChanged, ResponsibilityHandedOver } from '../../events';
 import { CaseReader } from '../case/case.reader';
 import { CausedFollowUps, daysAfter } from './caused-follow-ups';
@@ -47,7 +48,10 @@ export class FollowUpListeners {
   /** CONS-4: a second person has to confirm the exception, and the client to be told of it. */
   @OnEvent(ConsentExceptionInvoked)
   async onExceptionInvoked({ aggregateId, caseId, lapsesAt, validUntil, at }: ConsentExceptionInvoked): Promise<void> {
-    await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => localDay(lapsesAt));
+    await this.caused.arise('exception_unconfirmed', aggregateId, caseId, () => localDay(lapsesAt), {
+      // Who relied on it cannot confirm it: it is for who answers for the team.
+      assignee: ({ team }, owners) => ownerOf(owners, team),
+    });
     await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => daysAfter(at, INFORM_DAYS));
     await this.caused.arise('exception_ending', aggregateId, caseId, () => validUntil);
   }
