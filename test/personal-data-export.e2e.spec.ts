@@ -240,7 +240,16 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
     await missCm!.ok('post', `/v1/persons/${twin}/merge`, { survivorId: survivor, reason: 'Same' }, any);
     await lotse.settled();
     const made = await askedFor(survivor);
-    expect(JSON.stringify(await dataOf(made.id))).toContain('About the twin alone');
+    const both = await dataOf(made.id);
+    expect(JSON.stringify(both)).toContain('About the twin alone');
+    // What the record said that was merged into the other is in it as well.
+    const rows = both.holdings.find(({ table }: { table: string }) => table === 'cases.person').rows;
+    expect(rows.map((row: { sealed: object }) => row.sealed)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ familyName: 'Twin' }),
+        expect.objectContaining({ familyName: 'Survivor' }),
+      ]),
+    );
     // What was asked for the twin before speaks of a record that is another one's now: it has to be asked for anew.
     await sweep();
     expect(await stateOf(early)).toBe('failed');

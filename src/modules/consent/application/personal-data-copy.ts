@@ -28,10 +28,12 @@ export class PersonalDataCopy {
 
   async of(personId: string, subjectRequestId: string, madeAt: string): Promise<PersonalDataDocument> {
     const held = await this.file.collect(personId);
-    const identity = (await this.persons.identity(personId)) ?? {};
+    const identities = new Map<unknown, Readonly<Record<string, unknown>>>();
+    for (const id of held.personIds) identities.set(id, (await this.persons.identity(id)) ?? {});
+    const identity = identities.get(personId) ?? {};
     const concealed = await this.concealed(held);
     const holdings = await this.opened(withoutConcealed(held.holdings, concealed), held.personIds);
-    const { deep, naming, counts } = redactor(await this.whoIsIn({ ...held, holdings }, identity, personId));
+    const { deep, naming, counts } = redactor(await this.whoIsIn({ ...held, holdings }, identities, personId));
     const recipients = (await this.recipients(held)).filter(({ consentId }) => !concealed.includes(consentId));
     const shown = holdings.map(({ table, label, retention, columns, rows }) => ({
       table,
@@ -41,7 +43,7 @@ export class PersonalDataCopy {
       rows: rows.map((row) =>
         Object.fromEntries(
           Object.entries(row).map(([name, value]) => {
-            if (isSealed(value)) return [name, row.id === personId ? identity : null];
+            if (isSealed(value)) return [name, identities.get(row.id) ?? null];
             return [name, columns[name]!.kind === 'identifier' ? naming(value) : deep(value)];
           }),
         ),
@@ -106,7 +108,11 @@ export class PersonalDataCopy {
     );
   }
 
-  private async whoIsIn({ holdings, otherPersonIds, personIds }: HeldAbout, identity: object, personId: string) {
+  private async whoIsIn(
+    { holdings, otherPersonIds, personIds }: HeldAbout,
+    identities: ReadonlyMap<unknown, object>,
+    personId: string,
+  ) {
     const ids = new Set<string>();
     const [otherNames, staff]: [string[], string[]] = [[], []];
     let ownAccount: string | null = null;
@@ -129,7 +135,7 @@ export class PersonalDataCopy {
       if (other) otherNames.push(...namesOf(other));
     }
     otherNames.push(...(await this.file.namesInDirectory([...ids])));
-    return { ownNames: namesOf(identity), ownAccount, otherNames, staff };
+    return { ownNames: [...identities.values()].flatMap(namesOf), ownAccount, otherNames, staff };
   }
 }
 
