@@ -756,6 +756,9 @@ describe('CONS-6 when a person asks for erasure (GDPR 17)', () => {
     expect((await decisionOn(ida)).kinds[0].obstacle).toBe('on_hold');
     await dpo.ok('post', `/v1/legal-holds/${body.id}/lifting`, { reason: 'Over' }, { ifMatch: '*' });
     const { id } = await dpo.ok('post', `/v1/persons/${ida}/erasure`);
+    expect((await dpo.post(`/v1/persons/${ida}/erasure`)).body).toMatchObject({
+      ...{ status: 409, code: 'erasure-under-way', erasureRunId: id, currentStatus: 'proposed' },
+    });
     await release(id);
     await lotse.settled();
     expect((await dpo.get(`/v1/persons/${ida}/erasure-decision`)).status).toBe(404);

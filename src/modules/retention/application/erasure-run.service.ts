@@ -6,6 +6,7 @@ import { Receipt } from '../../../shared/http/answer';
 import { stampBy } from '../../../shared/stamp';
 import { type ErasureItem, ErasureRun } from '../domain/erasure-run.entity';
 import type { DiscardReason } from '../domain/erasure.words';
+import { rules } from '../domain/refusals';
 import { DueErasures } from './due-erasures';
 import { ErasureDecisions } from './erasure-decisions';
 import { ErasureRunRepository } from './repositories';
@@ -30,7 +31,11 @@ export class ErasureRunService {
 
   /** CONS-6: the person asks for erasure: proposes what no duty stands against. */
   proposeFor(personId: string): Promise<Receipt> {
-    return this.propose(personId, async () => this.decisions.itemsOf(await this.decisions.of(personId)));
+    return this.propose(personId, async () => {
+      const open = await this.runs.openFor(personId);
+      if (open) throw rules.broken('erasure-under-way', { erasureRunId: open.id, currentStatus: open.state });
+      return this.decisions.itemsOf(await this.decisions.of(personId));
+    });
   }
 
   release(id: string, expected: Expected): Promise<Receipt> {

@@ -116,6 +116,12 @@ export class LegalHoldRepository extends AggregateRepository<LegalHold> {
 export class ErasureRunRepository extends AggregateRepository<ErasureRun> {
   protected readonly type = ErasureRun;
 
+  /** The run that was asked for by the person and is not done; turns are taken (Scheduling). */
+  openFor(personId: string): Promise<ErasureRun | null> {
+    const state = In(['proposed', 'released']);
+    return this.uow.manager.findOne(ErasureRun, { where: { tenantId: context().tenantId, personId, state } });
+  }
+
   /** Runs that are proposed or being carried out. */
   open(): Promise<ErasureRun[]> {
     return this.uow.manager.findBy(ErasureRun, { tenantId: context().tenantId, state: In(['proposed', 'released']) });

@@ -52,6 +52,13 @@ export const rules = refusals({
       de: 'Keine Akte hat das Ende ihrer Frist erreicht, oder alle fälligen sind gesperrt oder schon vorgeschlagen.',
     },
   },
+  'erasure-under-way': {
+    title: { en: 'An erasure is under way already', de: 'Eine Löschung ist schon im Gange' },
+    detail: {
+      en: 'What may be erased of the person is proposed or released already: see GET /v1/erasure-runs/{erasureRunId}. A proposal waits for a second person to release it, or is discarded.',
+      de: 'Was von der Person gelöscht werden darf, ist bereits vorgeschlagen oder freigegeben: siehe GET /v1/erasure-runs/{erasureRunId}. Ein Vorschlag wartet auf die Freigabe durch eine zweite Person oder wird verworfen.',
+    },
+  },
   'nothing-to-erase-yet': {
     title: { en: 'Nothing of it may be erased yet', de: 'Davon darf noch nichts gelöscht werden' },
     detail: {
