@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventTypes, pointers, race, statementsOf } from './support/checks';
 import { type ApiClient, type Lotse, type Reply, startLotse } from './support/lotse';
+import { openCase } from './support/story';
 
 let lotse: Lotse;
 let missCm: ApiClient;
@@ -326,6 +327,16 @@ describe('requests', () => {
     ]);
   });
 
+  it('CASE-3: who asks for somebody who has a case here is told who leads it, if it is not protected', async () => {
+    const { personId, caseId } = await openCase(lotse, { as: 'mr-cm', client: null });
+    const asked = { askedBy: 'hospital', channel: 'phone', concern: 'Discharge', fieldOfPractice: 'health', personId };
+    const warned = async () => (await missCm.ok('post', '/v1/case-requests', asked)).warnings;
+    const leads = (await lotse.as('mr-cm')).subject;
+    expect(await warned()).toMatchObject([{ code: 'case-open-already', detail: expect.stringContaining(leads) }]);
+    await lotse.sql(`update cases.case set protection = '{}' where id = $1`, [caseId]);
+    expect(await warned()).toEqual([]);
+  });
+
   it('CASE-2, CASE-3: danger first, then the six criteria, then the outcome', async () => {
     const id = await request({
       person: { familyName: 'Z' },
@@ -511,7 +522,7 @@ describe('requests', () => {
     expect((await missCm.get('/v1/case-requests/1')).status).toBe(400);
   });
 
-  it('the hot path: one read and one write, with a person on record and with one recorded along', async () => {
+  it('the hot path: one read and one write; of a person on record one look at their open cases more', async () => {
     const { id: personId } = await record({ familyName: 'Hot' });
     const person = {
       familyName: 'Hot',
@@ -519,7 +530,7 @@ describe('requests', () => {
       birthDate: '1980-01-01',
       identifiers: [{ system: 'urn:kv', value: 'H1' }],
     };
-    expect(await statementsOf(missCm, '/v1/case-requests', asked({ personId }))).toBe(2);
+    expect(await statementsOf(missCm, '/v1/case-requests', asked({ personId }))).toBe(3);
     expect(await statementsOf(missCm, '/v1/case-requests', asked({ person }))).toBe(2);
   });
 });

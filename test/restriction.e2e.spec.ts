@@ -279,13 +279,30 @@ describe('GDPR 18 restriction of processing', () => {
       for (const [route, { status, code, told, meant }] of await walk(who)) {
         if (code === 'processing-restricted') refused += 1;
         // To keep what is there, and to have it deleted, is what a restriction is for.
-        const leftOpen = route.endsWith('fileSubjectRequest') || /retention|legal-hold|erasure/.test(route);
+        // And danger comes first (CASE-2).
+        const leftOpen =
+          /(fileSubjectRequest|raiseAcuteDanger|recordCrisisIntervention)$/.test(route) ||
+          /retention|legal-hold|erasure/.test(route);
         if (status < 300 && !leftOpen) expect([name, route, told, meant]).toEqual([name, route, [], false]);
       }
     expect(refused).toBeGreaterThan(200);
     expect(await stored()).toEqual(unchanged);
     await lift(id);
   }, 120_000);
+
+  it('CASE-2: acute danger comes first: it is recorded, and tells nothing of what is restricted', async () => {
+    const id = await restrict();
+    const asked = { askedBy: 'police', channel: 'phone', concern: 'A neighbour called', fieldOfPractice: 'family' };
+    const request = { ...asked, personId: of.personId };
+    expect((await missCm!.post('/v1/case-requests', request)).body.code).toBe('processing-restricted');
+    const acuteDanger = { kind: 'child', note: 'Alone at home' };
+    const { id: requestId } = await missCm!.ok('post', '/v1/case-requests', { ...request, acuteDanger });
+    const done = { measures: 'Shelter', doneBy: 'Youth office', addressed: true };
+    expect((await missCm!.post(`/v1/case-requests/${requestId}/crisis-interventions`, done, any)).status).toBe(200);
+    expect((await missCm!.get(`/v1/case-requests/${requestId}`)).body.code).toBe('processing-restricted');
+    await lift(id);
+    expect((await missCm!.ok('get', `/v1/case-requests/${requestId}`)).crisisInterventions).toHaveLength(1);
+  });
 
   it('what stands alone is answered 409 by every route that answered it before', async () => {
     const found = [...(await readOnly(missCm!))].filter(([route, { status }]) => status === 200 && route.includes('{'));

@@ -9,6 +9,7 @@ import { CaseService } from './application/case/case.service';
 import { EmergencyAccessQueries } from './application/case/emergency-access.queries';
 import { EmergencyAccessRepository } from './application/case/emergency-access.repository';
 import { EmergencyAccessService } from './application/case/emergency-access.service';
+import { OpenCases } from './application/case/open-cases';
 import { PersonSystemService } from './application/case/person-system.service';
 import { CaseResponsibilityController } from './http/case/case-responsibility.controller';
 import { CaseController } from './http/case/case.controller';
@@ -18,6 +19,7 @@ import { EmergencyAccessController } from './http/case/emergency-access.controll
 export const CASE_CONTROLLERS = [CaseController, CaseResponsibilityController, EmergencyAccessController];
 export const CASE_PROVIDERS = [
   CaseOpeningService,
+  OpenCases,
   CaseService,
   CaseResponsibilityService,
   PersonSystemService,

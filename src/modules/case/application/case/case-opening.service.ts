@@ -13,6 +13,7 @@ import { CaseRequestRepository } from '../intake/case-request.repository';
 import { PersonRepository } from '../persons/person.repository';
 import { RelatedCases } from '../steering/related-cases';
 import { CaseRepository } from './case.repository';
+import { OpenCases } from './open-cases';
 
 /** Who is to carry the case that a request becomes. */
 export type OpeningTerms = {
@@ -34,6 +35,7 @@ export class CaseOpeningService {
     private readonly requests: CaseRequestRepository,
     private readonly persons: PersonRepository,
     private readonly caseload: Caseload,
+    private readonly openCases: OpenCases,
     private readonly related: RelatedCases,
   ) {}
 
@@ -70,6 +72,7 @@ export class CaseOpeningService {
       this.cases.store(opened);
       return Receipt.of(opened, [
         ...(await this.caseload.qualificationWarnings(responsible)),
+        ...(await this.openCases.warnings(request.personId)),
         ...(await this.related.warnings({ personId: request.personId, caseId: null })),
       ]);
     });

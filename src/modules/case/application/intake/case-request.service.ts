@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { context } from '../../../../shared/context';
+import { context, runInContext } from '../../../../shared/context';
 import type { Expected } from '../../../../shared/database/aggregate-repository';
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
 import type { Stamp } from '../../../../shared/domain/aggregate-root';
@@ -12,6 +12,7 @@ import type { CrisisIntervention, Danger, Decline, NewRequest } from '../../doma
 import type { ScreeningDraft } from '../../domain/intake/screening';
 import { type GivenAnswers, answerQuestions } from '../../domain/intake/screening-questions';
 import { type NewPerson, Person } from '../../domain/persons/person.entity';
+import { OpenCases } from '../case/open-cases';
 import { PersonDuplicates } from '../persons/person.duplicates';
 import { PersonRepository } from '../persons/person.repository';
 import { CaseRequestRepository } from './case-request.repository';
@@ -29,25 +30,30 @@ export class CaseRequestService {
     private readonly requests: CaseRequestRepository,
     private readonly persons: PersonRepository,
     private readonly duplicates: PersonDuplicates,
+    private readonly openCases: OpenCases,
     private readonly questions: ScreeningQuestionSetRepository,
   ) {}
 
   record(given: NewRequest, concerned: Concerned): Promise<Receipt> {
-    return this.uow.run(async () => {
-      const stamp = stampBy(this.clock);
-      const { personId, warnings } = await this.concerned(concerned, stamp);
-      const request = CaseRequest.record(personId, given, stamp);
-      this.requests.store(request);
-      return Receipt.of(request, warnings);
-    });
+    const record = () =>
+      this.uow.run(async () => {
+        const stamp = stampBy(this.clock);
+        const { personId, warnings } = await this.concerned(concerned, stamp);
+        const request = CaseRequest.record(personId, given, stamp);
+        this.requests.store(request);
+        return Receipt.of(request, warnings);
+      });
+    return given.acuteDanger ? inDanger(record) : record();
   }
 
   raiseDanger(id: string, danger: Danger, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (request, stamp) => request.raiseDanger(danger, stamp));
+    return inDanger(() => this.change(id, expected, (request, stamp) => request.raiseDanger(danger, stamp)));
   }
 
   recordCrisisIntervention(id: string, intervention: CrisisIntervention, expected: Expected): Promise<Receipt> {
-    return this.change(id, expected, (request, stamp) => request.recordCrisisIntervention(intervention, stamp));
+    return inDanger(() =>
+      this.change(id, expected, (request, stamp) => request.recordCrisisIntervention(intervention, stamp)),
+    );
   }
 
   /** The draft is held against the questions in force now; it is completed with these. */
@@ -112,9 +118,15 @@ export class CaseRequestService {
       return { personId: recorded.id, warnings: await this.duplicates.warnings(recorded) };
     }
     await this.persons.requireOnRecord(personId!);
-    return { personId: personId!, warnings: [] };
+    return { personId: personId!, warnings: await this.openCases.warnings(personId!) };
   }
 }
+
+/**
+ * CASE-2, GDPR 18 (2): danger comes first, a restriction of processing notwithstanding: what protects somebody is recorded,
+ * and tells nothing of what is restricted.
+ */
+const inDanger = <T>(work: () => Promise<T>): Promise<T> => runInContext({ ...context(), passage: 'all' }, work);
 
 const decider = () => ({ isTeamLead: context().user!.roles.includes('team_lead') });
 

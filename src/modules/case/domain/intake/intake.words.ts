@@ -143,8 +143,13 @@ export const WAITING_CAUSES: readonly FollowUpCause[] = [
   'steering_unanswered',
   'transfer_unanswered',
 ];
-/** §6.3: causes that have to be dealt with in a closed case too. */
-export const LASTING_CAUSES: readonly FollowUpCause[] = ['emergency_access', 'emergency_unreviewed'];
+/** §6.3, CONS-4: causes that have to be dealt with in a closed case too. */
+export const LASTING_CAUSES: readonly FollowUpCause[] = [
+  'emergency_access',
+  'emergency_unreviewed',
+  'exception_unconfirmed',
+  'exception_client_uninformed',
+];
 /** CASE-8, CASE-9: activities in which client and case manager meet or speak. */
 export const CONTACTS: readonly string[] = [
   'contact_in_person',
