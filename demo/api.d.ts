@@ -15287,7 +15287,7 @@ export interface components {
                  *       "type": "https://lotse.example/problems/forbidden",
                  *       "title": "Your role may not do this",
                  *       "status": 403,
-                 *       "detail": "None of your roles has the scope this operation needs (requiredScope).",
+                 *       "detail": "None of your roles has the scope this operation needs (requiredScope). Ask somebody in one of the permittedRoles.",
                  *       "instance": "urn:request:3f6c",
                  *       "code": "forbidden"
                  *     }

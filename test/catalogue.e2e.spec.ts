@@ -50,7 +50,11 @@ const concrete = (path: string) =>
 async function call(
   { method, path }: Route,
   token: string | null,
-): Promise<{ status: number; body: { code?: string; status?: number; requiredScope?: string }; type: string }> {
+): Promise<{
+  status: number;
+  body: { code?: string; status?: number; requiredScope?: string; permittedRoles?: string[] };
+  type: string;
+}> {
   const reply = await fetch(lotse.url + concrete(path), {
     method: method.toUpperCase(),
     headers: {
@@ -202,7 +206,10 @@ it('default deny: a role without the scope of a route is refused with 403, on ev
         role,
         !allowed,
       ]);
-      if (!allowed) expect(body.requiredScope).toBe(route.operation['x-required-scope']);
+      if (!allowed) {
+        expect(body.requiredScope).toBe(route.operation['x-required-scope']);
+        expect(body.permittedRoles).not.toContain(role);
+      }
     }
   });
 });

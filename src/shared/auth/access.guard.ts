@@ -7,7 +7,7 @@ import { context } from '../context';
 import { OPERATION, type OperationOptions, PUBLIC } from '../http/operation';
 import { HttpProblem } from '../http/problem';
 import type { CurrentUser } from './current-user';
-import { type Purpose, mayReadInEmergency, passageOf, purposesOf, relationshipsFor } from './policies';
+import { type Purpose, mayReadInEmergency, passageOf, purposesOf, relationshipsFor, rolesWith } from './policies';
 import { TokenVerifier } from './token-verifier';
 
 type Route = { isPublic: boolean; operation: OperationOptions | undefined };
@@ -65,7 +65,10 @@ export class AccessGuard extends AuthGuard() implements CanActivate {
     current.scope = operation.scope;
     current.relationships = relationshipsFor(user, operation.scope);
     if (current.relationships.length === 0)
-      return this.refuse(operation.id, 'forbidden', { requiredScope: operation.scope });
+      return this.refuse(operation.id, 'forbidden', {
+        requiredScope: operation.scope,
+        permittedRoles: rolesWith(operation.scope),
+      });
     const wanted = current.exchange?.req.headers['lotse-purpose'] as Purpose | undefined;
     const purpose = wanted ?? operation.purpose ?? purposes[0]!;
     const permitted = operation.purpose ? purposes.filter((known) => known === operation.purpose) : purposes;

@@ -218,6 +218,10 @@ function decidedFor(user: CurrentUser): Decided {
   return found;
 }
 
+/** The roles of people that have a scope. */
+export const rolesWith = (scope: Scope): Role[] =>
+  ROLES.filter((role) => role !== 'system' && scope in POLICIES[role].grants);
+
 /** How `user` relates to what `scope` lets them touch; empty means the operation is not theirs (403). */
 export function relationshipsFor(user: CurrentUser, scope: Scope): readonly Relationship[] {
   const { relationships } = decidedFor(user);

@@ -70,8 +70,8 @@ export const PROBLEMS = {
     403,
     ['Your role may not do this', 'Ihre Rolle darf das nicht'],
     [
-      'None of your roles has the scope this operation needs (requiredScope).',
-      'Keine Ihrer Rollen hat das Recht, das dieser Vorgang braucht (requiredScope).',
+      'None of your roles has the scope this operation needs (requiredScope). Ask somebody in one of the permittedRoles.',
+      'Keine Ihrer Rollen hat das Recht, das dieser Vorgang braucht (requiredScope). Wenden Sie sich an jemanden mit einer der permittedRoles.',
     ],
   ),
   'purpose-not-permitted': text(

@@ -5,6 +5,6 @@ export const unknownPerson = (field: string) =>
   fault(
     field,
     'person-unknown',
-    'No such person is on record, or it was merged into another: record the person first, or name the one that stayed',
-    'Diese Person ist nicht erfasst oder wurde mit einer anderen zusammengeführt: Erfassen Sie sie zuerst oder nennen Sie die verbliebene',
+    'There is no such person you may name: not on record, merged into another (name the one that stayed), or restricted (ask the data protection officer)',
+    'Diese Person können Sie nicht nennen: Sie ist nicht erfasst, wurde zusammengeführt (nennen Sie die verbliebene) oder ist eingeschränkt (fragen Sie die oder den Datenschutzbeauftragten)',
   );

@@ -98,8 +98,8 @@ export class Caseload {
         {
           code: 'qualification-missing',
           detail: {
-            en: 'No case management qualification of the responsible case manager is on record. Record it (PUT /v1/staff/{subject}).',
-            de: 'Für die Fallführung ist keine Qualifikation im Case Management erfasst. Tragen Sie sie nach (PUT /v1/staff/{subject}).',
+            en: 'No case management qualification of the responsible case manager is on record. Ask the team lead to record it (PUT /v1/staff/{subject}).',
+            de: 'Für die Fallführung ist keine Qualifikation im Case Management erfasst. Bitten Sie die Teamleitung, sie nachzutragen (PUT /v1/staff/{subject}).',
           },
         },
       ];
