@@ -147,7 +147,7 @@ async function organisation(name: string, count: number): Promise<{ url: string;
   await runInContext(systemContext(user.tenantId, 'bench', 'case_management'), () =>
     asSuperuser(instance.databaseUrl, async (client) => {
       await seedPersons(client, instance.app.get(PersonVault), instance.app.get(PersonTokens), count);
-      await seedCases(client, user, count);
+      await seedCases(client, user, count, SMALL);
       await seedConsents(client, user, count);
     }),
   );

@@ -48,22 +48,25 @@ export const seed = (databaseUrl: string, user: User): Promise<{ caseId: string 
     return { caseId: rows[0]!.id };
   });
 
-/** Cases of many case managers: the given user has one in fifty. */
-export async function seedCases(client: pg.Client, user: User, count: number): Promise<void> {
+/**
+ * Cases of many case managers: of the first `among` the given user has one in fifty, of the others none. A case manager
+ * has no more cases because the organisation is large.
+ */
+export async function seedCases(client: pg.Client, user: User, count: number, among = count): Promise<void> {
   await client.query(
     `insert into cases.case (tenant_id, id, version, request_id, person_id, field_of_practice, phase, status, intensity, responsible, deputy,
        team, clients, opened_at, agreed_on, agreements, phases, milestones, running_measures, responsibilities, members,
        informed_parties, reopenings)
      select $1, ${id('case')}, 3, ${id('request')}, ${id('person')}, (array['health', 'employment', 'nursing', 'youth'])[1 + n % 4],
        (array['assessment', 'service_planning', 'linking', 'monitoring'])[1 + n % 4], 'active', 1 + n % 3,
-       case when n % $3 = 0 then $2 else 'case-manager-' || n % $3 end, case when n % 211 = 0 then $2 end, 'team-' || n % 10, '{}',
+       case when n % $3 = 0 and n <= $5 then $2 else 'case-manager-' || n % $6 end, case when n % 211 = 0 and n <= $5 then $2 end, 'team-' || n % 10, '{}',
        now() - n * interval '1 minute', current_date - 30, '[]',
        jsonb_build_array(
          jsonb_build_object('phase', 'clarification', 'at', now() - interval '60 days', 'by', 'seed', 'reason', 'request accepted', 'until', now() - interval '30 days'),
          jsonb_build_object('phase', 'assessment', 'at', now() - interval '30 days', 'by', 'seed', 'reason', 'agreement signed', 'until', null)),
        '{}', '[]', jsonb_build_array(jsonb_build_object('subject', 'seed', 'from', now() - interval '60 days')), '[]', '[]', '[]'
      from generate_series(1, $4::int) n`,
-    [user.tenantId, user.subject, CASE_MANAGERS, count],
+    [user.tenantId, user.subject, CASE_MANAGERS, count, among, Math.ceil((CASE_MANAGERS * count) / among)],
   );
   await client.query(
     `insert into platform.case_access (tenant_id, case_id, person_id, responsible, deputy, team, clients, persons)
