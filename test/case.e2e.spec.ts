@@ -369,7 +369,7 @@ describe('responsibility and caseload', () => {
       team: 'hospital',
       intensity: 2,
     });
-    expect(opened.warnings).toMatchObject([{ code: 'qualification-expired' }]);
+    expect(opened.warnings).toMatchObject([{ code: 'qualification-expired' }, { code: 'case-open-already' }]);
     expect((await other.ok('get', `/v1/cases/${opened.id}`)).responsible).toBe(other.subject);
   });
 

@@ -709,7 +709,8 @@ describe('CONS-2 referrals and withdrawn consent', () => {
       const id = await draft(of, there.serviceId);
       const send = () => missCm.post(`/v1/referrals/${id}/sending`, {}, { ifMatch: 1 });
       const stop = () => missCm.post(`/v1/consents/${consentId}/withdrawal`, {}, { ifMatch: '*' });
-      const wait = new Promise((resolve) => setTimeout(resolve, round % 4));
+      // Up to longer than either takes, on slow machines too.
+      const wait = new Promise((resolve) => setTimeout(resolve, (round % 12) * 5));
       const [sending, stopping] = await (round % 2
         ? Promise.all([wait.then(send), stop()])
         : Promise.all([send(), wait.then(stop)]));

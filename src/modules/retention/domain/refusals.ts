@@ -55,8 +55,8 @@ export const rules = refusals({
   'erasure-under-way': {
     title: { en: 'An erasure is under way already', de: 'Eine Löschung ist schon im Gange' },
     detail: {
-      en: 'What may be erased of the person is proposed or released already: see GET /v1/erasure-runs/{erasureRunId}. A proposal waits for a second person to release it, or is discarded.',
-      de: 'Was von der Person gelöscht werden darf, ist bereits vorgeschlagen oder freigegeben: siehe GET /v1/erasure-runs/{erasureRunId}. Ein Vorschlag wartet auf die Freigabe durch eine zweite Person oder wird verworfen.',
+      en: 'What may be erased of the person is proposed or released already: see GET /v1/erasure-runs/{id} with the erasureRunId. A proposal waits for a second person to release it, or is discarded.',
+      de: 'Was von der Person gelöscht werden darf, ist bereits vorgeschlagen oder freigegeben: siehe GET /v1/erasure-runs/{id} mit der erasureRunId. Ein Vorschlag wartet auf die Freigabe durch eine zweite Person oder wird verworfen.',
     },
   },
   'nothing-to-erase-yet': {

@@ -108,8 +108,8 @@ export class Caseload {
         {
           code: 'qualification-expired',
           detail: {
-            en: `The case management qualification of the responsible case manager ended on ${staff.validUntil}. Record its renewal (PUT /v1/staff/{subject}).`,
-            de: `Die Qualifikation der Fallführung im Case Management galt bis ${staff.validUntil}. Tragen Sie die Verlängerung ein (PUT /v1/staff/{subject}).`,
+            en: `The case management qualification of the responsible case manager ended on ${staff.validUntil}. Ask the team lead to record its renewal (PUT /v1/staff/{subject}).`,
+            de: `Die Qualifikation der Fallführung im Case Management galt bis ${staff.validUntil}. Bitten Sie die Teamleitung, die Verlängerung einzutragen (PUT /v1/staff/{subject}).`,
           },
         },
       ];
