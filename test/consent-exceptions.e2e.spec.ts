@@ -331,6 +331,16 @@ describe('CONS-4 exceptions from consent', () => {
     ]);
   });
 
+  it('CONS-4: what an exception still demands is to be done after the case is closed as well', async () => {
+    const of = await openCase(lotse, { client: null });
+    await invoke(of);
+    await lotse.settled();
+    const closing = { reason: 'deceased', note: 'Died in the clinic.' };
+    await missCm.ok('post', `/v1/cases/${of.caseId}/closure`, closing, { ifMatch: '*' });
+    await lotse.settled();
+    expect(await followUps(of.caseId)).toEqual(['exception_client_uninformed', 'exception_unconfirmed']);
+  });
+
   it('name every wrong field, and repeat their answer', async () => {
     const of = await openCase(lotse, { client: null });
     const path = `/v1/cases/${of.caseId}/consent-exceptions`;
