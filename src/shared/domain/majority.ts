@@ -1,3 +1,5 @@
+import { addDays } from './days';
+
 /** From which age people decide for themselves (BGB § 2). */
 export const MAJORITY = 18;
 
@@ -10,7 +12,6 @@ export function birthday(birthDate: string, age: number): string {
 /** What stands for a day that is long past. */
 export const LONG_SINCE = '0001-01-01';
 const KNOWN_DAYS = 7;
-const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * From which day somebody is of age, as far as SQL may know: the day itself is told in the week before and after it alone, so that
@@ -19,6 +20,6 @@ const shifted = (day: string, days: number) => new Date(Date.parse(day) + days *
 export function ofAgeFrom(birthDate: string | null, today: string): string | null {
   if (birthDate === null) return null;
   const day = birthday(birthDate, MAJORITY);
-  if (day <= shifted(today, -KNOWN_DAYS)) return LONG_SINCE;
-  return day <= shifted(today, KNOWN_DAYS) ? day : null;
+  if (day <= addDays(today, -KNOWN_DAYS)) return LONG_SINCE;
+  return day <= addDays(today, KNOWN_DAYS) ? day : null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp } from '../../../shared/domain/aggregate-root';
+import { addDays } from '../../../shared/domain/days';
 import { type FieldFault, InvalidInput } from '../../../shared/domain/errors';
 import { localDay } from '../../../shared/domain/local-day';
 import { ConsentGiven, ConsentWithdrawn } from '../events';
@@ -189,7 +190,7 @@ export class Consent extends AggregateRoot {
   takesOverFrom(other: Consent): boolean {
     const { endsOn } = other;
     if (this.withdrawn || endsOn === null) return false;
-    if (this.validFrom > dayAfter(endsOn) || (this.validUntil !== null && this.validUntil <= endsOn)) return false;
+    if (this.validFrom > addDays(endsOn, 1) || (this.validUntil !== null && this.validUntil <= endsOn)) return false;
     return this.covers(other);
   }
 
@@ -243,8 +244,6 @@ export class Consent extends AggregateRoot {
     ];
   }
 }
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 const NOT_IN_CONSENT = {
   en: 'This consent does not name it; read the consent and withdraw what it names.',

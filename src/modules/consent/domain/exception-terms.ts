@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../../shared/domain/errors';
+import { addDays } from '../../../shared/domain/days';
 import type { NamedRecipient } from './consent-terms';
 import { LEGAL_BASES_OF, type ExceptionKind, type LegalBasis } from './exception-words';
 
@@ -31,7 +32,7 @@ export type ExceptionTerms = {
 /** Every field that does not fit the others; empty when the exception can be invoked. */
 export function exceptionFaults(terms: ExceptionTerms, today: string): FieldFault[] {
   const { kind, legalBasis, specialist, priorNotice, validUntil } = terms;
-  const latest = new Date(Date.parse(today) + LONGEST_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const latest = addDays(today, LONGEST_DAYS);
   const faults: (FieldFault | false)[] = [
     !LEGAL_BASES_OF[kind].includes(legalBasis) && {
       pointer: '#/legalBasis',

@@ -1,4 +1,5 @@
 import { MAJORITY, birthday } from '../../../shared/domain/majority';
+import { addDays } from '../../../shared/domain/days';
 import { AGE_RULE, type DataSubject, type Giver, ageGroupOf } from './consent-terms';
 
 /**
@@ -24,7 +25,7 @@ export const byGuardiansAlone = (given: Given): boolean => giversOf(given).every
 /** The last day on which the word of guardians alone carries (YYYY-MM-DD); null where the law sets none, or it is not known. */
 export function lastDayOfMinority(given: Given, birthDate: string | null): string | null {
   if (birthDate === null || !byGuardiansAlone(given)) return null;
-  return new Date(Date.parse(birthday(birthDate, MAJORITY)) - 86_400_000).toISOString().slice(0, 10);
+  return addDays(birthday(birthDate, MAJORITY), -1);
 }
 
 /**
@@ -42,8 +43,8 @@ export function whyAnew(
   const anew: Anew[] = [];
   if (birthDate !== null && givers.some(({ kind }) => kind === 'guardian')) {
     const from = firstOfMonth(birthday(birthDate, MAJORITY));
-    if (Date.parse(from) - ahead * 86_400_000 <= Date.parse(today)) return [{ why: 'came_of_age', from }];
-    if (ageGroupOf(birthDate, dayBefore(firstOfMonth(today))) === 'together')
+    if (addDays(from, -ahead) <= today) return [{ why: 'came_of_age', from }];
+    if (ageGroupOf(birthDate, addDays(firstOfMonth(today), -1)) === 'together')
       anew.push({ why: 'own_say', from: firstOfMonth(birthday(birthDate, AGE_RULE.together)) });
   }
   const deciding = [...guardians, ...representatives].map(({ personId }) => personId);
@@ -54,4 +55,3 @@ export function whyAnew(
 }
 
 const firstOfMonth = (day: string) => `${day.slice(0, 7)}-01`;
-const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { AggregateRoot, type Stamp, dayOf } from '../../../shared/domain/aggregate-root';
+import { addDays } from '../../../shared/domain/days';
 import { InvalidInput } from '../../../shared/domain/errors';
 import { localDay } from '../../../shared/domain/local-day';
 import { RecipientNoticeArisen, RecipientNoticeSettled } from '../events';
@@ -67,7 +68,7 @@ export class RecipientNotice extends AggregateRoot {
       personId: erased ? null : personId,
       passages: erased ? withoutContent(passages) : passages,
       arisenAt: new Date(at),
-      dueOn: daysAfter(at, NOTICE_DAYS),
+      dueOn: addDays(at, NOTICE_DAYS),
     });
     notice.record(new RecipientNoticeArisen(notice.id, notice.personId, occasion, occasionId, notice.dueOn, at));
     return notice;
@@ -132,5 +133,3 @@ export class RecipientNotice extends AggregateRoot {
     if (this.settlement) throw rules.broken('recipient-notice-settled', { state: this.settlement.as });
   }
 }
-
-const daysAfter = (at: string, days: number): string => localDay(new Date(Date.parse(at) + days * 86_400_000));

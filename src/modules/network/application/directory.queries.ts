@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { context } from '../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../shared/database/unit-of-work';
 import { Clock } from '../../../shared/domain/clock';
+import { addDays } from '../../../shared/domain/days';
 import { NotFound } from '../../../shared/domain/errors';
 import { type Page, Resource } from '../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../shared/http/page';
@@ -125,9 +126,7 @@ export class DirectoryQueries {
 
   /** The first day on which a confirmation still counts as fresh. */
   private fresh(): string {
-    const day = new Date(this.clock.today());
-    day.setUTCDate(day.getUTCDate() - STALE_AFTER_DAYS);
-    return day.toISOString().slice(0, 10);
+    return addDays(this.clock.today(), -STALE_AFTER_DAYS);
   }
 }
 

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../shared/domain/days';
 import { OnEvent, Subscription } from '../../../../shared/events/on-event';
 import { AssessmentCompleted, AssessmentStarted } from '../../../assessment/events';
 import { EvaluationRecorded } from '../../../service-plan/events';
@@ -12,7 +13,7 @@ import {
   JournalEntryRecorded,
   PhaseChanged,
 } from '../../events';
-import { CausedFollowUps, daysAfter } from './caused-follow-ups';
+import { CausedFollowUps } from './caused-follow-ups';
 
 /** CASE-9: what the course of a case makes due, and what takes it off the work list again. */
 @Subscription('case.course-follow-ups')
@@ -55,7 +56,7 @@ export class CaseFollowUpListeners {
   @OnEvent(PhaseChanged)
   async onPhaseChanged({ caseId, to, at }: PhaseChanged): Promise<void> {
     if (to === 'evaluation')
-      await this.caused.arise('evaluation_missing', caseId, caseId, (days) => daysAfter(at, days.evaluation));
+      await this.caused.arise('evaluation_missing', caseId, caseId, (days) => addDays(at, days.evaluation));
     else await this.caused.vanish('evaluation_missing', caseId);
   }
 
@@ -81,11 +82,11 @@ export class CaseFollowUpListeners {
   }
 
   private agreementDue(caseId: string, at: string): Promise<void> {
-    return this.caused.arise('agreement_missing', caseId, caseId, (days) => daysAfter(at, days.agreement));
+    return this.caused.arise('agreement_missing', caseId, caseId, (days) => addDays(at, days.agreement));
   }
 
   /** An entry recorded late does not bring the next contact forward. */
   private contactOn(caseId: string, on: string): Promise<void> {
-    return this.caused.arise('no_contact', caseId, caseId, (days) => daysAfter(on, days.contact), { later: true });
+    return this.caused.arise('no_contact', caseId, caseId, (days) => addDays(on, days.contact), { later: true });
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
 import { Clock } from '../../../../shared/domain/clock';
-import { localDay } from '../../../../shared/domain/local-day';
 import { stampBy } from '../../../../shared/stamp';
 import { FollowUp } from '../../domain/casework/follow-up.entity';
 import { type FollowUpCause, LASTING_CAUSES } from '../../domain/intake/intake.words';
@@ -94,7 +93,3 @@ export class CausedFollowUps {
     this.followUps.store(open);
   }
 }
-
-/** The day that many days after an instant or day. */
-export const daysAfter = (instant: string, days: number): string =>
-  localDay(new Date(Date.parse(instant) + days * 86_400_000));

@@ -1,10 +1,11 @@
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
 import { Clock } from '../../../../shared/domain/clock';
+import { addDays } from '../../../../shared/domain/days';
 import { OnEvent, Subscription } from '../../../../shared/events/on-event';
 import { ConsentReader } from '../../../consent';
 import { ConsentGiven, ConsentWithdrawn } from '../../../consent/events';
 import { CaseReopened } from '../../events';
-import { CausedFollowUps, daysAfter } from './caused-follow-ups';
+import { CausedFollowUps } from './caused-follow-ups';
 import { FollowUpRepository } from './follow-up.repository';
 
 /**
@@ -48,7 +49,7 @@ export class ConsentEndListeners {
       for (const { consentId, until } of ending) {
         if (until < today || known.has(consentId)) continue;
         await this.caused.arise('consent_ending', consentId, caseId, ({ consentEnding }) => {
-          const inTime = daysAfter(until, -consentEnding);
+          const inTime = addDays(until, -consentEnding);
           return inTime < today ? today : inTime;
         });
       }

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../shared/domain/days';
 import { localDay } from '../../../../shared/domain/local-day';
 import { OnEvent, Subscription } from '../../../../shared/events/on-event';
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
@@ -11,7 +12,7 @@ import { ReferralMoved, ReviewHeld, ReviewScheduled } from '../../../service-pla
 import { ownerOf } from '../../domain/staff/work-policy.values';
 import { DeputyChanged, ResponsibilityHandedOver } from '../../events';
 import { CaseReader } from '../case/case.reader';
-import { CausedFollowUps, daysAfter } from './caused-follow-ups';
+import { CausedFollowUps } from './caused-follow-ups';
 import { FollowUpRepository } from './follow-up.repository';
 
 /** Days after an exception within which the client is to be told of it (CONS-4). */
@@ -41,7 +42,7 @@ export class FollowUpListeners {
   @OnEvent(ReferralMoved)
   async onReferralMoved({ aggregateId, caseId, to, at }: ReferralMoved): Promise<void> {
     if (to === 'sent')
-      await this.caused.arise('referral_unanswered', aggregateId, caseId, (days) => daysAfter(at, days.referralAnswer));
+      await this.caused.arise('referral_unanswered', aggregateId, caseId, (days) => addDays(at, days.referralAnswer));
     else if (!WAITING.includes(to)) await this.caused.vanish('referral_unanswered', aggregateId);
   }
 
@@ -52,7 +53,7 @@ export class FollowUpListeners {
       // Who relied on it cannot confirm it: it is for who answers for the team.
       assignee: ({ team }, owners) => ownerOf(owners, team),
     });
-    await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => daysAfter(at, INFORM_DAYS));
+    await this.caused.arise('exception_client_uninformed', aggregateId, caseId, () => addDays(at, INFORM_DAYS));
     await this.caused.arise('exception_ending', aggregateId, caseId, () => validUntil);
   }
 

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../shared/domain/days';
 import { OnEvent, Subscription } from '../../../../shared/events/on-event';
 import {
   ConferenceCancelled,
@@ -8,7 +9,7 @@ import {
   PlanRevised,
 } from '../../../service-plan/events';
 import { PhaseChanged } from '../../events';
-import { CausedFollowUps, daysAfter } from './caused-follow-ups';
+import { CausedFollowUps } from './caused-follow-ups';
 
 /** CASE-9: what the planning waits for: signatures under the service plan, and answers to invitations. */
 @Subscription('case.planning-follow-ups')
@@ -19,13 +20,13 @@ export class PlanningFollowUpListeners {
   @OnEvent(PhaseChanged)
   async onPhaseChanged({ caseId, from, to, at }: PhaseChanged): Promise<void> {
     if (to === 'service_planning')
-      await this.caused.arise('plan_unsigned', caseId, caseId, ({ plan }) => daysAfter(at, plan));
+      await this.caused.arise('plan_unsigned', caseId, caseId, ({ plan }) => addDays(at, plan));
     else if (from === 'service_planning') await this.caused.vanish('plan_unsigned', caseId);
   }
 
   @OnEvent(PlanRevised)
   onPlanRevised({ aggregateId, caseId, at }: PlanRevised): Promise<void> {
-    return this.caused.arise('plan_unsigned', aggregateId, caseId, ({ plan }) => daysAfter(at, plan));
+    return this.caused.arise('plan_unsigned', aggregateId, caseId, ({ plan }) => addDays(at, plan));
   }
 
   @OnEvent(PlanAgreed)
@@ -38,7 +39,7 @@ export class PlanningFollowUpListeners {
   @OnEvent(ConferenceInvited)
   onInvited({ aggregateId, caseId, plannedOn, at }: ConferenceInvited): Promise<void> {
     return this.caused.arise('invitation_unanswered', aggregateId, caseId, ({ invitationAnswer }) => {
-      const inTime = daysAfter(at, invitationAnswer);
+      const inTime = addDays(at, invitationAnswer);
       return plannedOn < inTime ? plannedOn : inTime;
     });
   }

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { GuestAccess, type GrantKind } from '../../../../shared/auth/guest-access';
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
 import { Clock } from '../../../../shared/domain/clock';
+import { addDays } from '../../../../shared/domain/days';
 import { stampBy } from '../../../../shared/stamp';
 import { FollowUp } from '../../domain/casework/follow-up.entity';
 import type { FollowUpCause } from '../../domain/intake/intake.words';
 import { type PolicyTerms, receiverOf } from '../../domain/staff/work-policy.values';
 import { WorkPolicyRepository } from '../staff/work-policy.repository';
-import { daysAfter } from './caused-follow-ups';
 import { FollowUpRepository } from './follow-up.repository';
 
 const CAUSES: Record<GrantKind, FollowUpCause> = {
@@ -49,7 +49,7 @@ export class ReceivedFollowUps {
       const done = await this.followUps.doneOf(waiting.map(({ id }) => id));
       for (const { id, kind, invitedAt, untilOn } of waiting) {
         if (done.includes(id) || open.some(({ reference }) => reference === id)) continue;
-        const inTime = daysAfter(invitedAt.toISOString(), days.invitationAnswer);
+        const inTime = addDays(invitedAt.toISOString(), days.invitationAnswer);
         const dueOn = kind === 'case_transfer' || untilOn < inTime ? untilOn : inTime;
         const due = { caseId: null, assignee: receiver, dueOn, cause: CAUSES[kind], reference: id };
         this.followUps.store(FollowUp.because(due, stamp));

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../shared/domain/days';
 import { localDay } from '../../../../shared/domain/local-day';
 import { OnEvent, Subscription } from '../../../../shared/events/on-event';
 import {
@@ -10,7 +11,7 @@ import {
   JointSteeringEnded,
   JointSteeringProposed,
 } from '../../events';
-import { CausedFollowUps, daysAfter } from './caused-follow-ups';
+import { CausedFollowUps } from './caused-follow-ups';
 
 /**
  * CASE-9, CASE-11, CASE-12: whoever invited or offered waits for the answer, and sees when there is none or it is no.
@@ -24,7 +25,7 @@ export class SentFollowUpListeners {
   async onInvited({ aggregateId, caseId, untilOn, at }: JointSteeringProposed): Promise<void> {
     await this.caused.vanishIn('steering_not_taken_up', caseId);
     await this.caused.arise('steering_unanswered', aggregateId, caseId, ({ invitationAnswer }) => {
-      const inTime = daysAfter(at, invitationAnswer);
+      const inTime = addDays(at, invitationAnswer);
       return untilOn < inTime ? untilOn : inTime;
     });
   }

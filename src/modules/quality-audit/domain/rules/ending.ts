@@ -1,5 +1,6 @@
 import type { CaseFacts, ReviewFact } from '../case-facts';
-import { dayOf, earlier, plusDays } from '../days';
+import { addDays } from '../../../../shared/domain/days';
+import { dayOf, earlier } from '../days';
 import { NOT_APPLICABLE, type Finding, type Rule, evidence, judged, verdict } from '../rule';
 
 /** PLAN-6: so many days after its date a review still counts as held on time. */
@@ -7,11 +8,11 @@ export const REVIEW_GRACE_DAYS = 14;
 
 /** The last day a review of that date counts as on time: a case that rests meanwhile gets the grace anew; null while it rests. */
 function lastDay(dueOn: string, suspensions: CaseFacts['suspensions']): string | null {
-  let limit = plusDays(dueOn, REVIEW_GRACE_DAYS);
+  let limit = addDays(dueOn, REVIEW_GRACE_DAYS);
   for (const { from, until } of suspensions) {
     if (dayOf(from) > limit || (until !== null && dayOf(until) < dueOn)) continue;
     if (until === null) return null;
-    limit = plusDays(until, REVIEW_GRACE_DAYS);
+    limit = addDays(until, REVIEW_GRACE_DAYS);
   }
   return limit;
 }

@@ -1,5 +1,6 @@
 import type { ConsentFact, DisclosureFact, ReferralFact } from '../case-facts';
-import { dayOf, plusDays } from '../days';
+import { addDays } from '../../../../shared/domain/days';
+import { dayOf } from '../days';
 import { type Finding, type Rule, evidence, verdict } from '../rule';
 
 /** PLAN-5: a provider that has not answered after so many days has to be asked again. */
@@ -80,7 +81,7 @@ function followed(id: string, { moves }: ReferralFact, asOf: string, closedAt: s
     evidence: evidence('referral', id, note, on),
   });
   const answer = moves.slice(sent + 1).find(({ to }) => to !== 'sent');
-  const limit = plusDays(moves[sent]!.at, ANSWER_DAYS);
+  const limit = addDays(moves[sent]!.at, ANSWER_DAYS);
   if ((answer ? dayOf(answer.at) : end) > limit) return [finding(false, 'unanswered-too-long', limit)];
   if (['started', 'completed'].includes(last.to)) return [finding(true, 'help-arrived', last.at)];
   if (['declined', 'discontinued', 'cancelled'].includes(last.to))
