@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const run = (name, command) =>
   new Promise((resolve) => {
@@ -12,8 +12,8 @@ const run = (name, command) =>
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('close', (code) => {
       console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-      if (code !== 0 || name === 'tests') console.log(output);
-      resolve(code === 0);
+      if (code !== 0 && name !== 'tests') console.log(output);
+      resolve({ ok: code === 0, output });
     });
   });
 
@@ -25,17 +25,23 @@ const steps = [
   await run('contract', 'npm run --silent contract:check'),
   await run('tests', `npm run --silent jest -- --json --outputFile=${results} ${flags}`),
 ];
-let tests = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
+const { ok: testsOk, output } = steps.pop();
+let tests = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numRuntimeErrorTestSuites: 0, testResults: [] };
 try {
   tests = JSON.parse(readFileSync(results, 'utf8'));
   rmSync(results);
 } catch {
-  console.log('The tests left no result.');
+  console.log(`The tests left no result.\n${output}`);
 }
-const stepsFailed = steps.slice(0, -1).filter((ok) => !ok).length;
+// What failed comes first: a log that is cut off still tells.
+const faults = tests.testResults.filter(({ status }) => status === 'failed');
+for (const { assertionResults } of faults)
+  for (const { status, fullName } of assertionResults) if (status === 'failed') console.log(`FAILED ${fullName}`);
+for (const { name, message } of faults) console.log(`\n${relative(process.cwd(), name)}\n${message}`);
+const stepsFailed = steps.filter(({ ok }) => !ok).length;
 const failed =
-  tests.numFailedTests + tests.numRuntimeErrorTestSuites + stepsFailed + (steps.at(-1) || tests.numFailedTests ? 0 : 1);
-const passed = tests.numPassedTests + steps.length - 1 - stepsFailed;
+  tests.numFailedTests + tests.numRuntimeErrorTestSuites + stepsFailed + (testsOk || tests.numFailedTests ? 0 : 1);
+const passed = tests.numPassedTests + steps.length - stepsFailed;
 const skipped = tests.numPendingTests > 0 ? `, ${tests.numPendingTests} skipped` : '';
 console.log(`${passed} passed, ${failed} failed${skipped}`);
 process.exit(failed > 0 ? 1 : 0);

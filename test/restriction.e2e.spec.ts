@@ -296,7 +296,8 @@ describe('GDPR 18 restriction of processing', () => {
     const request = { ...asked, personId: of.personId };
     expect((await missCm!.post('/v1/case-requests', request)).body.code).toBe('processing-restricted');
     const acuteDanger = { kind: 'child', note: 'Alone at home' };
-    const { id: requestId } = await missCm!.ok('post', '/v1/case-requests', { ...request, acuteDanger });
+    const { id: requestId, warnings } = await missCm!.ok('post', '/v1/case-requests', { ...request, acuteDanger });
+    expect(warnings).toEqual([]);
     const done = { measures: 'Shelter', doneBy: 'Youth office', addressed: true };
     expect((await missCm!.post(`/v1/case-requests/${requestId}/crisis-interventions`, done, any)).status).toBe(200);
     expect((await missCm!.get(`/v1/case-requests/${requestId}`)).body.code).toBe('processing-restricted');

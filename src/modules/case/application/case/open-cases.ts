@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { restrictedPersons } from '../../../../shared/auth/restriction';
 import { context } from '../../../../shared/context';
 import { UnitOfWork } from '../../../../shared/database/unit-of-work';
 import type { Warning } from '../../../../shared/http/answer';
@@ -8,11 +9,11 @@ import type { Warning } from '../../../../shared/http/answer';
 export class OpenCases {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** Names who leads, so that one speaks with them; nothing of protected cases. One statement. */
+  /** Names who leads, so that one speaks with them; nothing of protected cases, nor of restricted persons (GDPR 18). One statement. */
   async warnings(personId: string): Promise<Warning[]> {
     const rows = await this.uow.query<{ responsible: string }>(
       `select distinct c.responsible from cases.case c where c.tenant_id = $1 and c.person_id = $2 and c.status <> 'closed'
-         and c.protection is null order by 1 limit 5`,
+         and c.protection is null and c.person_id <> all(${restrictedPersons('$1')}) order by 1 limit 5`,
       [context().tenantId, personId],
     );
     if (rows.length === 0) return [];

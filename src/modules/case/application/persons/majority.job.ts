@@ -25,17 +25,22 @@ export class MajorityJob implements DailyJob {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const minors = await this.casePersons.notLongOfAge(after, BATCH);
       if (minors.length === 0) return;
-      const before = new Map(minors.map(({ id, ofAgeFrom: day }) => [id, day]));
-      const rows = await this.uow.query<SealedPerson>(
-        `select id, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
-         where tenant_id = $1 and id = any($2::uuid[]) and merged_into is null`,
-        [context().tenantId, [...before.keys()]],
-      );
-      const changed = (await this.vault.read(rows))
-        .map(({ id, birthDate }) => ({ id, ofAgeFrom: ofAgeFrom(birthDate, today) }))
-        .filter(({ id, ofAgeFrom: day }) => day !== before.get(id));
-      if (changed.length > 0) await this.uow.run(() => Promise.resolve(this.casePersons.writeMajority(changed)));
+      await this.uow.run(() => this.write(new Map(minors.map(({ id, ofAgeFrom: day }) => [id, day])), today));
       after = minors.at(-1)!.id;
     }
+  }
+
+  /** Holds the persons, so that a birth date that is corrected meanwhile is read, or waits. */
+  private async write(known: ReadonlyMap<string, string | null>, today: string): Promise<void> {
+    await this.uow.lock();
+    const rows = await this.uow.query<SealedPerson>(
+      `select id, sealed, key_no as "keyNo", wrapped_key as "wrappedKey" from cases.person
+       where tenant_id = $1 and id = any($2::uuid[]) and merged_into is null order by id for share`,
+      [context().tenantId, [...known.keys()]],
+    );
+    const changed = (await this.vault.read(rows))
+      .map(({ id, birthDate }) => ({ id, ofAgeFrom: ofAgeFrom(birthDate, today) }))
+      .filter(({ id, ofAgeFrom: day }) => day !== known.get(id));
+    if (changed.length > 0) this.casePersons.writeMajority(changed);
   }
 }
