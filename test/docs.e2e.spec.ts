@@ -21,44 +21,47 @@ it('serves both contracts, made from the same operations', async () => {
   expect(Object.keys(older.paths)).toEqual(Object.keys(newer.paths));
 });
 
-inBrowser('shows the API reference without any outside host', async () => {
-  const chrome = await chromium.launch({
-    executablePath: browser,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-  try {
-    const page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });
-    const asked: string[] = [];
-    const faults: string[] = [];
-    page.on('request', (request) => asked.push(new URL(request.url()).origin));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(String(error)));
-    await page.goto(`${lotse.url}/docs`);
-    await page.waitForSelector('.opblock', { timeout: 45_000 });
-    expect(await page.title()).toBe('Lotse API reference');
-    // Only what is near the visible part is drawn: one tag at a time shows all of its operations.
-    for (const tag of ['Consent', 'Staff']) {
-      await page.fill('.operation-filter-input', tag);
-      const all = Object.values(lotse.document.paths)
-        .flatMap((path) => Object.values(path as Record<string, { tags: string[] }>))
-        .filter(({ tags }) => tags.includes(tag)).length;
-      await page.waitForFunction(`document.querySelectorAll('.opblock').length === ${all}`, undefined, {
-        timeout: 20_000,
-      });
-      expect(all).toBeGreaterThan(2);
+inBrowser(
+  'shows the API reference without any outside host',
+  async () => {
+    const chrome = await chromium.launch({
+      executablePath: browser,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    try {
+      const page = await chrome.newPage({ viewport: { width: 1280, height: 900 } });
+      const asked: string[] = [];
+      const faults: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).origin));
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.setDefaultTimeout(120_000);
+      await page.goto(`${lotse.url}/docs`);
+      await page.waitForSelector('.opblock');
+      expect(await page.title()).toBe('Lotse API reference');
+      // Only what is near the visible part is drawn: one tag at a time shows all of its operations.
+      for (const tag of ['Consent', 'Staff']) {
+        await page.fill('.operation-filter-input', tag);
+        const all = Object.values(lotse.document.paths)
+          .flatMap((path) => Object.values(path as Record<string, { tags: string[] }>))
+          .filter(({ tags }) => tags.includes(tag)).length;
+        await page.waitForFunction(`document.querySelectorAll('.opblock').length === ${all}`);
+        expect(all).toBeGreaterThan(2);
+      }
+      await page.locator('.opblock').first().click();
+      await page.waitForSelector('.opblock-body');
+      if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
+      expect([...new Set(asked)]).toEqual([lotse.url]);
+      expect(faults).toEqual([]);
+    } finally {
+      await chrome.close();
     }
-    await page.locator('.opblock').first().click();
-    await page.waitForSelector('.opblock-body');
-    if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
-    expect([...new Set(asked)]).toEqual([lotse.url]);
-    expect(faults).toEqual([]);
-  } finally {
-    await chrome.close();
-  }
-});
+  },
+  300_000,
+);

@@ -21,7 +21,7 @@ afterAll(() => lotse.close());
 beforeEach(() => lotse.at(null));
 
 const tenantId = demoTenants[0].id;
-const now = () => lotse.clock.now();
+const today = () => lotse.clock.today();
 const inYears = (years: number) => `${Number(new Date().toISOString().slice(0, 4)) + years}-06-01T09:00:00.000Z`;
 const person = async (more: object = {}) =>
   (await missCm.ok('post', '/v1/persons', { familyName: 'Erasmus', givenName: 'Ida', ...more })).id as string;
@@ -118,14 +118,14 @@ describe('CONS-6 how long what is kept', () => {
 
   it('a closed case is kept by its field of practice, or by what somebody said with a reason; a changed rule moves its end', async () => {
     const adult = await closedCase();
-    const year = Number(now().slice(0, 4));
+    const year = Number(today().slice(0, 4));
     const file = (id: string) => dpo.ok('get', `/v1/retention-files/${id}`);
     expect(await file(adult.caseId)).toMatchObject({
       of: 'case',
-      endedOn: now().slice(0, 10),
+      endedOn: today(),
       kinds: [
         { kind: 'case_file_adult', edition: 0, keptUntil: `${year + 10}-12-31` },
-        { kind: 'medical_record', keptUntil: `${year + 10}${now().slice(4, 10)}` },
+        { kind: 'medical_record', keptUntil: `${year + 10}${today().slice(4)}` },
         { kind: 'consent_record', keptUntil: `${year + 3}-12-31` },
       ],
       dueOn: `${year + 3}-12-31`,
@@ -687,7 +687,7 @@ describe('CONS-6 when a person asks for erasure (GDPR 17)', () => {
     const { caseId, personId } = await closedCase();
     await missCm.ok('patch', `/v1/persons/${personId}`, { birthDate: '2011-02-03' }, { ifMatch: '*' });
     // What is medical has been kept for its ten years, the file might go.
-    lotse.at(`${Number(now().slice(0, 4)) + 10}-12-30T09:00:00.000Z`);
+    lotse.at(`${Number(today().slice(0, 4)) + 10}-12-30T09:00:00.000Z`);
     const { id } = await dpo.ok('post', `/v1/persons/${personId}/erasure`);
     expect((await dpo.ok('get', `/v1/erasure-runs/${id}`)).items).toEqual([
       expect.objectContaining({ kind: 'case_file_adult', id: caseId }),

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
+import { RelayPool } from '../src/shared/events/event-relay';
 import { OnEvent, Subscription } from '../src/shared/events/on-event';
 import { until } from './support/checks';
 import { admin, cloneDatabase } from './support/database';
@@ -157,7 +158,7 @@ describe('one process', () => {
     behaviour.before = behaviour.after = async () => undefined;
   });
 
-  const lookOnce = () => lotse.relay['pass'](lotse.relay.subscribers);
+  const lookOnce = () => lotse.relay['poll']();
   const numbers = async (id: string, subscription = 'test.first', type = 'test.counted') =>
     (
       await lotse.sql<{ number: number }>(
@@ -261,6 +262,24 @@ describe('one process', () => {
     expect(await numbers(id)).toEqual(all);
     expect(await numbers(id, 'test.second')).toEqual(all);
     expect(await numbers(id, 'test.second', 'test.echoed')).toEqual(all);
+  });
+
+  it('asks the log once for all subscriptions when there is nothing new', async () => {
+    await lotse.settled();
+    const pool = lotse.app.get(RelayPool);
+    const texts: unknown[] = [];
+    const { query } = pool;
+    pool.query = ((...args: unknown[]) => (texts.push(args[0]), query.apply(pool, args as never))) as never;
+    try {
+      await lookOnce();
+      await count(uow, randomUUID());
+      const before = texts.splice(0);
+      expect(new Set(before).size).toBe(1);
+      await lotse.settled();
+      expect(new Set(texts).size).toBeGreaterThan(1);
+    } finally {
+      pool.query = query;
+    }
   });
 
   it('never skips a late commit, and never waits for a rolled back one', async () => {

@@ -121,7 +121,7 @@ async function draftPlan({ caseId, personId }: OpenedCase): Promise<{ id: string
   await toPhase(lotse, { caseId, phase: 'assessment' });
   const need = { id: randomUUID(), dimension: 'physical', severity: 3, urgency: 'soon' };
   const now = lotse.clock.now();
-  const day = now.slice(0, 10);
+  const day = lotse.clock.today();
   const sides = ['client', 'case_manager'];
   const completed = new AssessmentCompleted(
     randomUUID(),

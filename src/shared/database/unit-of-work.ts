@@ -77,14 +77,14 @@ export class UnitOfWork {
     }
   }
 
-  /** Joins a transaction that somebody else opened and will end (the event relay). */
-  join<T>(runner: QueryRunner, client: PoolClient, work: () => Promise<T>): Promise<T> {
+  /** Joins a transaction that somebody else opened and will end (the event relay); answers the events it recorded. */
+  join(runner: QueryRunner, client: PoolClient, work: () => Promise<void>): Promise<readonly DomainEvent[]> {
     const scope = newScope({ opening: Promise.resolve(), runner, client });
     return this.storage
       .run(scope, async () => {
-        const value = await work();
+        await work();
         await this.send(scope);
-        return value;
+        return scope.sent;
       })
       .finally(() => (scope.ended = true));
   }

@@ -18,6 +18,9 @@ export type StoredEvent = {
   occurred_at: Date;
 };
 
+/** The type under which an event stands in the log. */
+export const typeOf = (event: DomainEvent): string => (event.constructor as unknown as EventType).type;
+
 /** Inserts the events given as one JSON parameter; part of the statement that stores the change itself. */
 export const EVENTS_CTE = (rows: string) => `
   insert into platform.event (tenant_id, id, type, aggregate_id, case_id, payload, actor, purpose, request_id, traceparent)
@@ -34,7 +37,7 @@ export function eventRows(
     events.map((event) => ({
       tenant_id: tenantId,
       id: uuidv7(),
-      type: (event.constructor as unknown as EventType).type,
+      type: typeOf(event),
       aggregate_id: event.aggregateId,
       case_id: event.caseId,
       payload: event,
