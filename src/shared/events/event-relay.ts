@@ -28,10 +28,14 @@ export class RelaySettings {
   batch = 100;
 }
 
+class RelayClient extends NamedClient {
+  protected override readonly counts = false;
+}
+
 /** The pool of the role that may read the events of every organisation. */
 export class RelayPool extends pg.Pool {
   constructor(options: pg.PoolConfig) {
-    super({ ...options, Client: NamedClient as typeof pg.Client });
+    super({ ...options, Client: RelayClient as typeof pg.Client });
   }
 }
 
