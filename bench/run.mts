@@ -24,8 +24,8 @@ import {
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 5 : 12;
 const SECONDS = quick ? 1 : 4;
-/** Until code is compiled and caches are filled: before that, Node spends three times as much on a request. */
-const WARM_UP = quick ? 5 : 15;
+/** Seconds for code to be compiled and caches to be filled: before that, Node spends three times as much on a request. */
+const WARM_UP = quick ? 4 : 12;
 const CONNECTIONS = 128;
 
 type Path = {
@@ -150,8 +150,10 @@ for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
     same: (more = {}) => load({ ...how, url: `${bare}/${i}`, headers: bareHeaders, ...more }),
     lotse: (more = {}) => load({ ...how, url: ours + path, headers: () => headersFor(ourToken), ...more }),
   };
-  // All at once, so that it is short; each for the same time.
-  await Promise.all(Object.values(contenders).map((warmUp) => warmUp({ seconds: WARM_UP, connections: 16 })));
+  await contenders.bare({ seconds: WARM_UP / 2 });
+  if (rows) await contenders.same({ seconds: WARM_UP / 2 });
+  // The first path warms up what all share as well.
+  await contenders.lotse({ seconds: i === 0 ? 2 * WARM_UP : WARM_UP });
   const measured: { bare: number; same: number; lotse: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const [first, lotse] = [await contenders.bare(), await contenders.lotse()];

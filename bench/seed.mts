@@ -37,7 +37,7 @@ export const seed = (databaseUrl: string, user: User): Promise<{ caseId: string 
     await client.query(
       `insert into cases.person_token (tenant_id, token, person_id)
        select $1, hashint8extended(n * 100 + t, 0), ${id('person')} from generate_series(1, $2::int) n, generate_series(1, 20) t
-       on conflict do nothing`,
+       order by 2 on conflict do nothing`,
       [user.tenantId, CASES],
     );
     await seedCases(client, user, CASES);

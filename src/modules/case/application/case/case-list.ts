@@ -52,12 +52,12 @@ export function wantedCases(
   return { conditions: conditions.map((condition) => ` and ${condition}`).join(''), sort: order };
 }
 
-/** What a row of the list says beside the case itself; nothing of the work list to the client, whom `forClient` (SQL) finds. */
+/** Columns of what a row of the list says beside the case itself; nothing of the work list to the client, whom `forClient` (SQL) finds. */
 export function listed(forClient: string, day: string, add: Parameters['add']): string {
   const today = () => `${add(day)}::date`;
   const flags = CASE_FLAGS.map((flag) => `case when ${FLAGS[flag](today)} then '${flag}' end`).join(', ');
-  return `'nextDueOn', case when not ${forClient} then c.next_due_on end,
-    'flags', case when ${forClient} then '{}'::text[] else array_remove(array[${flags}]::text[], null) end`;
+  return `case when not ${forClient} then c.next_due_on end as "nextDueOn",
+    case when ${forClient} then '{}'::text[] else array_remove(array[${flags}]::text[], null) end as flags`;
 }
 
 const ONLY_BY_DUE = {

@@ -12,15 +12,13 @@ import { ConsentConditions } from '../../../consent';
 import { type CaseFilter, listed, wantedCases } from './case-list';
 import type { ClientName } from './client-name';
 
-const ROW = `'id', c.id, 'personId', c.person_id, 'phase', c.phase, 'status', c.status, 'fieldOfPractice', c.field_of_practice,
-  'responsible', c.responsible, 'deputy', c.deputy, 'team', c.team, 'intensity', c.intensity, 'openedAt', c.opened_at, 'agreedOn', c.agreed_on`;
-const view = (
-  responsibilities: string,
-  informedParties: string,
-) => `json_build_object(${ROW}, 'version', c.version, 'requestId', c.request_id,
-  'agreements', c.agreements, 'phases', c.phases, 'milestones', c.milestones, 'runningMeasures', c.running_measures,
-  'responsibilities', ${responsibilities}, 'members', c.members, 'informedParties', ${informedParties},
-  'protected', c.protection is not null, 'suspension', c.suspension, 'closing', c.closing, 'closure', c.closure, 'reopenings', c.reopenings)::text`;
+const COLUMNS = `c.id, c.person_id as "personId", c.phase, c.status, c.field_of_practice as "fieldOfPractice", c.responsible, c.deputy, c.team,
+  c.intensity, c.opened_at as "openedAt", c.agreed_on as "agreedOn"`;
+const view = (responsibilities: string, informedParties: string) => `${COLUMNS}, c.version, c.request_id as "requestId",
+  c.agreements, c.phases, c.milestones, c.running_measures as "runningMeasures", ${responsibilities} as responsibilities, c.members,
+  ${informedParties} as "informedParties", c.protection is not null as protected, c.suspension, c.closing, c.closure, c.reopenings`;
+/** Columns as JSON text; with json_build_object, which looks up every type anew, a list takes a fifth longer. */
+const json = (columns: string) => `(select row_to_json(x)::text from (select ${columns}) x)`;
 /** The client is not told why the caseload of the case manager was exceeded. */
 const responsibilitiesFor = (client: string) =>
   `case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
@@ -48,7 +46,7 @@ export class CaseQueries {
     const relied = `(select (entry->>'consentId')::uuid as id)`;
     const informed = this.consents.known('c.informed_parties', client, relied, p.add);
     const [found] = await this.uow.query<{ j: string; version: number }>(
-      `select ${view(responsibilities, informed)} as j, c.version from cases.case c
+      `select ${json(view(responsibilities, informed))} as j, c.version from cases.case c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,
     );
@@ -115,7 +113,7 @@ export class CaseQueries {
         where ${condition} and ${free()}${wanted}`);
     return this.pages.read(
       {
-        row: `json_build_object(${ROW}, ${listed(forClient, today, p.add)})::text`,
+        row: json(`${COLUMNS}, ${listed(forClient, today, p.add)}`),
         alias: 'c',
         sources,
         keys: [
