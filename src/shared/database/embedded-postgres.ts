@@ -2,6 +2,7 @@ import { spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimStop, guard, takeLease, type LeaseClient } from './embedded-postgres-lease';
@@ -47,6 +48,9 @@ const START_TIMEOUT = 120_000;
 const FAST_STOP_TIMEOUT = 10_000;
 
 const SCRATCH = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+
+/** PostgreSQL's own default of 128 MB is meant to start anywhere; memory that is not needed is not taken. */
+const SHARED_BUFFERS = `shared_buffers=${Math.min(1024, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 8)))}MB`;
 
 /**
  * Starts PostgreSQL on `dataDir`, or joins the one that already runs there: left over from a crash or in use by another
@@ -234,7 +238,7 @@ type Launch = { child: ChildProcess; watchdog: ChildProcess; lines: string[]; ex
 
 async function launchServer(home: string, host: Host, options: EmbeddedOptions): Promise<Launch> {
   const port = options.port ?? (await pickPort(home));
-  const settings = options.durable === false ? SCRATCH.flatMap((setting) => ['-c', setting]) : [];
+  const settings = (options.durable === false ? SCRATCH : [SHARED_BUFFERS]).flatMap((setting) => ['-c', setting]);
   const child = spawnOn(home, host, 'postgres', (folder) => [
     ...['-D', path.join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', ''],
     ...settings,
