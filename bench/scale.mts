@@ -245,7 +245,7 @@ for (const { name, method, path, body } of requests) {
       connections: CONNECTIONS,
       seconds,
     });
-  for (const of of [small, large]) await rate(of, WARM_UP);
+  for (const one of [small, large]) await rate(one, WARM_UP);
   const measured: { small: number; large: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     asked = ownCase(SMALL);
