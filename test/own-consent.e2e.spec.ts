@@ -132,6 +132,30 @@ describe('a child comes of age', () => {
     expect([await check(of), await state(id)]).toEqual(['yes until 2032-12-31', 'valid']);
   });
 
+  it('CONS-1: with that midnight ends the custody by which parents read and withdraw what is the child’s', async () => {
+    const of = await openUnagreedCase(lotse, { client: null });
+    await missCm.ok('patch', `/v1/persons/${of.personId}`, { birthDate: '2008-03-20' }, any);
+    const missX = await lotse.as('miss-x');
+    const mother = await person({ portalSubject: missX.subject });
+    const member = `/v1/cases/${of.caseId}/members/${mother}`;
+    await missCm.ok('put', member, { role: 'parent', legalGuardian: true }, any);
+    await night('2026-03-16T01:15:00.000Z');
+    const id = await give(of, { kind: 'client' }, { alsoBy: { kind: 'guardian', name: 'M', personId: mother } });
+    const seen = async () => [
+      (await missX.ok('get', `/v1/cases/${of.caseId}/consents`)).data.length,
+      (await missX.get(`/v1/consents/${id}`)).status,
+    ];
+    lotse.at('2026-03-19T22:59:59.000Z');
+    expect(await seen()).toEqual([1, 200]);
+    lotse.at('2026-03-19T23:00:00.000Z');
+    expect(await seen()).toEqual([0, 404]);
+    expect((await missX.post(`/v1/consents/${id}/withdrawal`, {}, any)).status).toBe(404);
+    // A legal guardian of an adult is one for matters that are named.
+    const scope = { representationScope: 'Health' };
+    await missCm.ok('put', member, { role: 'parent', legalGuardian: true, ...scope }, any);
+    expect(await seen()).toEqual([1, 200]);
+  });
+
   it('CONS-1: what was sent on the word of guardians closes for its reader at that midnight', async () => {
     const of = await openCase(lotse, { client: null });
     const network = await lotse.as('network-manager');

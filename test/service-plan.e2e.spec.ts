@@ -152,6 +152,9 @@ describe('PLAN-1 opening a plan', () => {
       { state: 'draft', goals: 0 },
       { state: 'draft', personId, edition: 1, agreedOn: null, tScore: null },
     ]);
+    // Custody ends with the majority (CONS-1).
+    await lotse.sql(`update platform.person_facts set of_age_from = '0001-01-01' where person_id = $1`, [son]);
+    expect((await mrX.ok('get', path)).data).toMatchObject([{ personId }]);
   });
 
   it('PLAN-1, PLAN-3: of the plan of another adult in the family the client sees and signs nothing', async () => {

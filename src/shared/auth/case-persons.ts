@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { context } from '../context';
 import { Parameters, UnitOfWork } from '../database/unit-of-work';
+import { Clock } from '../domain/clock';
 import { NotFound } from '../domain/errors';
 import { LONG_SINCE } from '../domain/majority';
 import { CaseAccess, type CasePersonEntry, type CaseScope } from './case-access';
@@ -15,6 +16,8 @@ export type CasePerson = CasePersonEntry & {
   restricted: boolean;
   /** Who may decide for the person outside any case: by order, document or law. */
   representatives: readonly Representative[];
+  /** Known to be of age. */
+  ofAge: boolean;
 };
 
 /** Somebody who may decide for a person in the matters (`tasks`) named, from one day to another (null: no end known). */
@@ -41,11 +44,17 @@ export class PersonsOfCase {
     return this.persons.find((person) => person.personId === personId);
   }
 
-  /** The persons that the account `subject` is, or is recorded as a guardian of. */
+  /**
+   * The persons that the account `subject` is, or is recorded as a guardian of. Custody ends with the majority: who is of
+   * age has a guardian only for matters that are named (BGB §§ 1626, 1815).
+   */
   spokenForBy(subject: string): string[] {
     const own = this.persons.filter(({ portalSubject }) => portalSubject === subject).map(({ personId }) => personId);
     return this.persons
-      .filter(({ personId, guardians }) => own.includes(personId) || guardians.some((g) => own.includes(g.personId)))
+      .filter(
+        ({ personId, guardians, ofAge }) =>
+          own.includes(personId) || guardians.some((g) => own.includes(g.personId) && (!ofAge || g.scope !== null)),
+      )
       .map(({ personId }) => personId);
   }
 }
@@ -65,14 +74,17 @@ export const isOfAge = (tenant: string, personId: string, today: string): string
 
 /**
  * The SQL condition that the reader may see what is about one person of the case (`caseId`, `personId`: SQL expressions):
- * who works on the case sees all of it, its client what is about themselves and those whose guardian they are.
+ * who works on the case sees all of it, its client what is about themselves and those whose guardian they are (`spokenForBy`).
  */
-export function aboutReader(caseId: string, personId: string, add: Parameters['add']): string {
+export function aboutReader(caseId: string, personId: string, today: string, add: Parameters['add']): string {
   const { tenantId, relationships } = context();
   if (relationships.some((relationship) => relationship !== 'own')) return 'true';
+  const tenant = add(tenantId);
   return `exists (select 1 from platform.case_access mine cross join jsonb_array_elements(mine.persons) one
-    where mine.tenant_id = ${add(tenantId)} and mine.case_id = ${caseId} and (one->>'personId')::uuid = ${personId}
-      and (${personId} = mine.person_id or one->'guardians' @> jsonb_build_array(jsonb_build_object('personId', mine.person_id))))`;
+    where mine.tenant_id = ${tenant} and mine.case_id = ${caseId} and (one->>'personId')::uuid = ${personId}
+      and (${personId} = mine.person_id or exists (select 1 from jsonb_array_elements(one->'guardians') g
+        where (g->>'personId')::uuid = mine.person_id
+          and (g->>'scope' is not null or not ${isOfAge(tenant, personId, `${add(today)}::date`)}))))`;
 }
 
 /**
@@ -105,6 +117,7 @@ export class CasePersons {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: CaseAccess,
+    private readonly clock: Clock,
   ) {}
 
   /** The persons of the case, whoever asks; empty where there is no such case. */
@@ -221,12 +234,13 @@ export class CasePersons {
 
   private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
     const p = new Parameters();
+    const today = p.add(this.clock.today());
     const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients,
          ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
          ${isRestricted('ca.person_id', p.add)} as restricted, (
          select coalesce(json_agg(entry || jsonb_build_object('portalSubject', f.portal_subject,
-           'restricted', coalesce(f.restricted, false), 'representatives', coalesce(f.representatives, '[]'))), '[]')
+           'restricted', coalesce(f.restricted, false), 'ofAge', coalesce(f.of_age_from <= ${today}::date, false), 'representatives', coalesce(f.representatives, '[]'))), '[]')
          from jsonb_array_elements(ca.persons) entry
          left join platform.person_facts f on f.tenant_id = ca.tenant_id and f.person_id = (entry->>'personId')::uuid
        ) as persons

@@ -3,6 +3,7 @@ import { CaseAccess } from '../../../../shared/auth/case-access';
 import { context } from '../../../../shared/context';
 import { instant } from '../../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../../shared/database/unit-of-work';
+import { Clock } from '../../../../shared/domain/clock';
 import type { Page, Resource } from '../../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../../shared/http/page';
 import { readOne } from '../../../../shared/http/read-one';
@@ -43,13 +44,14 @@ export class EvaluationQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
+    private readonly clock: Clock,
   ) {}
 
   byId(id: string): Promise<Resource> {
     const p = new Parameters();
     const sql = `select ${view(this.access.readsAsClient('t.case_id', p.add))}::text as j, t.version, t.case_id from service_plan.evaluation t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}
-        and ${planOfReader('t.plan_id', p.add)}`;
+        and ${planOfReader('t.plan_id', this.clock.today(), p.add)}`;
     return readOne(this.uow, 'evaluation', id, sql, p);
   }
 
@@ -62,7 +64,7 @@ export class EvaluationQueries {
         row: ROW,
         sources: [
           `from service_plan.evaluation t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}
-             and ${planOfReader('t.plan_id', p.add)}`,
+             and ${planOfReader('t.plan_id', this.clock.today(), p.add)}`,
         ],
         keys: [{ column: 't.id', type: 'uuid' }],
         descending: true,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseAccess } from '../../../../shared/auth/case-access';
 import { context } from '../../../../shared/context';
 import { Parameters, UnitOfWork } from '../../../../shared/database/unit-of-work';
+import { Clock } from '../../../../shared/domain/clock';
 import type { Page, Resource } from '../../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../../shared/http/page';
 import { readOne } from '../../../../shared/http/read-one';
@@ -19,13 +20,14 @@ export class MonitoringQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
+    private readonly clock: Clock,
   ) {}
 
   byId(id: string): Promise<Resource> {
     const p = new Parameters();
     const sql = `select ${VIEW}::text as j, t.version, t.case_id from service_plan.monitoring t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}
-        and ${planOfReader('t.plan_id', p.add)}`;
+        and ${planOfReader('t.plan_id', this.clock.today(), p.add)}`;
     return readOne(this.uow, 'monitoring', id, sql, p);
   }
 
@@ -39,7 +41,7 @@ export class MonitoringQueries {
       `t.tenant_id = ${p.add(context().tenantId)}`,
       `t.plan_id = ${p.add(planId)}`,
       this.access.visible('t.case_id', p.add),
-      planOfReader('t.plan_id', p.add),
+      planOfReader('t.plan_id', this.clock.today(), p.add),
     ];
     if (goalId) where.push(`t.goal_id = ${p.add(goalId)}`);
     if (measureId) where.push(`t.measure_id = ${p.add(measureId)}`);

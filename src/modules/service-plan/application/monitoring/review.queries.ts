@@ -22,7 +22,7 @@ export class ReviewQueries {
     const p = new Parameters();
     const sql = `select ${this.view(p)}::text as j, t.version, t.case_id from service_plan.review t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)} and ${this.access.visible('t.case_id', p.add)}
-        and ${planOfReader('t.plan_id', p.add)}`;
+        and ${planOfReader('t.plan_id', this.clock.today(), p.add)}`;
     return readOne(this.uow, 'review', id, sql, p);
   }
 
@@ -32,7 +32,7 @@ export class ReviewQueries {
     const p = new Parameters();
     const row = this.view(p);
     const source = `from service_plan.review t where t.tenant_id = ${p.add(context().tenantId)} and t.case_id = ${p.add(caseId)}
-      and ${planOfReader('t.plan_id', p.add)}`;
+      and ${planOfReader('t.plan_id', this.clock.today(), p.add)}`;
     return this.read(row, source, true, { caseId }, query, p);
   }
 
@@ -44,7 +44,7 @@ export class ReviewQueries {
       `t.tenant_id = ${p.add(context().tenantId)}`,
       `t.status = 'planned'`,
       this.access.visible('t.case_id', p.add),
-      planOfReader('t.plan_id', p.add),
+      planOfReader('t.plan_id', this.clock.today(), p.add),
     ];
     if (overdue) where.push(`t.due_on < ${p.add(this.clock.today())}::date`);
     return this.read(
@@ -62,7 +62,7 @@ export class ReviewQueries {
     const sql = `select json_build_object('id', t.id, 'version', t.version, 'caseId', t.case_id, 'weeks', t.weeks, 'state', t.state,
         'quietSince', t.quiet_since)::text as j, t.version, t.case_id from service_plan.progress_watch t
       where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(planId)} and ${this.access.visible('t.case_id', p.add)}
-        and ${planOfReader('t.id', p.add)}`;
+        and ${planOfReader('t.id', this.clock.today(), p.add)}`;
     return readOne(this.uow, 'progress-watch', planId, sql, p);
   }
 

@@ -45,8 +45,8 @@ export class PlanAccess {
  * The SQL condition that the reader may see what is recorded of the plan `planId` (an SQL expression): of the plans of
  * others in the family a client sees as little as of their assessments.
  */
-export function planOfReader(planId: string, add: Parameters['add']): string {
-  const about = aboutReader('sp.case_id', 'sp.person_id', add);
+export function planOfReader(planId: string, today: string, add: Parameters['add']): string {
+  const about = aboutReader('sp.case_id', 'sp.person_id', today, add);
   if (about === 'true') return about;
   return `exists (select 1 from service_plan.service_plan sp
     where sp.tenant_id = ${add(context().tenantId)} and sp.id = ${planId} and ${about})`;

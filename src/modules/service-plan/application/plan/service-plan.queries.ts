@@ -3,6 +3,7 @@ import { CaseAccess } from '../../../../shared/auth/case-access';
 import { context } from '../../../../shared/context';
 import { instant } from '../../../../shared/database/sql';
 import { Parameters, UnitOfWork } from '../../../../shared/database/unit-of-work';
+import { Clock } from '../../../../shared/domain/clock';
 import { NotFound } from '../../../../shared/domain/errors';
 import { Answer, type Page, type Resource } from '../../../../shared/http/answer';
 import { type PageQuery, Pages } from '../../../../shared/http/page';
@@ -18,6 +19,7 @@ export class ServicePlanQueries {
     private readonly uow: UnitOfWork,
     private readonly pages: Pages,
     private readonly access: CaseAccess,
+    private readonly clock: Clock,
   ) {}
 
   /** The plan as it stands: the draft where there is one. */
@@ -44,7 +46,7 @@ export class ServicePlanQueries {
         row: PLAN_ROW,
         sources: [
           `${PLAN_SOURCE} where s.tenant_id = ${p.add(context().tenantId)} and s.case_id = ${p.add(caseId)}
-             and ${planOfReader('s.id', p.add)}`,
+             and ${planOfReader('s.id', this.clock.today(), p.add)}`,
         ],
         keys: [{ column: 's.id', type: 'uuid' }],
         descending: true,
@@ -83,7 +85,7 @@ export class ServicePlanQueries {
       `select e.edition, e.content, e.signatures, e.terms, e.case_id as "caseId" from service_plan.plan_edition e
        where e.tenant_id = ${p.add(context().tenantId)} and e.plan_id = ${p.add(id)}
          and e.edition in (${p.add(edition)}, ${p.add(edition - 1)}) and ${this.access.visible('e.case_id', p.add)}
-         and ${planOfReader('e.plan_id', p.add)}`,
+         and ${planOfReader('e.plan_id', this.clock.today(), p.add)}`,
       p.values,
     );
     const found = rows.find((row) => row.edition === edition);
@@ -100,7 +102,7 @@ export class ServicePlanQueries {
       id,
       `select ${row}::text as j, s.version, s.case_id ${source} where s.tenant_id = ${p.add(context().tenantId)}
          and s.id = ${p.add(id)} ${edition === undefined ? '' : `and e.edition = ${p.add(edition)}`}
-         and ${this.access.visible('s.case_id', p.add)} and ${planOfReader('s.id', p.add)}`,
+         and ${this.access.visible('s.case_id', p.add)} and ${planOfReader('s.id', this.clock.today(), p.add)}`,
       p,
     );
   }
