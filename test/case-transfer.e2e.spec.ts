@@ -209,6 +209,20 @@ describe('to a case manager of the house', () => {
     expect(responsible).toBe(accepted.status === 200 ? mrCm.subject : missCm.subject);
   });
 
+  it('CASE-12: accepted twice at once, it is taken over once, and the other is told that it was answered', async () => {
+    for (const [ifMatch, status, code] of [
+      [1, 412, 'precondition-failed'],
+      ['*', 409, 'transfer-not-proposed'],
+    ] as const) {
+      const { caseId } = await openCase(lotse, { client: null });
+      const { body } = await toMrCm(caseId);
+      const accept = () => mrCm.post(`/v1/transfers/${body.id}/acceptance`, {}, { ifMatch });
+      const both = await Promise.all([accept(), accept()]);
+      const [first, second] = both.sort((a, b) => a.status - b.status);
+      expect([first!.status, second!.status, second!.body.code]).toEqual([200, status, code]);
+    }
+  });
+
   it('CASE-12: names every wrong field; clients neither offer nor read', async () => {
     const { caseId } = await openCase(lotse, { client: 'miss-x' });
     const pointers = ({ body }: { body: { errors: { pointer: string }[] } }) =>

@@ -77,11 +77,12 @@ export class CaseTransferService {
   accept(id: string, overLimitReason: string | undefined, expected: Expected): Promise<Receipt> {
     return this.uow.run(async () => {
       const stamp = stampBy(this.clock);
+      const { caseId } = await this.offeredToMe(id, expected);
+      const found = await this.cases.findLocked(caseId);
+      // Read again, as the case is held now: who answered at the same moment is told so.
       const transfer = await this.offeredToMe(id, expected);
       transfer.requireAnswerable(stamp);
-      const found = await this.cases.findLocked(transfer.caseId);
-      if (!found || !transfer.isOf(found))
-        throw transferRules.broken('transfer-case-moved', { caseId: transfer.caseId });
+      if (!found || !transfer.isOf(found)) throw transferRules.broken('transfer-case-moved', { caseId });
       const { teams } = context().user!;
       const team = found.team !== null && teams.includes(found.team) ? found.team : (teams[0] ?? found.team);
       const over = await this.caseload.makeRoom(stamp.by, found.intensity, overLimitReason);
