@@ -28,7 +28,7 @@ export async function configureApp(app: NestFastifyApplication, config: Config):
   });
   const document = openApiDocument(app, '3.1.0');
   requireUniqueOperations(document);
-  pipe.compile(document);
+  pipe.learn(document);
   serveContract(app, document, openApiDocument(app, '3.0.3'));
   return document;
 }

@@ -63,7 +63,10 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** Ajv with what the contract means by its formats; a UUID is lower-case from here on, as it is stored. */
 function contractAjv(allErrors: boolean): Ajv {
-  const ajv = addFormats(new Ajv({ strict: false, multipleOfPrecision: 9, coerceTypes: false, allErrors }));
+  const ajv = addFormats(
+    // The contract is linted where it is made.
+    new Ajv({ strict: false, validateSchema: false, multipleOfPrecision: 9, coerceTypes: false, allErrors }),
+  );
   ajv.addFormat('date', (day: string) => DAY.test(day) && isDay(day));
   ajv.addFormat('date-time', (instant: string) => INSTANT.test(instant) && isDay(instant.slice(0, 10)));
   ajv.addKeyword({
@@ -118,6 +121,11 @@ const options = (type: ArgumentMetadata['type']) => ({
   exceptionFactory: refuse(type),
 });
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 type Operation = {
   operationId?: string;
   parameters?: { name: string; in: string; required?: boolean; schema: object }[];
@@ -129,9 +137,11 @@ type Operation = {
  */
 @Injectable()
 export class ContractPipe extends ValidationPipe {
-  private readonly compiled = new Map<string, ValidateFunction>();
+  /** Names of the schemas of bodies. */
+  private readonly bodies = new Set<string>();
   /** By operationId. */
-  private readonly queries = new Map<string, ValidateFunction>();
+  private readonly queries = new Map<string, () => ValidateFunction>();
+  private readonly full = contractAjv(true);
   private readonly brief = contractAjv(false);
   private readonly others = new ValidationPipe(options('query'));
 
@@ -139,16 +149,15 @@ export class ContractPipe extends ValidationPipe {
     super({ ...options('body'), transformOptions: { enableImplicitConversion: false } });
   }
 
-  /** Compiles the schema of every request body and query of the contract; called once at start. */
-  compile(document: OpenAPIObject): void {
-    const ajv = contractAjv(true);
+  /** Takes the schema of every request body and query of the contract; called once at start. Each is compiled when first used. */
+  learn(document: OpenAPIObject): void {
     const schemas = JSON.parse(
       JSON.stringify(document.components?.schemas ?? {}).replaceAll('#/components/schemas/', 'lotse#/$defs/'),
     ) as Record<string, { additionalProperties?: unknown }>;
     refine(schemas);
-    for (const one of [ajv, this.brief]) one.addSchema({ $id: 'lotse', $defs: schemas });
+    for (const ajv of [this.full, this.brief]) ajv.addSchema({ $id: 'lotse', $defs: schemas });
     for (const [name, { additionalProperties }] of Object.entries(schemas))
-      if (additionalProperties === false) this.compiled.set(name, ajv.compile({ $ref: `lotse#/$defs/${name}` }));
+      if (additionalProperties === false) this.bodies.add(name);
     for (const { operationId, parameters = [] } of Object.values(document.paths).flatMap(
       Object.values,
     ) as Operation[]) {
@@ -162,9 +171,10 @@ export class ContractPipe extends ValidationPipe {
       ) as Record<string, object>;
       refine(properties);
       const required = query.filter((parameter) => parameter.required).map(({ name }) => name);
+      const schema = { type: 'object', properties, required, additionalProperties: false };
       this.queries.set(
         operationId,
-        this.brief.compile({ type: 'object', properties, required, additionalProperties: false }),
+        once(() => this.brief.compile(schema)),
       );
     }
   }
@@ -173,14 +183,13 @@ export class ContractPipe extends ValidationPipe {
     if (metadata.type === 'param' && typeof value === 'string' && UUID.test(value)) return value.toLowerCase();
     if (metadata.type === 'query') {
       const read = Object.fromEntries(Object.entries(value as object).map(([name, text]) => [name, fromText(text)]));
-      if (this.queries.get(context().operation ?? '')?.(read)) return read;
+      if (this.queries.get(context().operation ?? '')?.()(read)) return read;
     }
     if (metadata.type !== 'body') return this.others.transform(value, metadata) as Promise<unknown>;
     const name = metadata.metatype?.name ?? '';
     const huge = isHuge(value);
-    const explain = this.compiled.get(name);
-    if (!explain) return super.transform(value, metadata) as Promise<unknown>;
-    const keepsContract = huge ? this.brief.getSchema(`lotse#/$defs/${name}`)! : explain;
+    if (!this.bodies.has(name)) return super.transform(value, metadata) as Promise<unknown>;
+    const keepsContract = (huge ? this.brief : this.full).getSchema(`lotse#/$defs/${name}`)!;
     if (keepsContract(value)) return value;
     const faults = contractFaults(keepsContract.errors ?? []);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
