@@ -87,6 +87,8 @@ export const headersFor = (token: string) => ({
 export type Load = {
   url: string;
   method: 'GET' | 'POST';
+  /** Of each request; that of `url` where absent. */
+  path?: () => string;
   body?: () => object;
   headers: () => Record<string, string>;
   connections: number;
@@ -94,7 +96,7 @@ export type Load = {
 };
 
 /** Requests answered per second; fails when one is refused. */
-export async function load({ url, method, body, headers, connections, seconds }: Load): Promise<number> {
+export async function load({ url, method, path, body, headers, connections, seconds }: Load): Promise<number> {
   const result = await autocannon({
     url,
     method,
@@ -106,6 +108,7 @@ export async function load({ url, method, body, headers, connections, seconds }:
         setupRequest: (request) => ({
           ...request,
           headers: headers(),
+          ...(path ? { path: path() } : {}),
           ...(body ? { body: JSON.stringify(body()) } : {}),
         }),
       },

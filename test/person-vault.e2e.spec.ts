@@ -176,6 +176,14 @@ describe('search', () => {
     expect(first!.reasons.length).toBeGreaterThan(0);
   });
 
+  it('CASE-1: where all that is known is shared by a hundred, some of them are shown', async () => {
+    for (let n = 0; n < 101; n += 1)
+      await record({ familyName: 'Allerwelt', birthDate: `1950-01-${String(1 + (n % 28)).padStart(2, '0')}` });
+    expect(await search({ familyName: 'Allerwelt', birthDate: '1950' })).toHaveLength(20);
+    const [first] = await search({ familyName: 'Allerwelt', birthDate: '1950-01-07' });
+    expect(first).toMatchObject({ birthDate: '1950-01-07', score: 100 });
+  }, 120_000);
+
   it('CASE-1: nobody is looked for by a pension number, or by nothing; other organisations find nobody', async () => {
     const pension = await missCm.post('/v1/persons/search', { identifier: { system: 'rvnr', value: '15070649C103' } });
     expect([pension.status, pointers(pension)]).toEqual([422, ['#/identifier/system']]);

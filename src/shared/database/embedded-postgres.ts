@@ -50,7 +50,7 @@ const FAST_STOP_TIMEOUT = 10_000;
 const SCRATCH = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
 /** PostgreSQL's own default of 128 MB is meant to start anywhere; memory that is not needed is not taken. */
-const SHARED_BUFFERS = `shared_buffers=${Math.min(1024, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 8)))}MB`;
+const SHARED_BUFFERS = `shared_buffers=${Math.min(8192, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 8)))}MB`;
 
 /**
  * Starts PostgreSQL on `dataDir`, or joins the one that already runs there: left over from a crash or in use by another

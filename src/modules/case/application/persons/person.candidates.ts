@@ -22,10 +22,11 @@ export const CANDIDATES = `
     select h.person_id, sum(q.weight) as weight
     from unnest($2::bigint[], $3::int[]) q(token, weight)
     cross join lateral (
-      select r.person_id, count(*) over () as shared from (
+      select array_agg(r.person_id) as persons from (
         select t.person_id from cases.person_token t where t.tenant_id = $1 and t.token = q.token limit $5
       ) r
-    ) h where h.shared < $5 or $6 group by h.person_id order by weight desc, h.person_id limit $4
+    ) s cross join lateral unnest(s.persons) h(person_id)
+    where cardinality(s.persons) < $5 or $6 group by h.person_id order by weight desc, h.person_id limit $4
   ) c join cases.person p on p.tenant_id = $1 and p.id = c.person_id and p.merged_into is null
     and p.id <> all(${restrictedPersons('$1')})
   order by c.weight desc, p.id`;

@@ -38,14 +38,17 @@ const LEAST_SCORE = 25;
 export class PersonSearch {
   constructor(private readonly candidates: PersonCandidates) {}
 
-  /** The best first, up to `limit`; merged records are left out. One statement. */
+  /** The best first, up to `limit`; merged records are left out. One statement, two where all that is known is common. */
   async find({ limit = 20, ...wanted }: Wanted & { limit?: number }): Promise<Answer<{ data: Hit[] }>> {
     const { familyName = null, givenName = null, birthDate = null, postalCode = null } = wanted;
     const identifiers = wanted.identifier ? [canonical(wanted.identifier)] : [];
     const sought = { familyName, givenName, birthDate, postalCode, identifiers };
     requireEnough(sought);
     const best = compare(sought, sought).weight;
-    const data = (await this.candidates.of(search(sought)))
+    const look = search(sought);
+    let found = await this.candidates.of(look);
+    if (found.length === 0 && !look.common) found = await this.candidates.of({ ...look, common: true });
+    const data = found
       .map((person) => ({ person, match: compare(sought, person) }))
       .map(({ person, match }) => ({
         id: person.id,

@@ -46,14 +46,17 @@ export function search(wanted: Findable): Look {
   const singles = [...names(wanted).flatMap(nameTokens), ...dateTokens(wanted.birthDate), ...identifierTokens(wanted)];
   const pairs = pairTokens(wanted);
   const slips = swappedDate(wanted).map((date) => ({ text: `b:${date}`, weight: WEIGHTS.s }));
-  return { tokens: distinct([...singles, ...pairs, ...slips]), most: 60, rows: 300, common: pairs.length === 0 };
+  const tokens = distinct([...singles, ...pairs, ...slips]);
+  return pairs.length === 0
+    ? { tokens, most: 60, rows: 300, common: true }
+    : { tokens, most: 30, rows: 100, common: false };
 }
 
 /** Duplicates: an error in names leaves the birth date, one in the birth date leaves the names. */
 export function duplicates(wanted: Findable): Look {
   const slips = swappedDate(wanted).flatMap((birthDate) => tellingTokens({ ...wanted, birthDate }));
   const tokens = distinct([...identifierTokens(wanted), ...tellingTokens(wanted), ...slips]);
-  return { tokens, most: 10, rows: 300, common: false };
+  return { tokens, most: 10, rows: 100, common: false };
 }
 
 /**
