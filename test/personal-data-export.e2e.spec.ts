@@ -284,7 +284,13 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
   it('is a document on A4 as well, in German and English, tagged, with page numbers', async () => {
     const id = first;
     for (const [language, words] of [
-      ['de', ['Ihre Daten', 'Rehabilitation am Park', 'Ihre Rechte', 'Journaleintrag', 'Seite 1 von']],
+      [
+        'de',
+        [
+          ...['Ihre Daten', 'Rehabilitation am Park', 'Ihre Rechte', 'Journaleintrag', 'Seite 1 von'],
+          ...['Art: Auskunft', 'Stufe: Ergebnisziel', 'Art: Schweigepflichtentbindung', 'Anliegen: Discharge'],
+        ],
+      ],
       ['en', ['Your data', 'Rehabilitation am Park', 'Your rights', 'Journal entry', 'Page 1 of']],
     ] as const) {
       const { status, type, file, content } = await download(
@@ -309,6 +315,8 @@ describe('GDPR 15, 20: the copy of everything held on a person', () => {
       const all = texts.join('\n').replace(/\s+/g, ' ');
       for (const word of words) expect(all).toContain(word);
       expect(all).not.toMatch(/Wilhelmine|Beispielfrau|undefined|\[object/);
+      // Numbers of records stay numbers.
+      expect(all).not.toMatch(/[0-9a-f]{8} [0-9a-f]{4} [0-9a-f]{4}/);
     }
   }, 60_000);
 

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { fonts } from './fonts';
-import { type Language, type PersonalDataDocument, WORDS, wordOf } from './personal-data-export.words';
+import { type Language, type PersonalDataDocument, WORDS, isCode, wordOf } from './personal-data-export.words';
 
 const MARGIN = 56;
 const GREY = '#555555';
@@ -12,33 +12,43 @@ const dayOf = (iso: string, language: Language): string => {
   return language === 'de' ? `${day}.${month}.${year}` : `${year}-${month}-${day}`;
 };
 
-type Line = { depth: number; label: string | null; text: string };
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A value of any depth as lines of words; nothing of it is left out, empty parts are. */
-function linesOf(value: unknown, language: Language, depth = 0, label: string | null = null): Line[] {
+type Line = { depth: number; label: string; text: string };
+
+/** A value of any depth as lines of words, read as what its field holds; nothing of it is left out, empty parts are. */
+function linesOf(value: unknown, language: Language, field: string, label: string, depth = 0): Line[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value === 'boolean') return [{ depth, label, text: WORDS[value ? 'yes' : 'no'][language] }];
   if (typeof value === 'number') return [{ depth, label, text: String(value) }];
-  if (typeof value === 'string') return [{ depth, label, text: shown(value, language) }];
+  if (typeof value === 'string') return [{ depth, label, text: shown(value, language, field) }];
   if (Array.isArray(value)) {
     const simple = value.every((one) => one === null || typeof one !== 'object');
     if (simple)
       return value.length === 0
         ? []
-        : [{ depth, label, text: value.map((one) => shown(String(one), language)).join(', ') }];
-    const items = value.flatMap((one, i) => linesOf(one, language, depth + 1, `${i + 1}.`));
+        : [{ depth, label, text: value.map((one) => shown(String(one), language, field)).join(', ') }];
+    const items = value.flatMap((one, i) => linesOf(one, language, field, `${i + 1}.`, depth + 1));
     return items.length > 0 ? [{ depth, label, text: '' }, ...items] : [];
   }
-  const inner = Object.entries(value).flatMap(([key, one]) => linesOf(one, language, depth + 1, wordOf(key, language)));
+  const inner = Object.entries(value).flatMap(([key, one]) =>
+    // What is told by number is what the whole is.
+    UUID.test(key)
+      ? linesOf(one, language, field, key, depth + 1)
+      : linesOf(one, language, key, wordOf(key, language), depth + 1),
+  );
   return inner.length > 0 ? [{ depth, label, text: '' }, ...inner] : [];
 }
 
-const shown = (text: string, language: Language): string => {
+const shown = (text: string, language: Language, field: string): string => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dayOf(text, language);
   const instant = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(text);
   if (instant) return `${dayOf(text, language)}, ${instant[2]} UTC`;
-  return /^[a-z]+(_[a-z]+)*$/.test(text) ? wordOf(text, language) : text;
+  return isCode(text, field) ? wordOf(text, language, field) : text;
 };
+
+/** The name the API has for a column. */
+const fieldOf = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The document under construction: every piece of text goes into the structure that screen readers follow. */
 class Copy {
@@ -80,15 +90,15 @@ class Copy {
   }
 
   /** One field: what it is called, then what it holds, each part on a line of its own. */
-  field(label: string, value: unknown): void {
-    for (const line of linesOf(value, this.language, 0, label)) {
+  field(label: string, value: unknown, field: string): void {
+    for (const line of linesOf(value, this.language, field, label)) {
       const x = MARGIN + Math.min(line.depth, 8) * 12;
       const width = this.doc.page.width - MARGIN - x;
       // What only heads others stays with the first of them.
       this.keepTogether(line.text ? 14 : 44);
       this.write('P', () => {
         this.doc.font('bold', 9).fillColor(GREY);
-        this.doc.text(`${line.label ?? ''}${line.text ? ':  ' : ''}`, x, this.doc.y, {
+        this.doc.text(`${line.label}${line.text ? ':  ' : ''}`, x, this.doc.y, {
           width,
           continued: line.text !== '',
           lineGap: 1,
@@ -176,7 +186,8 @@ export async function exportPdf(data: PersonalDataDocument, language: Language):
   copy.paragraph(`${w('madeOn')} ${dayOf(data.madeAt, language)} · ${w('request')} ${data.subjectRequestId}`, GREY);
   copy.paragraph(w('redacted'));
   copy.heading(2, w('who'));
-  for (const [field, value] of Object.entries(person)) if (field !== 'id') copy.field(wordOf(field, language), value);
+  for (const [field, value] of Object.entries(person))
+    if (field !== 'id') copy.field(wordOf(field, language), value, field);
   copy.heading(2, w('purposes'));
   copy.list(data.purposes.map((text) => text[language]));
   copy.heading(2, w('sources'));
@@ -204,8 +215,8 @@ export async function exportPdf(data: PersonalDataDocument, language: Language):
     for (const [i, row] of rows.entries()) {
       // Text is set in one go, which takes a while: others have their turn in between.
       await pause();
-      if (rows.length > 1) copy.field(`${label[language]} ${w('entry')} ${i + 1}`, ' ');
-      for (const { name, label: called } of columns) copy.field(called[language], row[name]);
+      if (rows.length > 1) copy.field(`${label[language]} ${w('entry')} ${i + 1}`, ' ', 'entry');
+      for (const { name, label: called } of columns) copy.field(called[language], row[name], fieldOf(name));
       copy.doc.moveDown(0.5);
     }
   }

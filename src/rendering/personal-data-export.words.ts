@@ -1,3 +1,5 @@
+import { ALSO_IN_OWN_WORDS, CODED_FIELDS, GERMAN, OWN_ACCOUNT } from './german.words';
+
 /** A text in both languages of the documents. */
 export type Bilingual = { readonly en: string; readonly de: string };
 export type Language = keyof Bilingual;
@@ -144,105 +146,18 @@ export const WORDS = {
   no: { en: 'no', de: 'nein' },
 } as const satisfies Record<string, Bilingual>;
 
-/** German for the words that stand inside records: fields of texts of their own and codes that are met most. */
-const GERMAN: Readonly<Record<string, string>> = {
-  familyName: 'Familienname',
-  givenName: 'Vorname',
-  birthName: 'Geburtsname',
-  birthDate: 'Geburtsdatum',
-  phone: 'Telefon',
-  email: 'E-Mail',
-  addressLines: 'Anschrift',
-  postalCode: 'Postleitzahl',
-  town: 'Ort',
-  identifiers: 'Kennnummern',
-  system: 'Art',
-  value: 'Wert',
-  by: 'von',
-  at: 'am',
-  on: 'am',
-  reason: 'Grund',
-  text: 'Text',
-  name: 'Name',
-  kind: 'Art',
-  role: 'Rolle',
-  status: 'Stand',
-  state: 'Stand',
-  answer: 'Antwort',
-  criterion: 'Kriterium',
-  criteria: 'Kriterien',
-  statement: 'Aussage',
-  severity: 'Schwere',
-  urgency: 'Dringlichkeit',
-  dimension: 'Bereich',
-  title: 'Titel',
-  level: 'Ebene',
-  note: 'Anmerkung',
-  result: 'Ergebnis',
-  outcome: 'Ergebnis',
-  from: 'von',
-  until: 'bis',
-  to: 'nach',
-  purpose: 'Zweck',
-  categories: 'Datenarten',
-  recipients: 'Empfänger',
-  person: 'Person',
-  personId: 'Person',
-  decision: 'Entscheidung',
-  grounds: 'Gründe',
-  reasons: 'Gründe',
-  needs: 'Bedarfe',
-  resources: 'Ressourcen',
-  goals: 'Ziele',
-  measures: 'Maßnahmen',
-  signedOn: 'unterzeichnet am',
-  signatories: 'Unterzeichnende',
-  mandate: 'Auftrag',
-  model: 'Modell',
-  phase: 'Phase',
-  responsible: 'Zuständig',
-  dueOn: 'fällig am',
-  case_management: 'Case Management',
-  coordination: 'Koordination',
-  referral: 'Vermittlung',
-  conference: 'Hilfekonferenz',
-  joint_steering: 'gemeinsame Steuerung',
-  supervision: 'Leitung und Aufsicht',
-  quality_audit: 'Qualitätsprüfung',
-  data_protection: 'Datenschutz',
-  own_affairs: 'eigene Angelegenheiten',
-  service_provision: 'Leistungserbringung',
-  legal_claims: 'Rechtsansprüche',
-  administration: 'Verwaltung',
-  network_management: 'Netzwerkarbeit',
-  integration: 'Schnittstelle',
-  identity: 'Identität',
-  contact: 'Kontakt',
-  situation: 'Situation',
-  family: 'Familie',
-  health: 'Gesundheit',
-  work: 'Arbeit',
-  finances: 'Finanzen',
-  housing: 'Wohnen',
-  assessment_result: 'Assessment-Ergebnis',
-  service_plan: 'Serviceplan',
-  conference_minutes: 'Konferenzprotokoll',
-  journal: 'Dokumentation',
-  consent: 'Einwilligung',
-  exception: 'Ausnahme',
-  case: 'Fall',
-  case_request: 'Anfrage',
-  person_identifiers: 'Kennnummern',
-  assessment: 'Assessment',
-  disclosure: 'Weitergabe',
-  journal_entry: 'Journaleintrag',
-  follow_up: 'Wiedervorlage',
-  read: 'gelesen',
-  search: 'in einer Liste',
-  disclose: 'weitergegeben',
-};
+/** A field name or code as words: `birthDate` is "birth date". A code may mean something of its own in its field. */
+export const wordOf = (word: string, language: Language, field?: string): string =>
+  (language === 'de' ? (german(`${field}:${word}`) ?? german(word)) : undefined) ??
+  word.replace(/[_-]/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
-/** A field name or code as words: `birthDate` is "birth date", in German where it is known. */
-export const wordOf = (code: string, language: Language): string =>
-  (language === 'de' ? GERMAN[code] : undefined) ??
-  code.replace(/[_-]/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+const german = (word: string): string | undefined => (Object.hasOwn(GERMAN, word) ? GERMAN[word] : undefined);
+
+/** Whether a text is a code of its field; whatever people wrote themselves stays as they wrote it. */
+export function isCode(text: string, field: string): boolean {
+  if (text === OWN_ACCOUNT) return true;
+  if (!CODED_FIELDS.has(field) || german(text) === undefined) return false;
+  // A single word may be the client's own; nobody writes `goals_achieved`.
+  const words = Object.hasOwn(ALSO_IN_OWN_WORDS, field) ? ALSO_IN_OWN_WORDS[field]! : null;
+  return words === null || words.includes(text) || !/^[a-z]+$/.test(text);
+}
