@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type pg from 'pg';
-import { CASE_MANAGERS, asSuperuser, caseId, personId, providerId, seedCases, seedConsents } from './seed.mts';
+import {
+  CASE_MANAGERS,
+  asSuperuser,
+  caseId,
+  personId,
+  providerId,
+  seedCases,
+  seedConsents,
+  withoutTokenIndexes,
+} from './seed.mts';
 import {
   bootHere,
   emptyGround,
@@ -99,15 +108,6 @@ async function seedPersons(
   blinding: InstanceType<typeof PersonTokens>,
   count: number,
 ) {
-  const [{ definition }] = (
-    await client.query<{ definition: string }>(
-      `select pg_get_indexdef('cases.person_token_by_person'::regclass) as definition`,
-    )
-  ).rows as [{ definition: string }];
-  // Indexes are made when everything is there; that is many times faster.
-  await client.query(
-    `alter table cases.person_token drop constraint person_token_pkey; drop index cases.person_token_by_person`,
-  );
   const BATCH = 5_000;
   for (let from = 1; from <= count; from += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, count - from + 1) }, (_, i) => from + i);
@@ -136,9 +136,6 @@ async function seedPersons(
       [user.tenantId, tokens, owners],
     );
   }
-  await client.query(
-    `set maintenance_work_mem = '1GB'; alter table cases.person_token add primary key (tenant_id, token, person_id); ${definition}`,
-  );
 }
 
 /** A running instance with that many persons, cases and consents. */
@@ -148,7 +145,8 @@ async function organisation(name: string, count: number): Promise<{ url: string;
   const instance = await bootHere(env);
   await runInContext(systemContext(user.tenantId, 'bench', 'case_management'), () =>
     asSuperuser(instance.databaseUrl, async (client) => {
-      await seedPersons(client, instance.app.get(PersonVault), instance.app.get(PersonTokens), count);
+      const [vault, blinding] = [instance.app.get(PersonVault), instance.app.get(PersonTokens)];
+      await withoutTokenIndexes(client, () => seedPersons(client, vault, blinding, count));
       await seedCases(client, user, count, SMALL);
       await seedConsents(client, user, count);
     }),

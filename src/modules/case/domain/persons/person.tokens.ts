@@ -33,8 +33,8 @@ const token = (kind: Kind, text: string): Token => ({ text: `${kind}:${text}`, w
 
 /**
  * What is looked for: the tokens, how many records are opened and compared at most (the weightiest first), how many rows
- * of one token are read, and whether a token that more persons share still counts. What hundreds share tells nothing of
- * anybody, so that the cost does not grow with the number of persons.
+ * of one token are read, and whether a token that as many persons or more share still counts. What many share tells
+ * nothing of anybody, so that the cost does not grow with the number of persons.
  */
 export type Look = { tokens: Token[]; most: number; rows: number; common: boolean };
 
@@ -56,7 +56,7 @@ export function search(wanted: Findable): Look {
 export function duplicates(wanted: Findable): Look {
   const slips = swappedDate(wanted).flatMap((birthDate) => tellingTokens({ ...wanted, birthDate }));
   const tokens = distinct([...identifierTokens(wanted), ...tellingTokens(wanted), ...slips]);
-  return { tokens, most: 10, rows: 100, common: false };
+  return { tokens, most: 10, rows: 20, common: false };
 }
 
 /**
@@ -132,11 +132,13 @@ const nameTokens = ({ part, sound, family }: Name): Token[] => [
   ...(family && part.length >= TYPO_LENGTH ? [part, ...deletions(part)].map((left) => token('x', left)) : []),
 ];
 
-/** What hardly anybody has in common with somebody else: birth date and first sound of a name (f), the sounds of two names (g). */
+/** What hardly anybody has in common with somebody else: birth date and first sounds of a name (f), the sounds of two names (g). */
 function tellingTokens(person: Findable): Token[] {
   const { birthDate } = person;
   return [
-    ...(birthDate?.length === 10 ? names(person).map(({ sound }) => token('f', `${birthDate} ${sound[0]}`)) : []),
+    ...(birthDate?.length === 10
+      ? names(person).map(({ sound }) => token('f', `${birthDate} ${sound.slice(0, 3)}`))
+      : []),
     ...familyNames(person).flatMap((one) =>
       givenNames(person).map((other) => token('g', [one.sound, other.sound].sort().join(' '))),
     ),
