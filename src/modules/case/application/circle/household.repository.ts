@@ -15,15 +15,19 @@ export class HouseholdRepository extends AggregateRepository<Household> {
     const found = await super.find(id);
     if (!found) return null;
     const p = new Parameters();
-    const members = await this.uow.query<HouseholdMember>(
-      `select m.id, o.id as "personId", m.valid_from::text as "validFrom", m.valid_until::text as "validUntil", m.revoked,
+    const rows = await this.uow.query<HouseholdMember & { version: number }>(
+      `select h.version, m.id, o.id as "personId", m.valid_from::text as "validFrom", m.valid_until::text as "validUntil", m.revoked,
          m.added_by as "addedBy", m.added_at as "addedAt"
-       from cases.household_member m
+       from cases.household h
+       join cases.household_member m on m.tenant_id = h.tenant_id and m.household_id = h.id
        join cases.person o on o.tenant_id = m.tenant_id and o.id = ${survivor('m.person_id', p.add)} and ${knowable('o', p.add)}
-       where m.tenant_id = ${p.add(context().tenantId)} and m.household_id = ${p.add(id)} order by m.id`,
+       where h.tenant_id = ${p.add(context().tenantId)} and h.id = ${p.add(id)} order by m.id`,
       p.values,
     );
-    return members.length > 0 ? Object.assign(found, { members }) : null;
+    if (rows.length === 0) return null;
+    // Somebody changed it between the two statements.
+    if (rows[0]!.version !== found.version) return this.find(id);
+    return Object.assign(found, { members: rows.map(({ version: _, ...member }) => member) });
   }
 
   /** Stores the household and its members; whom a row was recorded for never changes. */
