@@ -77,14 +77,13 @@ export class UnitOfWork {
     }
   }
 
-  /** Joins a transaction that somebody else opened and will end (the event relay); answers the events it recorded. */
-  join(runner: QueryRunner, client: PoolClient, work: () => Promise<void>): Promise<readonly DomainEvent[]> {
+  /** Joins a transaction that somebody else opened and will end (the event relay). */
+  join(runner: QueryRunner, client: PoolClient, work: () => Promise<void>): Promise<void> {
     const scope = newScope({ opening: Promise.resolve(), runner, client });
     return this.storage
       .run(scope, async () => {
         await work();
         await this.send(scope);
-        return scope.sent;
       })
       .finally(() => (scope.ended = true));
   }

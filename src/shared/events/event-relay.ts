@@ -40,7 +40,7 @@ export class RelayPool extends pg.Pool {
 }
 
 type Cursor = { done_xid: string; window_xid: string | null; window_seq: string };
-type Peek = Cursor & { xmin: string; events: StoredEvent[]; ahead: boolean; retries: boolean };
+type Peek = Cursor & { xmin: string; events: StoredEvent[]; retries: boolean };
 type Look = { xmin: string; types: string[]; ahead: boolean; subscriptions: string[] };
 type Parked = StoredEvent & { attempts: number };
 
@@ -56,7 +56,6 @@ const PEEK = `
       from platform.event e
       where e.txid >= s.done_xid and e.txid < coalesce(s.window_xid, x.xmin) and e.seq > s.window_seq and e.type = any($2)
       order by e.seq limit $3) e), '[]') as events,
-    exists (select 1 from platform.event e where e.txid >= x.xmin and e.type = any($2)) as ahead,
     exists (select 1 from platform.parked_event p where p.subscription = s.name and ${IS_DUE}) as retries
   from platform.subscription s, (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) x
   where s.name = $1`;
@@ -66,13 +65,13 @@ const IDLE = 5000;
 // who has something to try again or has heard nothing for long.
 const LOOK = `
   select x.xmin::text,
-    array(select distinct e.type from platform.event e where e.txid < x.xmin and e.txid >= greatest($1::xid8,
-      (select min(s.done_xid) from platform.subscription s where s.name = any($2)))) as types,
+    array(select distinct e.type from platform.event e where e.txid >= $1::xid8 and e.txid < x.xmin) as types,
     exists (select 1 from platform.event e where e.txid >= x.xmin and e.type = any($3)) as ahead,
     array(select s.name from platform.subscription s where s.name = any($2)
       and (x.xmin::text::numeric - s.done_xid::text::numeric > ${IDLE} or exists (
         select 1 from platform.parked_event p where p.subscription = s.name and ${IS_DUE}))) as subscriptions
   from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) x`;
+// `blocked` is as old as the statement, the cursor as new as the lock: nothing is parked without moving the cursor.
 const LOCK = `
   select done_xid::text, window_xid::text, window_seq::text, array(select distinct p.aggregate_id::text
     from platform.parked_event p where p.tenant_id = $2 and p.subscription = $1 and p.aggregate_id = any($3)) as blocked
@@ -99,10 +98,14 @@ const RETRY = `
 export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly log = new Logger('EventRelay');
   private readonly running = new Map<string, Promise<void>>();
-  /** Subscriptions that may have something to deliver; who could not finish stays here. */
+  /** Subscriptions that may have something to deliver. */
   private readonly due = new Set<string>();
-  /** Every event of a transaction below has been looked at. */
-  private seen = '0';
+  /** Those that could not finish; the next poll has them tried again. */
+  private readonly later = new Set<string>();
+  /** Every event of a transaction below has been looked at; null where that is not known, and all are due. */
+  private seen: string | null = null;
+  private looking?: Promise<boolean>;
+  private again = false;
   readonly subscribers: Subscriber[] = [];
   private timer?: NodeJS.Timeout;
   private kick?: NodeJS.Timeout;
@@ -128,8 +131,10 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       `insert into platform.subscription (name) select unnest($1::text[]) on conflict (name) do nothing`,
       [this.subscribers.map((s) => s.name)],
     );
-    this.uow.onCommit((events) => this.wake(events.map(typeOf)));
-    this.timer = setInterval(() => void this.poll(), this.settings.poll).unref();
+    this.uow.onCommit((events) => {
+      if (events.some((event) => this.subscribers.some((s) => s.types.includes(typeOf(event))))) this.wake();
+    });
+    this.timer = setInterval(() => void this.poll(true), this.settings.poll).unref();
   }
 
   /** Lets the listeners at work finish; TypeORM's shutdown would take their connections away. */
@@ -147,11 +152,11 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   /** Delivers everything there is to deliver now; what failed keeps waiting for its next try. */
   async drain(): Promise<void> {
     for (;;) {
-      const { ahead } = await this.look();
-      if (this.due.size === 0 && !ahead && this.running.size === 0) return;
-      await this.pass();
+      await this.poll(true);
       await Promise.all(this.running.values());
-      if (this.due.size > 0 || ahead) await sleep(2);
+      const { ahead } = await this.look();
+      if (this.due.size === 0 && this.later.size === 0 && this.running.size === 0 && !ahead) return;
+      await sleep(2);
     }
   }
 
@@ -178,23 +183,38 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     );
   }
 
-  /** Delivers soon, because events of these types were committed. */
-  wake(types: readonly string[]): void {
-    for (const s of this.subscribers) if (types.some((type) => s.types.includes(type))) this.due.add(s.name);
-    if (this.due.size === 0 || this.stopped) return;
+  /** Looks at the log soon, because something was committed here. */
+  wake(): void {
+    if (this.stopped) return;
     this.kick ??= setTimeout(() => {
       this.kick = undefined;
-      void this.pass();
+      void this.poll();
     }, 5).unref();
   }
 
-  /** What nobody announced here: events of other processes, tries that are due, transactions that ended late. */
-  private async poll(): Promise<void> {
+  /** Looks at the log and delivers; every so often (`timed`) also for those who could not finish. */
+  private async poll(timed = false): Promise<void> {
+    if (timed) {
+      for (const name of this.later) this.due.add(name);
+      this.later.clear();
+    }
+    if (this.looking) this.again = true;
+    else this.looking = this.lookUntilNew().finally(() => (this.looking = undefined));
+    if (await this.looking) await this.pass();
+  }
+
+  /** One look at a time; another one when it was asked for meanwhile. False when the log cannot be read. */
+  private async lookUntilNew(): Promise<boolean> {
     try {
-      await this.look();
-      await this.pass();
+      do {
+        this.again = false;
+        await this.look();
+      } while (this.again);
+      return true;
     } catch (error) {
+      this.seen = null;
       if (!this.stopped) this.log.error({ msg: 'events cannot be read for now', error: String(error) });
+      return false;
     }
   }
 
@@ -204,10 +224,12 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     const types = [...new Set(this.subscribers.flatMap((s) => s.types))];
     const { rows } = await this.pool.query<Look>(LOOK, [this.seen, names, types]);
     const look = rows[0]!;
+    // At the start, and where the server stands before what was seen (another one took over), all have to look for themselves.
+    const anew = this.seen === null || BigInt(look.xmin) < BigInt(this.seen);
     for (const s of this.subscribers)
-      if (look.subscriptions.includes(s.name) || look.types.some((type) => s.types.includes(type)))
+      if (anew || look.subscriptions.includes(s.name) || look.types.some((type) => s.types.includes(type)))
         this.due.add(s.name);
-    if (BigInt(look.xmin) > BigInt(this.seen)) this.seen = look.xmin;
+    this.seen = look.xmin;
     return look;
   }
 
@@ -222,7 +244,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
     if (this.stopped || !this.due.delete(name)) return;
     const work = this.work(subscriber)
       .catch((error: unknown) => {
-        this.due.add(name);
+        this.later.add(name);
         if (!this.stopped)
           this.log.error({ msg: 'subscription stopped for now', subscription: name, error: String(error) });
       })
@@ -232,23 +254,22 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async work(subscriber: Subscriber): Promise<void> {
-    let peek: Peek | null;
-    do peek = await this.deliverBatch(subscriber);
-    while (!this.stopped && peek === null);
-    if (peek?.ahead) this.due.add(subscriber.name);
-    if (peek?.retries) while (!this.stopped && (await this.retryOne(subscriber)));
+    let found: { more: boolean; retries: boolean };
+    do found = await this.deliverBatch(subscriber);
+    while (!this.stopped && found.more);
+    if (found.retries) while (!this.stopped && (await this.retryOne(subscriber)));
   }
 
-  /** Delivers the next events of one organisation; null when there may be more, otherwise what it saw. */
-  private async deliverBatch(subscriber: Subscriber): Promise<Peek | null> {
+  /** Delivers the next events of one organisation; whether there may be `more`, and tries that are due. */
+  private async deliverBatch(subscriber: Subscriber): Promise<{ more: boolean; retries: boolean }> {
     const { name, types } = subscriber;
     const { batch } = this.settings;
     const peek = (await this.pool.query<Peek>(PEEK, [name, types, batch])).rows[0]!;
-    const { done_xid, window_xid, window_seq, xmin } = peek;
+    const { done_xid, window_xid, window_seq, xmin, retries } = peek;
     const first = peek.events[0];
     const upper = window_xid ?? xmin;
     // A window has an end of its own only while it is read in parts; after it there may be the next one.
-    const rest = window_xid === null ? peek : null;
+    const next = { more: window_xid !== null, retries };
     if (!first) {
       if (window_xid !== null || BigInt(upper) - BigInt(done_xid) > IDLE)
         await this.pool.query(`${MOVE} and done_xid = $5::xid8 and window_seq = $6`, [
@@ -259,7 +280,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
           done_xid,
           window_seq,
         ]);
-      return rest;
+      return next;
     }
     const foreign = peek.events.findIndex((event) => event.tenant_id !== first.tenant_id);
     const events = foreign < 0 ? peek.events : peek.events.slice(0, foreign);
@@ -270,10 +291,10 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       const cursor = rows[0];
       if (!cursor) {
         // Another process is at it, and may die of it: look again later.
-        this.due.add(name);
-        return peek;
+        this.later.add(name);
+        return { more: false, retries };
       }
-      if (cursor.done_xid !== done_xid || cursor.window_seq !== window_seq) return null;
+      if (cursor.done_xid !== done_xid || cursor.window_seq !== window_seq) return { more: true, retries };
       const blocked = new Set(cursor.blocked);
       for (const event of events) {
         const error = blocked.has(event.aggregate_id) ? 'waits for an earlier event' : await handle(subscriber, event);
@@ -284,7 +305,7 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       }
       if (exhausted) await client.query(MOVE, [name, upper, null, '0']);
       else await client.query(MOVE, [name, done_xid, upper, events.at(-1)!.seq]);
-      return exhausted ? rest : null;
+      return exhausted ? next : { more: true, retries };
     });
   }
 
@@ -324,15 +345,15 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         const client = (await runner.connect()) as PoolClient;
         await runner.startTransaction();
-        const announced: string[] = [];
+        let handled = false;
         const handle = async (subscriber: Subscriber, event: StoredEvent): Promise<string | null> => {
           await client.query('savepoint listener');
           try {
-            const caused = await runInContext(systemContext(tenant_id, name, event.purpose, event.traceparent), () =>
+            await runInContext(systemContext(tenant_id, name, event.purpose, event.traceparent), () =>
               this.uow.join(runner, client, () => subscriber.handle(event.type, event.payload)),
             );
             await client.query('release savepoint listener');
-            announced.push(...caused.map(typeOf));
+            handled = true;
             return null;
           } catch (error) {
             await client.query('rollback to savepoint listener');
@@ -350,7 +371,8 @@ export class EventRelay implements OnApplicationBootstrap, BeforeApplicationShut
         };
         const result = await work(client, handle);
         await runner.commitTransaction();
-        if (announced.length > 0) this.wake(announced);
+        // For events that it recorded, and for those that its open transaction held back.
+        if (handled) this.wake();
         return result;
       } catch (error) {
         if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);

@@ -4,7 +4,10 @@ import type { DomainEvent, EventType } from '../domain/domain-event';
 const SUBSCRIPTION = 'lotse:subscription';
 const HANDLERS = 'lotse:handlers';
 
-/** A class whose `@OnEvent` methods are fed from the log through one cursor of the given, never changing, name. */
+/**
+ * A class whose `@OnEvent` methods are fed from the log through one cursor of the given, never changing, name. Types that
+ * come later get a subscription of their own (docs/adr/0004, Limits).
+ */
 export const Subscription = (name: string): ClassDecorator =>
   applyDecorators(Injectable(), SetMetadata(SUBSCRIPTION, name)) as ClassDecorator;
 

@@ -124,7 +124,7 @@ export class ParkedEventController {
       `update platform.parked_event set status = 'retrying', attempts = 0, next_attempt_at = now() where tenant_id = $1 returning 1`,
       [context().tenantId],
     );
-    this.relay.wake(this.relay.subscribers.flatMap((s) => s.types));
+    this.relay.wake();
     return new Answer({ replayed: rows.length }, null);
   }
 }
