@@ -49,8 +49,9 @@ const FAST_STOP_TIMEOUT = 10_000;
 
 const SCRATCH = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 
-/** PostgreSQL's own default of 128 MB is meant to start anywhere; memory that is not needed is not taken. */
-const SHARED_BUFFERS = `shared_buffers=${Math.min(8192, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 8)))}MB`;
+/** PostgreSQL's own default of 128 MB is meant to start anywhere; memory that is not needed is not taken. A container's limit counts. */
+const MEMORY = Math.min(os.totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20;
+const SHARED_BUFFERS = `shared_buffers=${Math.min(8192, Math.max(128, Math.floor(MEMORY / 8)))}MB`;
 
 /**
  * Starts PostgreSQL on `dataDir`, or joins the one that already runs there: left over from a crash or in use by another
