@@ -7,7 +7,7 @@ import { LocalIssuer, LocalIssuerController } from './shared/auth/local-issuer';
 import { TrustedIssuer } from './shared/auth/token-verifier';
 import { asRole, dataSourceOptions } from './shared/database/data-source';
 import { ReadLines } from './shared/database/read-lines';
-import { RelayPool, RelaySettings } from './shared/events/event-relay';
+import { RelayPool, RelaySettings } from './shared/events/event-relay.settings';
 import { AnswerKey } from './shared/http/idempotency';
 import { CursorKey } from './shared/http/page';
 import { Telemetry } from './shared/operation/telemetry';

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { runInContext, systemContext } from '../src/shared/context';
 import { UnitOfWork } from '../src/shared/database/unit-of-work';
-import { RelayPool } from '../src/shared/events/event-relay';
+import { RelayPool } from '../src/shared/events/event-relay.settings';
 import { OnEvent, Subscription } from '../src/shared/events/on-event';
 import { until } from './support/checks';
 import { admin, cloneDatabase } from './support/database';

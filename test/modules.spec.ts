@@ -5,7 +5,7 @@ import { MODULES } from '../src/app.module';
 import { readConfig } from '../src/config';
 import { InstanceModule } from '../src/instance.module';
 import { LocalIssuer } from '../src/shared/auth/local-issuer';
-import { RelayPool } from '../src/shared/events/event-relay';
+import { RelayPool } from '../src/shared/events/event-relay.settings';
 import { makeLogger } from '../src/shared/operation/logger';
 import { SharedModule } from '../src/shared/shared.module';
 import { admin, cloneDatabase } from './support/database';

@@ -7,7 +7,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { SignJWT, createRemoteJWKSet, exportJWK, generateKeyPair } from 'jose';
 import { demoTenants } from '../src/shared/auth/demo-organisation';
 import { TokenVerifier, TrustedIssuer } from '../src/shared/auth/token-verifier';
-import { RelayPool } from '../src/shared/events/event-relay';
+import { RelayPool } from '../src/shared/events/event-relay.settings';
 import { Answer } from '../src/shared/http/answer';
 import { Operation, Public } from '../src/shared/http/operation';
 import { type Lotse, startLotse } from './support/lotse';

@@ -10,6 +10,7 @@ import { TokenVerifier } from './auth/token-verifier';
 import { FollowedReferences } from './database/followed-references';
 import { UnitOfWork } from './database/unit-of-work';
 import { Clock } from './domain/clock';
+import { EventDelivery } from './events/event-delivery';
 import { EventRelay } from './events/event-relay';
 import { ContractPipe } from './http/contract.pipe';
 import { Idempotency } from './http/idempotency';
@@ -38,6 +39,7 @@ import { OperationController, ParkedEventController } from './operation/operatio
     jobsData.provider,
     UnitOfWork,
     Clock,
+    EventDelivery,
     EventRelay,
     DailyJobs,
     HeldData,

@@ -12,7 +12,8 @@ import { context, currentContext, runInContext, systemContext } from '../../src/
 import { UnitOfWork } from '../../src/shared/database/unit-of-work';
 import { DomainEvent } from '../../src/shared/domain/domain-event';
 import { Stale } from '../../src/shared/domain/errors';
-import { EventRelay, RelaySettings } from '../../src/shared/events/event-relay';
+import { EventRelay } from '../../src/shared/events/event-relay';
+import { RelaySettings } from '../../src/shared/events/event-relay.settings';
 import { OnEvent, Subscription } from '../../src/shared/events/on-event';
 import { makeLogger } from '../../src/shared/operation/logger';
 

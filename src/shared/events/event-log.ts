@@ -2,20 +2,16 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../context';
 import type { DomainEvent, EventType } from '../domain/domain-event';
 
-/** An event as the log keeps it. */
+/** An event of the log, as it is delivered. */
 export type StoredEvent = {
   id: string;
   tenant_id: string;
   seq: string;
-  txid: string;
   type: string;
   aggregate_id: string;
-  case_id: string | null;
   payload: Record<string, unknown>;
-  actor: string;
   purpose: string;
   traceparent: string;
-  occurred_at: Date;
 };
 
 /** The type under which an event stands in the log. */

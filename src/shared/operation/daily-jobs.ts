@@ -6,7 +6,7 @@ import { runInContext, systemContext } from '../context';
 import { poolOf } from '../database/data-source';
 import type { Write } from '../database/unit-of-work';
 import { Clock } from '../domain/clock';
-import { RelayPool } from '../events/event-relay';
+import { RelayPool } from '../events/event-relay.settings';
 
 const DAILY = 'lotse:daily-job';
 const SWEEP = 'lotse:sweep';
