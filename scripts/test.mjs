@@ -31,13 +31,14 @@ try {
   tests = JSON.parse(readFileSync(results, 'utf8'));
   rmSync(results);
 } catch {
-  console.log(`The tests left no result.\n${output}`);
+  console.log('The tests left no result.');
 }
 // What failed comes first: a log that is cut off still tells.
 const faults = tests.testResults.filter(({ status }) => status === 'failed');
 for (const { assertionResults } of faults)
   for (const { status, fullName } of assertionResults) if (status === 'failed') console.log(`FAILED ${fullName}`);
 for (const { name, message } of faults) console.log(`\n${relative(process.cwd(), name)}\n${message}`);
+if (!testsOk && faults.length === 0) console.log(output);
 const stepsFailed = steps.filter(({ ok }) => !ok).length;
 const failed =
   tests.numFailedTests + tests.numRuntimeErrorTestSuites + stepsFailed + (testsOk || tests.numFailedTests ? 0 : 1);

@@ -11,7 +11,7 @@ type Cursor = { done_xid: string; window_xid: string | null; window_seq: string 
 type Peek = Cursor & { xmin: string; events: StoredEvent[]; retries: boolean };
 type Parked = StoredEvent & { attempts: number };
 
-/** What a batch came to: `held` where another process is at the subscription; whether a listener ran, and tries are due. */
+/** What a batch came to: `held` where another process is at the subscription; whether events were `delivered`, and tries are due (`retries`). */
 export type Batch = { outcome: 'done' | 'more' | 'held'; delivered: boolean; retries: boolean };
 
 // Only the oldest undelivered event of an aggregate is due; those behind it wait.
