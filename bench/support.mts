@@ -102,6 +102,8 @@ export async function load({ url, method, path, body, headers, connections, seco
     method,
     connections,
     duration: seconds,
+    // Milliseconds to which the duration is rounded up.
+    sampleInt: 100,
     requests: [
       {
         method,

@@ -17,20 +17,27 @@ export type Access = {
 
 type Queue = {
   rows: { id?: string; [column: string]: unknown }[];
-  waiting: { resolve: (disputed: readonly string[]) => void; reject: (error: unknown) => void }[];
+  waiting: {
+    ids: readonly string[];
+    resolve: (disputed: readonly string[]) => void;
+    reject: (error: unknown) => void;
+  }[];
   writing: boolean;
 };
 
+const COLUMNS = `tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id, request_id,
+    traceparent`;
+const entries = (
+  rows: string,
+) => `json_to_recordset(${rows}::json) as a(tenant_id uuid, id uuid, actor text, actor_tenant_id uuid,
+    purpose text, scope text, action text, resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
+const insertFrom = (source: string) => `insert into platform.access_log (${COLUMNS}) select ${COLUMNS} from ${source}`;
 /** Inserts the entries given as one JSON parameter. */
-export const ACCESS_INSERT = (rows: string) => `
-  insert into platform.access_log (tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id,
-    request_id, traceparent)
-  select tenant_id, id, actor, actor_tenant_id, purpose, scope, action, resource_type, resource_ids, case_id, request_id, traceparent
-  from json_to_recordset(${rows}::json) as a(tenant_id uuid, id uuid, actor text, actor_tenant_id uuid, purpose text, scope text,
-    action text, resource_type text, resource_ids uuid[], case_id uuid, request_id text, traceparent text)`;
+export const ACCESS_INSERT = (rows: string) => insertFrom(entries(rows));
 /** Writes the entries, and answers which of the records in them are disputed (platform.disputed_record). */
-const INSERT = `with logged as (${ACCESS_INSERT('$1')})
-  select distinct d.record_id as id from platform.disputed_record d where d.tenant_id = $2 and d.record_id = any($3::uuid[])`;
+const INSERT = `with entry as materialized (select * from ${entries('$1')}), logged as (${insertFrom('entry')})
+  select distinct d.record_id as id from entry cross join unnest(entry.resource_ids) as accessed(id)
+    join platform.disputed_record d on d.tenant_id = $2 and d.record_id = accessed.id`;
 const NONE: readonly string[] = [];
 
 /** The entry of an access, with who, why and in which request from the context. */
@@ -45,7 +52,8 @@ export function accessRow(access: Access): { id?: string; [column: string]: unkn
     scope: scope ?? null,
     action: access.action,
     resource_type: access.resourceType,
-    resource_ids: access.resourceIds,
+    // As PostgreSQL writes an array: a list has fifty, and an array in JSON is read element by element.
+    resource_ids: `{${access.resourceIds.join()}}`,
     case_id: access.caseId,
     request_id: requestId,
     traceparent,
@@ -72,7 +80,9 @@ export class AccessLog {
     if (!queue) this.queues.set(tenantId, (queue = { rows: [], waiting: [], writing: false }));
     queue.rows.push(accessRow(access));
     const { waiting } = queue;
-    const written = new Promise<readonly string[]>((resolve, reject) => waiting.push({ resolve, reject }));
+    const written = new Promise<readonly string[]>((resolve, reject) =>
+      waiting.push({ ids: access.resourceIds, resolve, reject }),
+    );
     if (!queue.writing) void this.drain(tenantId, queue);
     return written;
   }
@@ -86,13 +96,12 @@ export class AccessLog {
       const random = randomBytes(16 * rows.length);
       for (const [i, row] of rows.entries()) row.id = uuidv7({ random: random.subarray(16 * i) });
       try {
-        const records = rows.map((row) => row.resource_ids as readonly string[]);
         const found = await runInContext(systemContext(tenantId, 'access-log', 'data_protection'), () =>
-          poolOf(this.dataSource).query<{ id: string }>(INSERT, [JSON.stringify(rows), tenantId, records.flat()]),
+          poolOf(this.dataSource).query<{ id: string }>(INSERT, [JSON.stringify(rows), tenantId]),
         );
         const disputed = new Set(found.rows.map(({ id }) => id));
-        for (const [i, { resolve }] of waiting.entries())
-          resolve(disputed.size === 0 ? NONE : records[i]!.filter((id) => disputed.has(id)));
+        for (const { ids, resolve } of waiting)
+          resolve(disputed.size === 0 ? NONE : ids.filter((id) => disputed.has(id)));
         if (rows.length > 1) await sleep(GATHER);
       } catch (error) {
         for (const { reject } of waiting) reject(error);

@@ -55,7 +55,8 @@ export class Pages {
     // What a cursor is good for: this list of this organisation.
     const list = Buffer.from(JSON.stringify([context().tenantId, keyset.filter]));
     const cursor = query.cursor === undefined ? null : this.open(query.cursor, list, keyset.keys.length);
-    const down = keyset.descending !== (cursor?.back ?? false);
+    const back = cursor?.back ?? false;
+    const down = keyset.descending !== back;
     const columns = keyset.keys.map(({ column }) => column).join(', ');
     const after = cursor
       ? `and (${columns}) ${down ? '<' : '>'} (${cursor.k.map((k, i) => `${parameters.add(k)}::${keyset.keys[i]!.type}`).join(', ')})`
@@ -78,41 +79,46 @@ export class Pages {
       sources.length > 1 && alias
         ? `select m.*, ${keyset.row} as j from (${merged(`${alias} as r`)}) m cross join lateral (select (m.r).*) ${alias}`
         : merged(`${keyset.row} as j`);
-    const key = names.map((name, i) =>
-      keyset.keys[i]!.type === 'timestamptz' ? `to_json(${name})#>>'{}'` : `${name}::text`,
-    );
-    // One row answers the page: its JSON, the ids for the access log, and the keys at both ends.
-    const within = `filter (where n <= ${more} - 1)`;
-    const ends = `case when n in (1, least(total, ${more} - 1)) then json_build_array(${key.join(', ')}) end`;
+    // One row answers the page, as it is shown: its JSON, the ids for the access log, and the keys at both ends.
+    const shown = (what: string) =>
+      `(array_agg(${what} order by ${names.map((name) => `${name} ${down === back ? 'asc' : 'desc'}`).join(', ')}))`;
+    const total = 'count(*)::int';
+    const [from, to] = back
+      ? [`greatest(${total} - ${more} + 1, 0) + 1`, total]
+      : ['1', `least(${total}, ${more} - 1)`];
+    const page = (what: string) => `${shown(what)}[${from}:${to}]`;
+    const keysAt = (position: string) => {
+      const texts = names.map((name, i) => {
+        const key = `${shown(name)}[${position}]`;
+        return keyset.keys[i]!.type === 'timestamptz' ? `to_json(${key})#>>'{}'` : `${key}::text`;
+      });
+      return `json_build_array(${texts.join(', ')})`;
+    };
     const [found] = await this.uow.query<{
       data: string | null;
       ids: string[] | null;
-      total: string;
-      ends: string[][];
+      total: number;
+      ends: [string[], string[]] | null;
     }>(
-      `select string_agg(j::text, ',' order by n ${cursor?.back ? 'desc' : 'asc'}) ${within} as data,
-         json_agg(sid) filter (where n <= ${more} - 1 and sid is not null) as ids, count(*) as total,
-         json_agg(ends order by n) filter (where ends is not null) as ends
-       from (select j, sid, n, ${ends} as ends
-         from (select p.*, row_number() over () as n, count(*) over () as total from (${rows}) p) q) e`,
+      `select array_to_string(${page('j::text')}, ',') as data, to_json(array_remove(${page('sid')}, null)) as ids, ${total} as total,
+         case when count(*) > 0 then json_build_array(${keysAt(from)}, ${keysAt(to)}) end as ends
+       from (${rows}) p`,
       parameters.values,
     );
-    const beyond = Number(found!.total) > limit;
-    const outer = found!.ends ?? [];
-    if (cursor?.back) outer.reverse();
-    const at = (k: string[] | undefined, back: boolean) => (k ? this.seal({ k, back }, list) : null);
+    const beyond = found!.total > limit;
+    const at = (k: string[] | undefined, backward: boolean) => (k ? this.seal({ k, back: backward }, list) : null);
     const subject: Subject = keyset.subject && {
       resourceType: keyset.subject.type,
       resourceIds: found!.ids ?? [],
       caseId: null,
     };
-    const hasNext = cursor?.back ? true : beyond;
-    const hasPrev = cursor?.back ? beyond : cursor !== null;
+    const hasNext = back || beyond;
+    const hasPrev = back ? beyond : cursor !== null;
     return new Page(
       found!.data ?? '',
       limit,
-      hasNext ? at(outer.at(-1), false) : null,
-      hasPrev ? at(outer[0], true) : null,
+      hasNext ? at(found!.ends?.[1], false) : null,
+      hasPrev ? at(found!.ends?.[0], true) : null,
       subject,
     );
   }
