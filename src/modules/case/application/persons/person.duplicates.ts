@@ -4,7 +4,7 @@ import {
   type Comparable,
   DUPLICATE_BITS,
   type MatchReason,
-  compare,
+  comparedWith,
   scoreOf,
 } from '../../domain/persons/person.matching';
 import { duplicates } from '../../domain/persons/person.tokens';
@@ -31,9 +31,10 @@ export class PersonDuplicates {
   /** Up to ten possible duplicates, the likeliest first; one statement. */
   async of(person: Comparable & { id: string }): Promise<Duplicate[]> {
     const candidates = await this.candidates.of(duplicates(person));
+    const compared = comparedWith(person);
     return candidates
       .filter(({ id }) => id !== person.id)
-      .map((candidate) => ({ candidate, match: compare(person, candidate) }))
+      .map((candidate) => ({ candidate, match: compared(candidate) }))
       .filter(({ match }) => match.weight >= DUPLICATE_BITS)
       .sort((a, b) => b.match.weight - a.match.weight)
       .slice(0, LIMIT)

@@ -3,7 +3,7 @@ import { type FieldFault, InvalidInput } from '../../../../shared/domain/errors'
 import { Answer } from '../../../../shared/http/answer';
 import { type Identifier, canonical, evidenceOf } from '../../domain/persons/person.identifiers';
 import { nameParts } from '../../domain/persons/person.names';
-import { type MatchReason, compare } from '../../domain/persons/person.matching';
+import { type MatchReason, comparedWith } from '../../domain/persons/person.matching';
 import { search } from '../../domain/persons/person.tokens';
 import { PersonCandidates } from './person.candidates';
 
@@ -44,12 +44,13 @@ export class PersonSearch {
     const identifiers = wanted.identifier ? [canonical(wanted.identifier)] : [];
     const sought = { familyName, givenName, birthDate, postalCode, identifiers };
     requireEnough(sought);
-    const best = compare(sought, sought).weight;
+    const compared = comparedWith(sought);
+    const best = compared(sought).weight;
     const look = search(sought);
     let found = await this.candidates.of(look);
     if (found.length === 0 && !look.common) found = await this.candidates.of({ ...look, common: true });
     const data = found
-      .map((person) => ({ person, match: compare(sought, person) }))
+      .map((person) => ({ person, match: compared(person) }))
       .map(({ person, match }) => ({
         id: person.id,
         version: person.version,

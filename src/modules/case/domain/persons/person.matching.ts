@@ -55,28 +55,68 @@ const HOUSEHOLD_LIMIT = 6;
 export const scoreOf = ({ weight }: Match): number => Math.round(100 / (1 + 2 ** ((DUPLICATE_BITS - weight) / 2)));
 
 /** Compares two persons field by field (Fellegi and Sunter); what one of them lacks speaks neither for nor against. */
-export function compare(a: Comparable, b: Comparable): Match {
-  const household = [address(a, b), phone(a, b), email(a, b)];
-  const shared = household.reduce((sum, [bits]) => sum + bits, 0);
-  const evidence: Evidence[] = [
-    ...names(a, b),
-    birthDates(a.birthDate, b.birthDate),
-    genders(a.gender, b.gender),
-    ...identifiers(a, b),
-    [Math.min(shared, HOUSEHOLD_LIMIT)],
-    ...household.map(([, reason]): Evidence => [0, reason]),
-  ];
-  return {
-    weight: evidence.reduce((sum, [bits]) => sum + bits, 0),
-    reasons: evidence.flatMap(([, reason]) => (reason ? [reason] : [])),
+export const compare = (a: Comparable, b: Comparable): Match => comparedWith(a)(b);
+
+/** The same for one person and many others: what is made of the names of the one is made once. */
+export function comparedWith(a: Comparable): (b: Comparable) => Match {
+  const named = namesOf(a);
+  return (b) => {
+    const household = [address(a, b), phone(a, b), email(a, b)];
+    const shared = household.reduce((sum, [bits]) => sum + bits, 0);
+    const evidence: Evidence[] = [
+      ...names(named, namesOf(b)),
+      birthDates(a.birthDate, b.birthDate),
+      genders(a.gender, b.gender),
+      ...identifiers(a, b),
+      [Math.min(shared, HOUSEHOLD_LIMIT)],
+      ...household.map(([, reason]): Evidence => [0, reason]),
+    ];
+    return {
+      weight: evidence.reduce((sum, [bits]) => sum + bits, 0),
+      reasons: evidence.flatMap(([, reason]) => (reason ? [reason] : [])),
+    };
   };
 }
 
+/** A name or a part of one in comparable form; what else is compared is made when it is asked for. */
+class Word {
+  private spelling?: string;
+  private sounds?: string;
+  constructor(readonly text: string) {}
+  get length(): number {
+    return this.text.length;
+  }
+  get withoutSpelling(): string {
+    return (this.spelling ??= withoutSpelling(this.text));
+  }
+  get sound(): string {
+    return (this.sounds ??= koelnerPhonetik(this.text));
+  }
+}
+/** A name with its parts, in their order and sorted; without parts where it is not known. */
+type Name = { readonly whole: Word; readonly parts: readonly Word[]; readonly sorted: string };
+type Names = { readonly family: Name; readonly birth: Name; readonly given: Name };
+
+function nameOf(name: string | null | undefined): Name {
+  const parts = nameParts(name ?? null);
+  return {
+    whole: new Word(parts.join('')),
+    parts: parts.map((part) => new Word(part)),
+    sorted: [...parts].sort().join(),
+  };
+}
+const namesOf = ({ familyName, birthName, givenName }: Comparable): Names => ({
+  family: nameOf(familyName),
+  birth: nameOf(birthName),
+  given: nameOf(givenName),
+});
+const isKnown = ({ parts }: Name) => parts.length > 0;
+
 /** As they stand, or swapped, whichever fits better. */
-function names(a: Comparable, b: Comparable): Evidence[] {
-  const straight = [familyNames(a, b), givenNames(a.givenName, b.givenName)];
-  if (!a.familyName || !b.familyName || (!a.givenName && !b.givenName)) return straight;
-  const crossed = [likeness(a.familyName, b.givenName), likeness(a.givenName, b.familyName)];
+function names(a: Names, b: Names): Evidence[] {
+  const straight = [familyNames(a, b), givenNames(a.given, b.given)];
+  if (!isKnown(a.family) || !isKnown(b.family) || (!isKnown(a.given) && !isKnown(b.given))) return straight;
+  const crossed = [likeness(a.family, b.given), likeness(a.given, b.family)];
   const swapped: Evidence[] = [
     [crossed.reduce((sum, like) => sum + { same: 6, alike: 3, other: -9, unknown: 0 }[like], 0), 'names_swapped'],
   ];
@@ -84,8 +124,8 @@ function names(a: Comparable, b: Comparable): Evidence[] {
 }
 const sum = (evidence: readonly Evidence[]) => evidence.reduce((total, [bits]) => total + bits, 0);
 
-function familyNames(a: Comparable, b: Comparable): Evidence {
-  switch (likeness(a.familyName, b.familyName)) {
+function familyNames(a: Names, b: Names): Evidence {
+  switch (likeness(a.family, b.family)) {
     case 'same':
       return [7, 'same_family_name'];
     case 'alike':
@@ -95,63 +135,61 @@ function familyNames(a: Comparable, b: Comparable): Evidence {
     case 'other':
       break;
   }
-  const earlier = [likeness(a.familyName, b.birthName ?? null), likeness(a.birthName ?? null, b.familyName)];
+  const earlier = [likeness(a.family, b.birth), likeness(a.birth, b.family)];
   if (earlier.includes('same')) return [6, 'birth_name'];
   if (earlier.includes('alike')) return [3.5, 'birth_name'];
-  return begins(a.familyName, b.familyName) ? [3, 'similar_family_name'] : [-5, 'other_family_name'];
+  return begins(a.family, b.family) ? [3, 'similar_family_name'] : [-5, 'other_family_name'];
 }
 
-function givenNames(a: string | null, b: string | null): Evidence {
-  if (!a || !b) return NOTHING;
-  const [one, other] = [normaliseName(a), normaliseName(b)];
-  const first = knownNames(nameParts(a)[0] ?? '', nameParts(b)[0] ?? '');
-  if (one !== other && first === 'different') return [-14, 'other_given_name'];
-  if (one !== other && first === 'same') return [5, 'similar_given_name'];
-  switch (likeness(a, b)) {
+function givenNames(one: Name, other: Name): Evidence {
+  if (!isKnown(one) || !isKnown(other)) return NOTHING;
+  if (one.whole.text !== other.whole.text) {
+    const first = knownNames(one.parts[0]!.text, other.parts[0]!.text);
+    if (first === 'different') return [-14, 'other_given_name'];
+    if (first === 'same') return [5, 'similar_given_name'];
+  }
+  switch (likeness(one, other)) {
     case 'same':
       return [6.5, 'same_given_name'];
     case 'alike':
       return [4, 'similar_given_name'];
     case 'other':
     case 'unknown':
-      return begins(a, b) ? [2, 'given_name_begins'] : [-14, 'other_given_name'];
+      return begins(one, other) ? [2, 'given_name_begins'] : [-14, 'other_given_name'];
   }
 }
 
 /** Whether one is the beginning of the other: `M.` of `Martin`. */
-function begins(a: string | null, b: string | null): boolean {
-  const [one, other] = [normaliseName(a ?? ''), normaliseName(b ?? '')];
-  return one !== '' && other !== '' && (one.startsWith(other) || other.startsWith(one));
-}
+const begins = ({ whole: one }: Name, { whole: other }: Name): boolean =>
+  one.text.startsWith(other.text) || other.text.startsWith(one.text);
 
 /** Names are the same in any order of their parts, or when one has a part more; alike with a typing error or the same sound. */
-function likeness(a: string | null, b: string | null): 'same' | 'alike' | 'other' | 'unknown' {
-  const [one, other] = [nameParts(a), nameParts(b)];
-  if (one.length === 0 || other.length === 0) return 'unknown';
-  const [joined, otherJoined] = [one.join(''), other.join('')];
-  if (joined === otherJoined || [...one].sort().join() === [...other].sort().join()) return 'same';
-  if (alike(joined, otherJoined)) return 'alike';
-  const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
-  if (fewer.every((part) => more.includes(part))) return 'alike';
-  return fewer.every((part) => more.some((known) => part === known || alike(part, known))) ? 'alike' : 'other';
+function likeness(one: Name, other: Name): 'same' | 'alike' | 'other' | 'unknown' {
+  if (!isKnown(one) || !isKnown(other)) return 'unknown';
+  if (one.whole.text === other.whole.text || one.sorted === other.sorted) return 'same';
+  if (alike(one.whole, other.whole)) return 'alike';
+  if (one.parts.length === 1 && other.parts.length === 1) return 'other';
+  const [fewer, more] = one.parts.length <= other.parts.length ? [one.parts, other.parts] : [other.parts, one.parts];
+  const has = (part: Word) => more.some((known) => part.text === known.text || alike(part, known));
+  return fewer.every(has) ? 'alike' : 'other';
 }
 
-const alike = (one: string, other: string): boolean => mistyped(one, other) || speltOtherwise(one, other);
+const alike = (one: Word, other: Word): boolean => mistyped(one, other) || speltOtherwise(one, other);
 
 /** Written in Latin letters after another habit: `Iwanow` and `Ivanov`; with a typing error as well in a long name. */
-function speltOtherwise(one: string, other: string): boolean {
+function speltOtherwise(one: Word, other: Word): boolean {
   const shorter = Math.min(one.length, other.length);
   if (shorter < 3 || Math.abs(one.length - other.length) > 5) return false;
-  return typingErrors(withoutSpelling(one), withoutSpelling(other)) <= (shorter >= 6 ? 1 : 0);
+  const most = shorter >= 6 ? 1 : 0;
+  return typingErrors(one.withoutSpelling, other.withoutSpelling, most) <= most;
 }
 
-function mistyped(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 3) return false;
-  const errors = typingErrors(one, other);
+function mistyped(one: Word, other: Word): boolean {
+  const errors = typingErrors(one.text, other.text, 3);
   const shorter = Math.min(one.length, other.length);
   if (errors === 1) return shorter >= 3;
   if (errors === 2 && shorter >= 7) return true;
-  return errors <= 3 && shorter >= 4 && koelnerPhonetik(one) === koelnerPhonetik(other);
+  return errors <= 3 && shorter >= 4 && one.sound === other.sound;
 }
 
 function birthDates(a: string | null, b: string | null): Evidence {
@@ -165,7 +203,7 @@ function birthDates(a: string | null, b: string | null): Evidence {
   if (yearOnly) return [-5, 'other_birth_date'];
   const [year, month, day] = a.split('-');
   if (b === `${year}-${day}-${month}`) return [8, 'day_and_month_swapped'];
-  if (typingErrors(a.replaceAll('-', ''), b.replaceAll('-', '')) === 1) return [4.5, 'similar_birth_date'];
+  if (typingErrors(a.replaceAll('-', ''), b.replaceAll('-', ''), 1) === 1) return [4.5, 'similar_birth_date'];
   return [-10, 'other_birth_date'];
 }
 
@@ -190,7 +228,7 @@ function address(a: Comparable, b: Comparable): Evidence {
   const street = (person: Comparable) =>
     normaliseName((person.addressLines ?? []).join('').replace(/str(aße|asse|\.)/gi, 'str'));
   const [one, other] = [street(a), street(b)];
-  const same = one !== '' && other !== '' && typingErrors(one, other) <= 1;
+  const same = one !== '' && other !== '' && typingErrors(one, other, 1) <= 1;
   return same ? [5, 'same_address'] : [2, 'same_postal_code'];
 }
 

@@ -49,7 +49,7 @@ export function search(wanted: Findable): Look {
   const tokens = distinct([...singles, ...pairs, ...slips]);
   return pairs.length === 0
     ? { tokens, most: 60, rows: 300, common: true }
-    : { tokens, most: 30, rows: 100, common: false };
+    : { tokens, most: 20, rows: 100, common: false };
 }
 
 /** Duplicates: an error in names leaves the birth date, one in the birth date leaves the names. */

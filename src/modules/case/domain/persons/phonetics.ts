@@ -50,21 +50,29 @@ function codeOf(letter: string, before: string, after: string): string {
   }
 }
 
-/** Typing errors between two texts: insertions, deletions, substitutions and swapped neighbours (optimal string alignment). */
-export function typingErrors(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+/**
+ * Typing errors between two texts: insertions, deletions, substitutions and swapped neighbours (optimal string alignment).
+ * Beyond `most` they are not counted: the answer is then some greater number.
+ */
+export function typingErrors(a: string, b: string, most = Infinity): number {
+  if (a === b) return 0;
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [before, above]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let fewest = i;
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + same);
+      let errors = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + same);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, rows[i - 2]![j - 2]! + 1);
-      row.push(least);
+        errors = Math.min(errors, before[j - 2]! + 1);
+      row.push(errors);
+      if (errors < fewest) fewest = errors;
     }
-    rows.push(row);
+    if (fewest > most) return fewest;
+    [before, above] = [above, row];
   }
-  return rows[a.length]![b.length]!;
+  return above[b.length]!;
 }
 
 /** What is left of a name when any one letter is missing; two names one typing error apart have one of these in common. */
