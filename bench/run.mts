@@ -160,8 +160,11 @@ for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
   for (let round = 0; round < ROUNDS; round += 1) {
     const figures = { bare: 0, same: 0, lotse: 0 };
     const order = (rows ? ['bare', 'lotse', 'same'] : ['bare', 'lotse']) as (keyof typeof figures)[];
-    // Who comes second finds the processor busy with what the first has left, so they take turns.
-    for (const which of round % 2 === 0 ? order : order.reverse()) figures[which] = await contenders[which]();
+    // Who comes next finds the processor busy with what the one before has left, so everybody comes first in turn.
+    for (const [i] of order.entries()) {
+      const which = order[(i + round) % order.length]!;
+      figures[which] = await contenders[which]();
+    }
     measured.push(rows ? figures : { ...figures, same: figures.bare });
   }
   const of = (figure: (m: (typeof measured)[number]) => number) => median(measured.map(figure));

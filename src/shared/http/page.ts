@@ -81,7 +81,7 @@ export class Pages {
         : merged(`${keyset.row} as j`);
     // One row answers the page, as it is shown: its JSON, the ids for the access log, and the keys at both ends.
     const shown = (what: string) =>
-      `(array_agg(${what} order by ${names.map((name) => `${name} ${down === back ? 'asc' : 'desc'}`).join(', ')}))`;
+      `(array_agg(${what} order by ${names.map((name) => `${name} ${keyset.descending ? 'desc' : 'asc'}`).join(', ')}))`;
     const total = 'count(*)::int';
     const [from, to] = back
       ? [`greatest(${total} - ${more} + 1, 0) + 1`, total]

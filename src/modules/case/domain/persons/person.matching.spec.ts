@@ -64,6 +64,7 @@ describe('comparing persons', () => {
     ['with day and month swapped', { ...anna, birthDate: '1971-12-04' }],
     ['under the name at birth', { ...anna, familyName: 'Weber', birthName: 'Groß' }],
     ['without given name', { ...anna, givenName: null }],
+    ['with a dash for a given name', { ...anna, givenName: '-' }],
   ])('CASE-1: a record %s is a possible duplicate', (_, other) =>
     expect(compare(anna, other).weight).toBeGreaterThanOrEqual(DUPLICATE_BITS),
   );

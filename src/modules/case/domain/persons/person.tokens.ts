@@ -47,9 +47,11 @@ export function search(wanted: Findable): Look {
   const pairs = pairTokens(wanted);
   const slips = swappedDate(wanted).map((date) => ({ text: `b:${date}`, weight: WEIGHTS.s }));
   const tokens = distinct([...singles, ...pairs, ...slips]);
+  // With a full birth date few are left to choose from.
+  const most = wanted.birthDate?.length === 10 ? 20 : 30;
   return pairs.length === 0
     ? { tokens, most: 60, rows: 300, common: true }
-    : { tokens, most: 20, rows: 100, common: false };
+    : { tokens, most, rows: 100, common: false };
 }
 
 /** Duplicates: an error in names leaves the birth date, one in the birth date leaves the names. */
