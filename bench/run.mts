@@ -20,7 +20,8 @@ import {
   user,
 } from './support.mts';
 
-// `npm run bench`: throughput of Lotse beside a bare node:http + pg handler that sends the very same SQL, in one run.
+// `npm run bench`: throughput of Lotse beside a bare node:http + pg handler, in one run. Writes are promised against the very
+// same SQL; reads against the columns one would select by hand, and are shown against the very same SQL beside it.
 const quick = process.argv.includes('--quick');
 /** Many short rounds: the speed of a shared machine changes within seconds, and who is measured side by side shares it. */
 const ROUNDS = quick ? 10 : 40;
@@ -161,8 +162,8 @@ for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
     const figures = { bare: 0, same: 0, lotse: 0 };
     const order = (rows ? ['bare', 'lotse', 'same'] : ['bare', 'lotse']) as (keyof typeof figures)[];
     // Who comes next finds the processor busy with what the one before has left, so everybody comes first in turn.
-    for (const [i] of order.entries()) {
-      const which = order[(i + round) % order.length]!;
+    for (const [turn] of order.entries()) {
+      const which = order[(turn + round) % order.length]!;
       figures[which] = await contenders[which]();
     }
     measured.push(rows ? figures : { ...figures, same: figures.bare });
