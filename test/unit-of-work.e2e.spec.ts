@@ -568,3 +568,122 @@ describe('reads over shared lines', () => {
     await expect(as(home.id, () => own.query(tenantOf, [3]))).rejects.toThrow('Connection terminated');
   });
 });
+
+describe('alike reads side by side', () => {
+  /** Organisations with a hundred things each, numbered in their names. */
+  const tenants = Array.from({ length: 3 }, () => randomUUID() as string);
+  beforeAll(async () => {
+    for (const tenant of tenants)
+      await sql(
+        `insert into test.thing select $1, gen_random_uuid(), i, i::text, $2, '[]' from generate_series(0, 99) i`,
+        [tenant, tenant],
+      );
+  });
+  const NAMED = 'select name, made_by, version from test.thing where name = $1';
+  const named = (name: string) => uow.one<{ name: string; made_by: string; version: number }>(NAMED, [name]);
+  /** How often PostgreSQL was asked meanwhile for things by name. */
+  const sentBy = async (work: () => Promise<unknown>): Promise<number> => {
+    const query = jest.spyOn(lines, 'query');
+    const typed = jest.spyOn(lines, 'typed');
+    try {
+      await work();
+      return query.mock.calls.length + typed.mock.calls.length;
+    } finally {
+      query.mockRestore();
+      typed.mockRestore();
+    }
+  };
+  const many = (tenant: string, asked: readonly number[]) =>
+    as(tenant, () => Promise.all(asked.map((n) => named(`${n}`))));
+
+  it('share statements, and each gets its own row or none, of its own organisation', async () => {
+    await many(tenants[0]!, [1, 2]);
+    const asked = Array.from({ length: 110 }, (_, i) => i);
+    const sent = await sentBy(async () => {
+      const answers = await Promise.all(tenants.map((tenant) => many(tenant, asked)));
+      for (const [i, tenant] of tenants.entries())
+        expect(answers[i]).toEqual(
+          asked.map((n) => (n < 100 ? { name: `${n}`, made_by: tenant, version: n } : undefined)),
+        );
+    });
+    // 330 reads, up to 32 in one statement.
+    expect(sent).toBe(12);
+  });
+
+  it('count as one statement each, and leave nothing behind', async () => {
+    const before = await as(tenants[0]!, async () => {
+      const outer = context();
+      const counts = await Promise.all(
+        [1, 2, 3, 4].map((n) => {
+          const own = { ...outer, statements: 0 };
+          return runInContext(own, async () => (await named(`${n}`), own.statements));
+        }),
+      );
+      return counts;
+    });
+    expect(before).toEqual([1, 1, 1, 1]);
+    await sleep(1);
+    expect(uow['alike']['companies'].size).toBe(0);
+  });
+
+  it('go alone and as they are when nobody asks beside them', async () => {
+    const query = jest.spyOn(lines, 'query');
+    await as(tenants[1]!, () => named('7'));
+    expect(query.mock.calls).toEqual([[NAMED, ['7']]]);
+    query.mockRestore();
+  });
+
+  it('fail alone: one that PostgreSQL refuses takes no other with it', async () => {
+    const byId = 'select version from test.thing where id = $1';
+    const ids = (
+      await sql<{ id: string }>('select id from test.thing where tenant_id = $1 order by version', [tenants[0]])
+    )
+      .slice(0, 6)
+      .map(({ id }) => id);
+    const ask = (asked: string[]) =>
+      as(tenants[0]!, () => Promise.allSettled(asked.map((id) => uow.one<{ version: number }>(byId, [id]))));
+    await ask(ids);
+    const outcomes = await ask(ids.with(3, 'no uuid'));
+    outcomes.forEach((outcome, n) => {
+      if (n === 3) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: '22P02' } });
+      else expect(outcome).toMatchObject({ status: 'fulfilled', value: { version: n } });
+    });
+  });
+
+  it('see what was committed before they were asked', async () => {
+    const id = (await made('0')).id;
+    const version = 'select version from test.thing where id = $1';
+    await as(home.id, async () => {
+      for (let n = 1; n <= 30; n += 1) {
+        const busy = Array.from({ length: 80 }, () => uow.one(version, [id]));
+        await rename(id, `${n}`);
+        const seen = await Promise.all(Array.from({ length: 80 }, () => uow.one<{ version: number }>(version, [id])));
+        expect(new Set(seen.map((row) => row!.version))).toEqual(new Set([n + 1]));
+        await Promise.all(busy);
+      }
+    });
+  });
+
+  it.each<[string, unknown[]]>([
+    ['$1::timestamptz', [new Date('2026-03-29T00:59:59.999Z'), new Date('2026-10-25T01:00:00Z'), null]],
+    ['$1::date', ['2026-02-28', null, '1900-01-01']],
+    ['$1::text', ['Ünï "quoted" \\ and \n new', '{a,b}', '$1', null, '']],
+    ['$1::text[]', [[], ['a', 'b,c', '"'], null, ['NULL', '', 'ä']]],
+    ['$1::uuid[]', [[randomUUID()], []]],
+    ['$1::int', [0, -1, 2_147_483_647, null]],
+    ['$1::bigint', ['9007199254740993', 1]],
+    ['$1::numeric', ['0.10', 3.5]],
+    ['$1::boolean', [true, false, null]],
+    ['$1::jsonb', ['{"a":[1]}', '"text"', null]],
+    ['$1::bytea', [Buffer.from([0, 255, 92]), Buffer.alloc(0)]],
+  ])('mean the same as alone: %s', async (parameter, values) => {
+    const text = `select (${parameter})::text as given, $2::int as n`;
+    await as(home.id, async () => {
+      const alone = [];
+      for (const [n, value] of values.entries()) alone.push(await uow.one(text, [value, n]));
+      const ask = () => Promise.all(values.map((value, n) => uow.one(text, [value, n])));
+      expect(await ask()).toEqual(alone);
+      expect(await ask()).toEqual(alone);
+    });
+  });
+});

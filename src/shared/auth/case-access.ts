@@ -147,13 +147,12 @@ export class CaseAccess {
   /** Throws NotFound unless the case exists and is visible. One statement. */
   async require(caseId: string): Promise<CaseScope> {
     const p = new Parameters();
-    const rows = await this.uow.query<CaseScope>(
+    const scope = await this.uow.one<CaseScope>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients, ${this.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
          ${isRestricted('ca.person_id', p.add)} as restricted
        from platform.case_access ca where ca.tenant_id = ${p.add(context().tenantId)} and ca.case_id = ${p.add(caseId)}`,
       p.values,
     );
-    const scope = rows[0];
     if (!scope || !this.allows(scope)) throw new NotFound('case', caseId);
     return scope;
   }
@@ -175,7 +174,7 @@ export class CaseAccess {
     const p = new Parameters();
     const free = freeCase(`${p.add(caseId)}::uuid`, p.add);
     if (free === 'true') return false;
-    return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
+    return !(await this.uow.one<{ free: boolean }>(`select ${free} as free`, p.values))!.free;
   }
 
   /** Whether the user stands in today for `absent` in the case, or in what is in none (null). One statement, and none where a user could not anyway. */
@@ -183,7 +182,7 @@ export class CaseAccess {
     const { user, relationships } = context();
     if (!user || !relationships.some(asStaff)) return false;
     const p = new Parameters();
-    const [row] = await this.uow.query<{ does: boolean }>(
+    const row = await this.uow.one<{ does: boolean }>(
       `select ${p.add(user.subject)} = any(${this.standIns(`${p.add(absent)}::text`, `${p.add(caseId)}::uuid`, p.add)}) as does`,
       p.values,
     );

@@ -146,12 +146,12 @@ export class CasePersons {
     const p = new Parameters();
     const free = freePerson(`${p.add(personId)}::uuid`, p.add);
     if (free === 'true') return false;
-    return !(await this.uow.query<{ free: boolean }>(`select ${free} as free`, p.values))[0]!.free;
+    return !(await this.uow.one<{ free: boolean }>(`select ${free} as free`, p.values))!.free;
   }
 
   /** The person who has the account `subject`, or null. */
   async ofAccount(subject: string): Promise<string | null> {
-    const [found] = await this.uow.query<{ id: string }>(
+    const found = await this.uow.one<{ id: string }>(
       'select person_id as id from platform.person_facts where tenant_id = $1 and portal_subject = $2',
       [context().tenantId, subject],
     );
@@ -235,7 +235,7 @@ export class CasePersons {
   private async read(caseId: string): Promise<{ scope: CaseScope; persons: PersonsOfCase } | null> {
     const p = new Parameters();
     const today = p.add(this.clock.today());
-    const [found] = await this.uow.query<CaseScope & { persons: CasePerson[] }>(
+    const found = await this.uow.one<CaseScope & { persons: CasePerson[] }>(
       `select ca.responsible, ca.deputy, ca.team, ca.clients,
          ${this.access.standIns('ca.responsible', 'ca.case_id', p.add)} as "standIns",
          ${isRestricted('ca.person_id', p.add)} as restricted, (

@@ -9,6 +9,9 @@ type Line = { client: NamedClient; tenant: string | null; set: Promise<unknown>;
 /** Connections kept for single reads. More bring nothing: PostgreSQL answers each in the order asked. */
 const LINES = 3;
 
+/** Of a statement this session has prepared. */
+const PARAMETER_TYPES = 'select parameter_types::text[] as types from pg_prepared_statements where statement = $1';
+
 /** Statements that share one write to a socket; beyond, another line takes over. */
 const TOGETHER = 8;
 
@@ -26,7 +29,24 @@ export class ReadLines implements OnApplicationShutdown {
 
   /** Rows of one statement, in the tenant of the context in force. */
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<QueryResult<R>> {
+    return this.ask(this.lineFor(currentContext()?.tenantId ?? ''), text, values);
+  }
+
+  /** The same, with the types that PostgreSQL found for its parameters; null for a statement that is not prepared. */
+  async typed(text: string, values: readonly unknown[]): Promise<QueryResult & { types: readonly string[] | null }> {
     const line = this.lineFor(currentContext()?.tenantId ?? '');
+    const [result, found] = await Promise.all([
+      this.ask(line, text, values),
+      this.ask<{ types: string[] }>(line, PARAMETER_TYPES, [text]),
+    ]);
+    return { ...result, types: found.rows[0]?.types ?? null };
+  }
+
+  private async ask<R extends QueryResultRow>(
+    line: Line,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<QueryResult<R>> {
     const { set } = line;
     line.waiting += 1;
     this.gather(line);

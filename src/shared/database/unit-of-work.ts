@@ -6,6 +6,7 @@ import { context } from '../context';
 import type { AggregateRoot } from '../domain/aggregate-root';
 import type { DomainEvent } from '../domain/domain-event';
 import { NotFound, Stale } from '../domain/errors';
+import { AlikeReads } from './alike-reads';
 import { poolOf } from './data-source';
 import { ReadLines } from './read-lines';
 import { EVENTS_CTE, eventRows } from '../events/event-log';
@@ -47,11 +48,14 @@ const newScope = (more: Partial<Scope> = {}): Scope => ({
 export class UnitOfWork {
   private readonly storage = new AsyncLocalStorage<Scope>();
   private readonly listeners: ((events: readonly DomainEvent[]) => void)[] = [];
+  private readonly alike: AlikeReads;
 
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     private readonly lines: ReadLines,
-  ) {}
+  ) {
+    this.alike = new AlikeReads(lines);
+  }
 
   /** Runs `work` and commits what it stored; an error anywhere leaves nothing behind. */
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -112,6 +116,12 @@ export class UnitOfWork {
     const client = this.scope?.client;
     const { rows } = client ? await client.query<R>(sql, values as unknown[]) : await this.lines.query<R>(sql, values);
     return rows;
+  }
+
+  /** The row of a read that finds one at most; outside a transaction, alike ones side by side leave as one statement. */
+  async one<R extends QueryResultRow>(sql: string, values: readonly unknown[]): Promise<R | undefined> {
+    const client = this.scope?.client;
+    return client ? (await client.query<R>(sql, values as unknown[])).rows[0] : this.alike.one<R>(sql, values);
   }
 
   /** TypeORM's manager for loading aggregates: the open transaction's, or the pool's. */

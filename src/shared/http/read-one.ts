@@ -10,7 +10,7 @@ export async function readOne(
   sql: string,
   p: Parameters,
 ): Promise<Resource> {
-  const [found] = await uow.query<{ j: string; version: number; case_id: string }>(sql, p.values);
+  const found = await uow.one<{ j: string; version: number; case_id: string }>(sql, p.values);
   if (!found) throw new NotFound(what, id);
   return new Resource(found.j, found.version, { resourceType: what, resourceIds: [id], caseId: found.case_id });
 }

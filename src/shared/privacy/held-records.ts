@@ -42,7 +42,7 @@ export class HeldRecords {
     const shared = ways('case').flatMap(({ shared: s }) =>
       s ? [`select s.case_id from ${s.table} s where s.tenant_id = t.tenant_id and s.${s.by} = t.id`] : [],
     );
-    const [row] = await this.uow.query<HeldRecord>(
+    const row = await this.uow.one<HeldRecord>(
       `select ${table.columns.version ? 't.version' : 'null::int'} as version, ${column('request')} as "requestId",
          ${column('person')} as "personId", array(select distinct c from (
            ${[`select unnest(array[${cases.join(', ')}]::uuid[]) as c`, ...shared].join(' union all ')}) x where c is not null) as "caseIds"

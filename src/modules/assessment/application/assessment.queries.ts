@@ -22,7 +22,7 @@ export class AssessmentQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select json_build_object(${this.head(p)}, 'instrumentVersion', a.instrument_version, 'previousId', a.previous_id,
          'startedBy', a.started_by, 'perspectives', a.perspectives, 'missingPerspectives', a.missing_perspectives,
          'result', a.result, 'clientAgreement', a.client_agreement, 'stopped', a.stopped)::text as j, a.version, a.case_id
@@ -62,7 +62,7 @@ export class AssessmentQueries {
     id: string,
   ): Promise<Answer<Comparison & { assessmentId: string; instrument: string; instrumentVersion: string }>> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{
+    const found = await this.uow.one<{
       case_id: string;
       instrument: string;
       instrument_version: string;

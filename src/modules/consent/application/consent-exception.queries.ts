@@ -36,7 +36,7 @@ export class ConsentExceptionQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select ${this.row(p)}::text as j, e.version, e.case_id from consent.consent_exception e
        where e.tenant_id = ${p.add(context().tenantId)} and e.id = ${p.add(id)} and ${this.access.visible('e.case_id', p.add)}`,
       p.values,

@@ -22,7 +22,7 @@ export class ConsentTextQueries {
   ) {}
 
   async byId(id: string): Promise<Resource> {
-    const [found] = await this.uow.query<{ j: string; version: number }>(
+    const found = await this.uow.one<{ j: string; version: number }>(
       `select ${ROW}::text as j, t.version from consent.consent_text t where t.tenant_id = $1 and t.id = $2`,
       [context().tenantId, id],
     );

@@ -39,7 +39,7 @@ export class ConsentQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string; person_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string; person_id: string }>(
       `select ${this.row(p)}::text as j, c.version, c.case_id, c.person_id from consent.consent c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)}`,
       p.values,

@@ -35,7 +35,7 @@ export class DataDisputeQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string | null }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string | null }>(
       `select ${ROW}::text as j, d.version, d.case_id from consent.data_dispute d
        where d.tenant_id = ${p.add(context().tenantId)} and d.id = ${p.add(id)} and ${this.visible(p)}`,
       p.values,

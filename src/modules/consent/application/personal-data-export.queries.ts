@@ -24,7 +24,7 @@ export class PersonalDataExportQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number }>(
+    const found = await this.uow.one<{ j: string; version: number }>(
       `select ${ROW}::text as j, x.version from consent.personal_data_export x
        where x.tenant_id = ${p.add(context().tenantId)} and x.id = ${p.add(id)} and ${this.readable(p)}`,
       p.values,

@@ -33,7 +33,7 @@ export class RecipientNoticeQueries {
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
     const row = this.row(p);
-    const [found] = await this.uow.query<{ j: string; version: number }>(
+    const found = await this.uow.one<{ j: string; version: number }>(
       `select ${row}::text as j, n.version from consent.recipient_notice n
        where n.tenant_id = ${p.add(context().tenantId)} and n.id = ${p.add(id)} and ${this.visible(p)}`,
       p.values,

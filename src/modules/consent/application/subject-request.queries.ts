@@ -24,7 +24,7 @@ export class SubjectRequestQueries {
 
   async byId(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number }>(
+    const found = await this.uow.one<{ j: string; version: number }>(
       `select ${this.row(p)}::text as j, r.version from consent.subject_request r
        where r.tenant_id = ${p.add(context().tenantId)} and r.id = ${p.add(id)} and ${ownOrAll('r.person_id', p.add)}`,
       p.values,

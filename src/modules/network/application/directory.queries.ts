@@ -119,9 +119,9 @@ export class DirectoryQueries {
   }
 
   private async one(what: string, id: string, sql: string, ...more: unknown[]): Promise<Resource> {
-    const rows = await this.uow.query<{ json: string; version: number }>(sql, [context().tenantId, id, ...more]);
-    if (!rows[0]) throw new NotFound(what, id);
-    return new Resource(rows[0].json, rows[0].version, null);
+    const found = await this.uow.one<{ json: string; version: number }>(sql, [context().tenantId, id, ...more]);
+    if (!found) throw new NotFound(what, id);
+    return new Resource(found.json, found.version, null);
   }
 
   /** The first day on which a confirmation still counts as fresh. */

@@ -24,21 +24,21 @@ export class NetworkReader {
 
   /** The service, or null when the directory has none of that id. */
   async service(id: string): Promise<ServiceFacts | null> {
-    const rows = await this.uow.query<ServiceFacts>(
+    const service = await this.uow.one<ServiceFacts>(
       `select id, provider_id as "providerId", name, status, free_places as "freePlaces", waiting_days as "waitingDays",
          problem_areas as "problemAreas", region
        from network.service where tenant_id = $1 and id = $2`,
       [context().tenantId, id],
     );
-    return rows[0] ?? null;
+    return service ?? null;
   }
 
   /** The provider, or null when the directory has none of that id. */
   async provider(id: string): Promise<ProviderFacts | null> {
-    const rows = await this.uow.query<ProviderFacts>(
+    const provider = await this.uow.one<ProviderFacts>(
       'select id, name, informal from network.provider where tenant_id = $1 and id = $2',
       [context().tenantId, id],
     );
-    return rows[0] ?? null;
+    return provider ?? null;
   }
 }

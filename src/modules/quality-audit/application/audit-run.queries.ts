@@ -26,12 +26,12 @@ export class AuditRunQueries {
 
   /** Counts only, nothing of a single case. */
   async one(id: string): Promise<Resource> {
-    const rows = await this.uow.query<{ json: string; version: number }>(
+    const found = await this.uow.one<{ json: string; version: number }>(
       `select ${RUN}::text as json, r.version from quality_audit.audit_run r where r.tenant_id = $1 and r.id = $2`,
       [context().tenantId, id],
     );
-    if (!rows[0]) throw new NotFound('audit run', id);
-    return new Resource(rows[0].json, rows[0].version, null);
+    if (!found) throw new NotFound('audit run', id);
+    return new Resource(found.json, found.version, null);
   }
 
   /** The latest first. */

@@ -70,7 +70,7 @@ export class RetentionQueries {
     row: (p: Parameters) => string,
   ): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ json: string; version: number }>(
+    const found = await this.uow.one<{ json: string; version: number }>(
       `select t.version, ${row(p)} as json from retention.${table} t where t.tenant_id = ${p.add(context().tenantId)} and t.id = ${p.add(id)}`,
       p.values,
     );

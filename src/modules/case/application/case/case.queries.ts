@@ -45,7 +45,7 @@ export class CaseQueries {
     // CONS-4: clients do not see who was informed on an exception that they were not told of yet.
     const relied = `(select (entry->>'consentId')::uuid as id)`;
     const informed = this.consents.known('c.informed_parties', client, relied, p.add);
-    const [found] = await this.uow.query<{ j: string; version: number }>(
+    const found = await this.uow.one<{ j: string; version: number }>(
       `select ${json(view(responsibilities, informed))} as j, c.version from cases.case c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,

@@ -80,7 +80,7 @@ export class CaseReader {
     const p = new Parameters();
     const tenant = p.add(context().tenantId);
     const id = p.add(caseId);
-    const [facts] = await this.uow.query<CaseFacts>(
+    const facts = await this.uow.one<CaseFacts>(
       `select c.id as "caseId", c.person_id as "personId", c.phase, c.status, c.agreed_on::text as "agreedOn",
          c.closing->>'reason' as "closingReason", c.responsible, c.deputy, c.team, c.clients,
          ${this.access.standIns('c.responsible', 'c.id', p.add)} as "standIns", ${isRestricted('c.person_id', p.add)} as restricted,

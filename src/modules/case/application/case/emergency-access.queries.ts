@@ -31,7 +31,7 @@ export class EmergencyAccessQueries {
 
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [row] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const row = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select ${this.row(p)}::text as j, e.version, e.case_id from cases.emergency_access e
        where e.tenant_id = ${p.add(context().tenantId)} and e.id = ${p.add(id)} and ${this.mine(p)}`,
       p.values,

@@ -43,7 +43,7 @@ export class FollowUpQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const { tenantId, user } = context();
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string | null }>(
+    const row = await this.uow.one<{ json: string; version: number; case_id: string | null }>(
       `select f.version, f.case_id, json_build_object('id', f.id, 'version', f.version, 'caseId', f.case_id, 'assignee', f.assignee,
          'dueOn', f.due_on, 'subject', f.subject, 'cause', f.cause, 'reference', f.reference, 'status', f.status, ${MORE}, 'moves', f.moves,
          'ended', f.ended, 'recordedBy', f.recorded_by, 'recordedAt', f.recorded_at)::text as json

@@ -19,7 +19,7 @@ export class GatekeepingDecisionQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const staff = staffOnly('g.case_id', p.add);
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
+    const row = await this.uow.one<{ json: string; version: number; case_id: string }>(
       `select g.version, g.case_id, ${jsonOf(staff)} as json from cases.gatekeeping_decision g
        where g.tenant_id = ${p.add(context().tenantId)} and g.id = ${p.add(id)}
          and ${this.access.visible('g.case_id', p.add)} and (g.announcement is not null or ${staff})`,

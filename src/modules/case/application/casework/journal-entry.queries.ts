@@ -24,7 +24,7 @@ export class JournalEntryQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const staff = staffOnly('j.case_id', p.add);
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
+    const row = await this.uow.one<{ json: string; version: number; case_id: string }>(
       `select j.version, j.case_id, json_build_object(${FIELDS}, 'earlier', (
          select coalesce(json_agg(e.version order by e.position), '[]')
          from jsonb_array_elements(j.earlier) with ordinality as e(version, position)

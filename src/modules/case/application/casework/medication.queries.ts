@@ -63,7 +63,7 @@ export class MedicationQueries {
 
   /** What was administered under a note, the latest first. */
   async handouts(noteId: string, query: PageQuery): Promise<Page> {
-    const [note] = await this.uow.query<{ case_id: string }>(
+    const note = await this.uow.one<{ case_id: string }>(
       'select case_id from cases.medication_note where tenant_id = $1 and id = $2',
       [context().tenantId, noteId],
     );
@@ -91,7 +91,7 @@ export class MedicationQueries {
 
   private async get(table: 'medication_note' | 'medication_handout', fields: string, id: string) {
     const p = new Parameters();
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string }>(
+    const row = await this.uow.one<{ json: string; version: number; case_id: string }>(
       `select m.version, m.case_id, json_build_object(${fields}, ${EARLIER})::text as json from cases.${table} m
        where m.tenant_id = ${p.add(context().tenantId)} and m.id = ${p.add(id)}
          and ${this.access.visible('m.case_id', p.add)}`,

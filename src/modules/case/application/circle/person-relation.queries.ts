@@ -27,7 +27,7 @@ export class PersonRelationQueries {
   /** One relation, without names; NotFound where one of the two may not be known to the user, or both are one by a merge. */
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; persons: string[] }>(
+    const found = await this.uow.one<{ j: string; version: number; persons: string[] }>(
       `select json_build_object('id', r.id, 'version', r.version, 'personId', a.id, 'otherPersonId', b.id, 'kind', r.kind,
          'validFrom', r.valid_from, 'validUntil', r.valid_until, 'ended', r.ended, 'revoked', r.revoked,
          'recordedBy', r.recorded_by, 'recordedAt', ${instant('r.recorded_at')})::text as j, r.version, array[a.id, b.id] as persons

@@ -23,7 +23,7 @@ export class CaseRequestQueries {
 
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [row] = await this.uow.query<{ json: string; version: number; case_id: string | null }>(
+    const row = await this.uow.one<{ json: string; version: number; case_id: string | null }>(
       `select r.version, r.case_id, json_build_object(
          'id', r.id, 'version', r.version, 'personId', r.person_id, 'askedBy', r.asked_by, 'channel', r.channel,
          'receivedAt', r.received_at, 'concern', r.concern, 'fieldOfPractice', r.field_of_practice, 'status', r.status,

@@ -24,7 +24,7 @@ export class DeclineLetterQueries {
 
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const row = await this.uow.one<{ json: string; version: number }>(
       `select ${ROW} as json, l.version from cases.decline_letter l
        where l.tenant_id = ${p.add(context().tenantId)} and l.id = ${p.add(id)} and ${free(p)}`,
       p.values,
@@ -56,7 +56,7 @@ export class DeclineLetterQueries {
   }
 
   async complaintWay(): Promise<Resource> {
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const row = await this.uow.one<{ json: string; version: number }>(
       `select w.version, json_build_object('id', w.id, 'version', w.version, 'organisation', w.organisation, 'text', w.text,
          'writtenBy', w.written_by, 'writtenAt', w.written_at)::text as json
        from cases.complaint_way w where w.tenant_id = $1`,

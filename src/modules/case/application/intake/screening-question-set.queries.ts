@@ -29,7 +29,7 @@ export class ScreeningQuestionSetQueries {
   }
 
   async get(id: string): Promise<Resource> {
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const row = await this.uow.one<{ json: string; version: number }>(
       `select ${ROW} as json, q.version from cases.screening_question_set q where q.tenant_id = $1 and q.id = $2`,
       [context().tenantId, id],
     );

@@ -10,7 +10,7 @@ export class ScreeningQuestionSetRepository extends AggregateRepository<Screenin
 
   /** What is asked now: the latest edition of the organisation, or the six criteria alone. */
   async inForce(): Promise<QuestionSetInForce> {
-    const [latest] = await this.uow.query<{ id: string; edition: number; questions: QuestionSetInForce['questions'] }>(
+    const latest = await this.uow.one<{ id: string; edition: number; questions: QuestionSetInForce['questions'] }>(
       `select id, edition, questions from cases.screening_question_set
        where tenant_id = $1 and edition is not null order by edition desc limit 1`,
       [context().tenantId],

@@ -38,7 +38,7 @@ export class DuplicateCandidateService {
 
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const row = await this.uow.one<{ json: string; version: number }>(
       `select d.version, ${ROW} as json from cases.duplicate_candidate d
        where d.tenant_id = ${p.add(context().tenantId)} and d.id = ${p.add(id)} and ${free(p)}`,
       p.values,

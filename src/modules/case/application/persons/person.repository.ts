@@ -107,7 +107,7 @@ export class PersonRepository extends AggregateRepository<Person> {
   /** Requires a person on record that was not merged, and holds it so (`holdUnmerged`). One read. */
   async requireOnRecord(id: string): Promise<void> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ merged_into: string | null }>(
+    const found = await this.uow.one<{ merged_into: string | null }>(
       `select merged_into from cases.person where tenant_id = ${p.add(context().tenantId)} and id = ${p.add(id)} and ${freePerson('id', p.add)}`,
       p.values,
     );
@@ -171,7 +171,7 @@ export class PersonRepository extends AggregateRepository<Person> {
 
   /** Requires that nobody else has the account of the separated person; the survivor as it will be stored. */
   async requireOwnAccount(separated: Person, survivor: Person): Promise<void> {
-    const [holder] = await this.uow.query<{ id: string }>(
+    const holder = await this.uow.one<{ id: string }>(
       'select id from cases.person where tenant_id = $1 and portal_subject = $2 and merged_into is null and id <> all($3::uuid[])',
       [context().tenantId, separated.portalSubject, [separated.id, survivor.id]],
     );

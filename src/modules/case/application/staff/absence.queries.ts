@@ -27,7 +27,7 @@ export class AbsenceQueries {
     const readable = runInContext({ ...context(), relationships }, () =>
       relationships.length > 0 ? this.access.visible(`(d->>'caseId')::uuid`, p.add) : 'false',
     );
-    const [row] = await this.uow.query<{ json: string; version: number }>(
+    const row = await this.uow.one<{ json: string; version: number }>(
       `select a.version, json_build_object(${ROW}, 'steps', a.steps, 'cases', coalesce((
          select json_agg(d order by i) from jsonb_array_elements(a.case_deputies) with ordinality t(d, i) where ${readable}), '[]'))::text as json
        from cases.absence a where a.tenant_id = ${p.add(tenantId)} and a.id = ${p.add(id)}`,

@@ -27,7 +27,7 @@ export class CaseloadQueries {
     const tenant = p.add(tenantId);
     const relationships = relationshipsFor(user!, 'case:read');
     const readable = runInContext({ ...context(), relationships }, () => this.access.condition('c', 'c.id', p.add));
-    const [row] = await this.uow.query<{ j: Figures }>(
+    const row = await this.uow.one<{ j: Figures }>(
       `select json_build_object(${FIGURES}, 'carried', coalesce((
          select json_agg(json_build_object('caseId', c.id, 'phase', c.phase, 'status', c.status, 'intensity', c.intensity,
            'weight', l.weights[c.intensity], 'overLimit', (

@@ -68,7 +68,7 @@ export class Caseload {
     await this.uow.lock();
     await this.uow.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`caseload ${tenantId} ${subject}`]);
     const p = new Parameters();
-    const [found] = await this.uow.query<{ limit: number; load: number; weights: number[] }>(
+    const found = await this.uow.one<{ limit: number; load: number; weights: number[] }>(
       caseloadOf(`${p.add(subject)}::text`, p.add(tenantId), p.add),
       p.values,
     );
@@ -88,7 +88,7 @@ export class Caseload {
 
   /** CASE-7: what stands against the qualification of a case manager today. */
   async qualificationWarnings(subject: string): Promise<Warning[]> {
-    const [staff] = await this.uow.query<{ validUntil: string | null; qualified: boolean }>(
+    const staff = await this.uow.one<{ validUntil: string | null; qualified: boolean }>(
       `select qualification is not null as qualified, qualification->>'validUntil' as "validUntil"
        from cases.staff_member where tenant_id = $1 and subject = $2`,
       [context().tenantId, subject],

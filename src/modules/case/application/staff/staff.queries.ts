@@ -17,7 +17,7 @@ export class StaffQueries {
   ) {}
 
   async get(subject: string): Promise<Resource> {
-    const [row] = await this.uow.query<{ json: string; version: number; id: string }>(
+    const row = await this.uow.one<{ json: string; version: number; id: string }>(
       `select ${ROW} as json, s.version, s.id from cases.staff_member s where s.tenant_id = $1 and s.subject = $2`,
       [context().tenantId, subject],
     );

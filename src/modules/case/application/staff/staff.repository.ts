@@ -14,7 +14,7 @@ export class StaffRepository extends AggregateRepository<StaffMember> {
 
   /** Whether somebody is responsible for open cases of other teams than these. */
   async carriesElsewhere(subject: string, teams: readonly string[]): Promise<boolean> {
-    const [found] = await this.uow.query<{ does: boolean }>(
+    const found = await this.uow.one<{ does: boolean }>(
       `select exists (select 1 from cases.case where tenant_id = $1 and responsible = $2 and status <> 'closed'
          and team is not null and team <> all($3::text[])) as does`,
       [context().tenantId, subject, teams],

@@ -56,7 +56,7 @@ export class CaseLinkQueries {
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
     const tenant = p.add(context().tenantId);
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select json_build_object('id', l.id, 'version', l.version, 'caseId', l.case_id, 'otherCaseId', l.other_case_id, 'kind', l.kind,
          'reason', l.reason, 'status', l.status, 'steps', l.steps, 'openings', ${this.known(p)},
          'sharedParts', (select json_agg(json_build_object('caseId', s.key, 'parts', s.value)) from jsonb_each(l.shared_parts) s))::text as j,

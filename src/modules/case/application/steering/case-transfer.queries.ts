@@ -47,7 +47,7 @@ export class CaseTransferQueries {
     const p = new Parameters();
     const waits = `t.status = 'proposed' and t.answer_by >= ${p.add(this.clock.today())}::date`;
     const open = (column: string) => `case when v.works or ${waits} then ${column} end`;
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select json_build_object(${this.head(p)}, 'summary', ${open('t.summary')}, 'facts', ${open('t.facts')},
          'categories', t.categories, 'consentId', t.consent_id, 'steps', t.steps)::text as j, t.version, t.case_id
        from cases.case_transfer t cross join lateral (select ${this.access.visible('t.case_id', p.add)} as works) v
@@ -106,7 +106,7 @@ export class CaseTransferQueries {
       const open =
         waits && facts !== null && transfer.isOf(facts) && (await this.offers.covered(transfer, facts.personId));
       const p = new Parameters();
-      const [row] = await this.uow.query<{ j: string; version: number }>(
+      const row = await this.uow.one<{ j: string; version: number }>(
         `select json_build_object('id', t.id, 'version', t.version, 'organisation', ${organisation('t.tenant_id')},
            'status', ${this.status('t.status', 't.answer_by', p)}, 'answerBy', t.answer_by, 'offeredAt', t.steps->0->>'at',
            'senderUntil', t.sender_until, 'categories', t.categories, 'requestId', t.request_id,
@@ -123,7 +123,7 @@ export class CaseTransferQueries {
   /** What came with a request from another organisation. */
   async received(requestId: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; id: string }>(
       `select json_build_object('id', h.id, 'version', h.version, 'requestId', h.request_id, 'transferId', h.transfer_id,
          'organisation', json_build_object('id', h.organisation_id, 'name', h.organisation_name), 'summary', h.summary, 'facts', h.facts,
          'receivedBy', h.received_by, 'receivedAt', ${instant('h.received_at')})::text as j, h.version, h.id

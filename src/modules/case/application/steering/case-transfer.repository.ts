@@ -49,7 +49,7 @@ export class CaseTransferRepository extends AggregateRepository<CaseTransfer> {
 
   /** The offer of the case that waits for its answer, held; null where there is none. */
   async openOf(caseId: string): Promise<CaseTransfer | null> {
-    const [row] = await this.uow.query<{ id: string }>(
+    const row = await this.uow.one<{ id: string }>(
       `select id from cases.case_transfer where tenant_id = $1 and case_id = $2 and status = 'proposed'`,
       [context().tenantId, caseId],
     );

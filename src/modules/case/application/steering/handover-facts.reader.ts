@@ -58,7 +58,7 @@ export class HandoverFactsReader {
 
   private async of(facts: CaseFacts, withPlan: boolean, known: boolean): Promise<HandoverFacts> {
     const { caseId, personId, phase, status, agreedOn } = facts;
-    const [course] = await this.uow.query<Course>(
+    const course = await this.uow.one<Course>(
       `select c.field_of_practice as "fieldOfPractice", ${dayText('c.opened_at')} as "openedOn",
          c.suspension->>'resubmitOn' as "resubmitOn",
          coalesce((select json_agg(json_build_object('dueOn', f.due_on, 'cause', f.cause, 'subject', f.subject) order by f.due_on, f.id)

@@ -22,7 +22,7 @@ export class JointSteeringQueries {
 
   async get(id: string): Promise<Resource> {
     const p = new Parameters();
-    const [found] = await this.uow.query<{ j: string; version: number; case_id: string }>(
+    const found = await this.uow.one<{ j: string; version: number; case_id: string }>(
       `select ${this.owned(p)}::text as j, s.version, s.case_id from cases.joint_steering s
        where s.tenant_id = ${p.add(context().tenantId)} and s.id = ${p.add(id)} and ${this.access.visible('s.case_id', p.add)}`,
       p.values,
@@ -78,7 +78,7 @@ export class JointSteeringQueries {
   async invitation(id: string): Promise<Resource> {
     const found = await this.guests.enter({ kind: 'joint_steering', id, way: 'see' }, async (caseId) => {
       const p = new Parameters();
-      const [row] = await this.uow.query<{ j: string; version: number }>(
+      const row = await this.uow.one<{ j: string; version: number }>(
         `select json_build_object('id', s.id, 'version', s.version, 'organisation', ${organisation('s.tenant_id')}, 'parts', s.parts,
            'contributions', s.contributions, 'purpose', s.purpose, 'fromOn', s.from_on, 'untilOn', s.until_on,
            'status', ${this.status('s', p)}, 'readers', s.readers, 'invitedAt', s.steps->0->>'at', 'steps', s.steps)::text as j, s.version

@@ -33,7 +33,7 @@ export class EvaluationService {
       const { phase } = await this.cases.requireActive(caseId);
       await this.plans.ofCase(planId, caseId);
       const evaluation = Evaluation.open({ planId, caseId }, phase, stampBy(this.clock));
-      const [open] = await this.uow.query<{ id: string }>(
+      const open = await this.uow.one<{ id: string }>(
         `select id from service_plan.evaluation where tenant_id = $1 and plan_id = $2 and status = 'open'`,
         [context().tenantId, planId],
       );

@@ -19,7 +19,7 @@ export class HandoverPlanFacts {
   }
 
   private async of(caseId: string, personId: string, known: boolean): Promise<PlanFacts> {
-    const [found] = await this.uow.query<Omit<PlanFacts, 'referrals'> & { referrals: Referral[] }>(
+    const found = await this.uow.one<Omit<PlanFacts, 'referrals'> & { referrals: Referral[] }>(
       `with plan as (
          select s.id, s.progress, e.edition, e.content, e.terms from service_plan.service_plan s
          join service_plan.plan_edition e on e.tenant_id = s.tenant_id and e.plan_id = s.id and e.edition = (s.in_force->>'edition')::int

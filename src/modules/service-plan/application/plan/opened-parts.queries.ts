@@ -21,7 +21,7 @@ export class OpenedPartsQueries {
       const open = await this.linked.require(caseId);
       const p = new Parameters();
       const columns = open.parts.map((part) => `(select ${CONTENT[part](open, p.add)}) as "${part}"`);
-      const [found] = await this.uow.query<Partial<OpenedParts>>(`select ${columns.join(', ')}`, p.values);
+      const found = await this.uow.one<Partial<OpenedParts>>(`select ${columns.join(', ')}`, p.values);
       const body: OpenedParts = { caseId, plan: null, goals: null, conference: null, ...found };
       const ids = open.parts.flatMap((part) => (body[part] ?? []).map(({ id }) => id));
       return new Answer(body, { resourceType: 'opened-parts', resourceIds: [...new Set(ids)], caseId });
