@@ -5,7 +5,14 @@ import pg from 'pg';
 import type { Statement } from './capture.mts';
 
 /** What the bare handler does for one kind of request: the very statements Lotse sends, with fresh ids. */
-export type BareRoute = { name: string; method: string; first: Statement[]; second: Statement[] };
+export type BareRoute = {
+  name: string;
+  method: string;
+  first: Statement[];
+  second: Statement[];
+  /** The parameter in whose place the query string of the address goes. */
+  about?: string;
+};
 
 // node:http and pg, nothing else: no token, no tenant wall, no validation, no access log. The practical limit.
 // Besides ids, the numbered names of the seed differ from request to request.
@@ -16,7 +23,7 @@ const routes = JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) =>
 ) as BareRoute[];
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 
-type Part = (fresh: (id: string) => string) => unknown;
+type Part = (fresh: (id: string) => string, about: string | undefined) => unknown;
 
 /** Blind tokens are shared by many persons, as names are: a fresh one is one of that many. */
 const TOKENS = 2000;
@@ -44,18 +51,21 @@ function uuid(): string {
 const randomTail = randomBytes(4).toString('hex');
 
 const handlers = new Map(
-  routes.map(({ name, method, first, second }, r) => [
+  routes.map(({ name, method, first, second, about }, r) => [
     `${method} /${name}`,
     first.map(({ text, values }, s) => ({
       query: `r${r}s${s}`,
       text,
-      parts: values.map((value, i) => partOf(value, second[s]!.values[i])),
+      parts: values.map<Part>((value, i) =>
+        about !== undefined && value === about ? (_, given) => given : partOf(value, second[s]!.values[i]),
+      ),
     })),
   ]),
 );
 
 createServer((req, res) => {
-  const statements = handlers.get(`${req.method} ${req.url}`);
+  const [route, about] = req.url!.split('?');
+  const statements = handlers.get(`${req.method} ${route}`);
   const chunks: Buffer[] = [];
   req.on('data', (chunk: Buffer) => chunks.push(chunk));
   req.on('end', () => {
@@ -71,7 +81,7 @@ createServer((req, res) => {
       const fresh = (id: string) => ids.get(id) ?? (ids.set(id, made(id)), ids.get(id)!);
       let rows: { j?: string; data?: string }[] = [];
       for (const { query, text, parts } of statements!)
-        ({ rows } = await pool.query({ name: query, text, values: parts.map((part) => part(fresh)) }));
+        ({ rows } = await pool.query({ name: query, text, values: parts.map((part) => part(fresh, about)) }));
       const [row] = rows;
       // JSON made by PostgreSQL goes through; plain rows are turned into JSON here.
       const body =

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { BareRoute } from './bare.mts';
 import { type Statement, capture } from './capture.mts';
 import { CASES, CASE_MANAGERS, seed } from './seed.mts';
 import {
@@ -36,6 +37,8 @@ type Path = {
   method: 'GET' | 'POST';
   path: string;
   body?: () => object;
+  /** Whom each request is about, where that differs; `path` and the statements are about the first. */
+  about?: () => string;
   /** The ratio we promise against the bare handler. */
   least: number;
   /**
@@ -74,7 +77,8 @@ const { dataDir, env } = emptyGround('bench');
 // One instance in this process: it prepares the database, and shows which statements each request sends.
 const recorder = await bootHere(env);
 const { databaseUrl } = recorder;
-const { caseId } = await seed(databaseUrl, user);
+const { caseIds } = await seed(databaseUrl, user);
+const caseId = caseIds[0]!;
 console.log(
   `${CASES.toLocaleString('en')} cases of ${CASE_MANAGERS} case managers seeded in ${((Date.now() - started) / 1000).toFixed(0)} s`,
 );
@@ -89,6 +93,7 @@ const paths: Path[] = [
     name: 'GET case',
     method: 'GET',
     path: `/v1/cases/${caseId}`,
+    about: () => caseIds[Math.floor(Math.random() * caseIds.length)]!,
     least: 0.75,
     rows: {
       text: `select ${COLUMNS}, c.version, c.request_id as "requestId", c.agreements, c.phases, c.milestones, c.running_measures as "runningMeasures",
@@ -119,12 +124,13 @@ const paths: Path[] = [
 ];
 
 const token = await tokenFrom(recorder.url);
-const recorded: { name: string; method: string; first: Statement[]; second: Statement[] }[] = [];
+const recorded: BareRoute[] = [];
 for (const [i, path] of paths.entries()) {
   await send(recorder.url, token, path);
   const [first, second] = await recordTwice((id) => send(recorder.url, token, path, id));
-  recorded.push({ name: `${i}`, method: path.method, first, second });
-  if (path.rows) recorded.push({ name: `${i}-rows`, method: path.method, first: [path.rows], second: [path.rows] });
+  const route = { method: path.method, ...(path.about ? { about: caseId } : {}) };
+  recorded.push({ ...route, name: `${i}`, first, second });
+  if (path.rows) recorded.push({ ...route, name: `${i}-rows`, first: [path.rows], second: [path.rows] });
 }
 await recorder.stop();
 // While nobody is connected: a database in use cannot be copied.
@@ -144,14 +150,25 @@ let kept = true;
 console.log(`\n${ROUNDS} rounds of ${SECONDS} s each, alternating, ${CONNECTIONS} connections\n`);
 console.log('| path | bare req/s | Lotse req/s | ratio | promised | ratio to the very same statement | statements |');
 console.log('|---|---|---|---|---|---|---|');
-for (const [i, { name, method, path, body, least, rows }] of paths.entries()) {
+for (const [i, { name, method, path, body, about, least, rows }] of paths.entries()) {
   const bareHeaders = () => ({ 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
   const how = { method, body, connections: CONNECTIONS, seconds: SECONDS };
+  const ofBare = (route: string) => ({
+    ...how,
+    url: bare + route,
+    headers: bareHeaders,
+    ...(about ? { path: () => `${route}?${about()}` } : {}),
+  });
+  const ofLotse = {
+    ...how,
+    url: ours + path,
+    headers: () => headersFor(ourToken),
+    ...(about ? { path: () => path.replace(caseId, about()) } : {}),
+  };
   const contenders = {
-    bare: (more = {}) =>
-      load({ ...how, url: rows ? `${bare}/${i}-rows` : `${bare}/${i}`, headers: bareHeaders, ...more }),
-    same: (more = {}) => load({ ...how, url: `${bare}/${i}`, headers: bareHeaders, ...more }),
-    lotse: (more = {}) => load({ ...how, url: ours + path, headers: () => headersFor(ourToken), ...more }),
+    bare: (more = {}) => load({ ...ofBare(rows ? `/${i}-rows` : `/${i}`), ...more }),
+    same: (more = {}) => load({ ...ofBare(`/${i}`), ...more }),
+    lotse: (more = {}) => load({ ...ofLotse, ...more }),
   };
   await contenders.bare({ seconds: WARM_UP / 2 });
   if (rows) await contenders.same({ seconds: WARM_UP / 2 });

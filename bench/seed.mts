@@ -24,8 +24,8 @@ export async function asSuperuser<T>(databaseUrl: string, work: (client: pg.Clie
   }
 }
 
-/** Fills the database with cases and their persons, who cannot be opened. Returns one of the user's cases, agreed and active. */
-export const seed = (databaseUrl: string, user: User): Promise<{ caseId: string }> =>
+/** Fills the database with cases and their persons, who cannot be opened. Returns the user's cases, latest first. */
+export const seed = (databaseUrl: string, user: User): Promise<{ caseIds: string[] }> =>
   asSuperuser(databaseUrl, async (client) => {
     await client.query(
       `insert into cases.person (tenant_id, id, version, sealed, key_no, wrapped_key, gender, languages, interpreter_needed, checked_version,
@@ -43,10 +43,10 @@ export const seed = (databaseUrl: string, user: User): Promise<{ caseId: string 
     );
     await seedCases(client, user, CASES);
     const { rows } = await client.query<{ id: string }>(
-      'select id from cases.case where tenant_id = $1 and responsible = $2 order by opened_at desc limit 1',
+      'select id from cases.case where tenant_id = $1 and responsible = $2 order by opened_at desc',
       [user.tenantId, user.subject],
     );
-    return { caseId: rows[0]!.id };
+    return { caseIds: rows.map(({ id }) => id) };
   });
 
 /** Fills the tokens of persons; their indexes are made when everything is there, which is many times faster. */
