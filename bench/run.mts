@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { BareRoute } from './bare.mts';
 import { type Statement, capture } from './capture.mts';
@@ -146,6 +147,9 @@ const ours = await startLotse(env);
 const bare = await start('bare', [join(here, 'bare.mts'), file, copy], env);
 const ourToken = await tokenFrom(ours);
 
+const watcher = new pg.Client({ connectionString: databaseUrl });
+await watcher.connect();
+
 let kept = true;
 console.log(`\n${ROUNDS} rounds of ${SECONDS} s each, alternating, ${CONNECTIONS} connections\n`);
 console.log('| path | bare req/s | Lotse req/s | ratio | promised | ratio to the very same statement | statements |');
@@ -182,6 +186,7 @@ for (const [i, { name, method, path, body, about, least, rows }] of paths.entrie
     for (const [turn] of order.entries()) {
       const which = order[(turn + round) % order.length]!;
       figures[which] = await contenders[which]();
+      await settled();
     }
     measured.push(rows ? figures : { ...figures, same: figures.bare });
   }
@@ -194,6 +199,19 @@ for (const [i, { name, method, path, body, about, least, rows }] of paths.entrie
 }
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s in all`);
 process.exit(kept ? 0 : 1);
+
+/**
+ * Waits until PostgreSQL has nothing to do for anybody: a round ends with as many requests under way as there are
+ * connections, and what they and their events still cost would burden whoever comes next.
+ */
+async function settled(): Promise<void> {
+  for (let quiet = 0; quiet < 3; await sleep(10)) {
+    const { rows } = await watcher.query<{ busy: boolean }>(
+      `select count(*) > 0 as busy from pg_stat_activity where backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()`,
+    );
+    quiet = rows[0]!.busy ? 0 : quiet + 1;
+  }
+}
 
 /** A database with the same content, for the bare handler alone. */
 async function copyOf(url: string): Promise<string> {

@@ -10,9 +10,12 @@ import type { Subscriber } from './on-event';
 type Cursor = { done_xid: string; window_xid: string | null; window_seq: string };
 type Peek = Cursor & { xmin: string; events: StoredEvent[]; retries: boolean };
 type Parked = StoredEvent & { attempts: number };
+type Failure = { event: StoredEvent; error: string };
 
 /** What a batch came to: `held` where another process is at the subscription; whether events were `delivered`, and tries are due (`retries`). */
 export type Batch = { outcome: 'done' | 'more' | 'held'; delivered: boolean; retries: boolean };
+
+const WAITS = { error: 'waits for an earlier event' };
 
 // Only the oldest undelivered event of an aggregate is due; those behind it wait.
 export const IS_DUE = `p.status = 'retrying' and p.next_attempt_at <= now() and not exists (select 1 from platform.parked_event q
@@ -90,7 +93,7 @@ export class EventDelivery {
     const foreign = peek.events.findIndex((event) => event.tenant_id !== first.tenant_id);
     const events = foreign < 0 ? peek.events : peek.events.slice(0, foreign);
     const exhausted = foreign < 0 && events.length < batch;
-    return this.inTransaction(first, name, async (client, handle) => {
+    return this.inTransaction(first, subscriber, async (client, attempt) => {
       const ids = [...new Set(events.map((event) => event.aggregate_id))];
       const { rows } = await client.query<Cursor & { blocked: string[] }>(LOCK, [name, first.tenant_id, ids]);
       const cursor = rows[0];
@@ -98,12 +101,15 @@ export class EventDelivery {
       if (cursor.done_xid !== done_xid || cursor.window_seq !== window_seq)
         return { outcome: 'more', delivered: false, retries };
       const blocked = new Set(cursor.blocked);
-      for (const event of events) {
-        const error = blocked.has(event.aggregate_id) ? 'waits for an earlier event' : await handle(subscriber, event);
-        if (error === null) continue;
-        const tried = blocked.has(event.aggregate_id) ? 0 : 1;
+      // Hardly ever does a listener fail, so all share a savepoint; where one did, each of the others gets its own.
+      const failed = blocked.size === 0 ? await attempt(events) : undefined;
+      for (const event of failed === null ? [] : events) {
+        const waits = blocked.has(event.aggregate_id);
+        const failure = waits ? WAITS : event === failed?.event ? failed : await attempt([event]);
+        if (failure === null) continue;
         blocked.add(event.aggregate_id);
-        await client.query(PARK, [first.tenant_id, name, event.id, tried, error, tried ? this.settings.backoff(1) : 0]);
+        const [tried, wait] = waits ? [0, 0] : [1, this.settings.backoff(1)];
+        await client.query(PARK, [first.tenant_id, name, event.id, tried, failure.error, wait]);
       }
       if (exhausted) await client.query(MOVE, [name, upper, null, '0']);
       else await client.query(MOVE, [name, done_xid, upper, events.at(-1)!.seq]);
@@ -117,11 +123,11 @@ export class EventDelivery {
     const event = (await this.pool.query<Parked>(DUE, [name, 1])).rows[0];
     if (!event) return false;
     const key = [event.tenant_id, name, event.id];
-    return this.inTransaction(event, name, async (client, handle) => {
+    return this.inTransaction(event, subscriber, async (client, attempt) => {
       // Another process may have tried it meanwhile.
       if ((await client.query(CLAIM, [...key, event.attempts])).rowCount === 0) return false;
-      const error = await handle(subscriber, event);
-      if (error === null) {
+      const failed = await attempt([event]);
+      if (failed === null) {
         await client.query(DELIVERED, key);
         return true;
       }
@@ -129,31 +135,31 @@ export class EventDelivery {
       const status = attempts >= this.settings.tries ? 'parked' : 'retrying';
       if (status === 'parked')
         this.log.error({ msg: 'event parked', subscription: name, event: event.id, type: event.type });
-      await client.query(RETRY, [...key, attempts, error, status, this.settings.backoff(attempts)]);
+      await client.query(RETRY, [...key, attempts, failed.error, status, this.settings.backoff(attempts)]);
       return true;
     });
   }
 
-  /** A transaction in the event's organisation; `handle` runs the listener in a savepoint and returns its error or null. */
+  /** A transaction in the event's organisation; `attempt` runs the listener on events in a savepoint and returns where it failed, or null. */
   private async inTransaction<T>(
     { tenant_id, traceparent }: StoredEvent,
-    name: string,
-    work: (
-      client: PoolClient,
-      handle: (subscriber: Subscriber, event: StoredEvent) => Promise<string | null>,
-    ) => Promise<T>,
+    subscriber: Subscriber,
+    work: (client: PoolClient, attempt: (events: readonly StoredEvent[]) => Promise<Failure | null>) => Promise<T>,
   ): Promise<T> {
+    const { name } = subscriber;
     return runInContext(systemContext(tenant_id, name, 'case_management', traceparent), async () => {
       const runner = this.dataSource.createQueryRunner();
       try {
         const client = (await runner.connect()) as PoolClient;
         await runner.startTransaction();
-        const handle = async (subscriber: Subscriber, event: StoredEvent): Promise<string | null> => {
+        const attempt = async (events: readonly StoredEvent[]): Promise<Failure | null> => {
           await client.query('savepoint listener');
+          let event = events[0]!;
           try {
-            await runInContext(systemContext(tenant_id, name, event.purpose, event.traceparent), () =>
-              this.uow.join(runner, client, () => subscriber.handle(event.type, event.payload)),
-            );
+            for (event of events)
+              await runInContext(systemContext(tenant_id, name, event.purpose, event.traceparent), () =>
+                this.uow.join(runner, client, () => subscriber.handle(event.type, event.payload)),
+              );
             await client.query('release savepoint listener');
             return null;
           } catch (error) {
@@ -167,10 +173,11 @@ export class EventDelivery {
               error: error instanceof Error ? error.name : typeof error,
               code: (error as { code?: string })?.code,
             });
-            return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
+            const what = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown error';
+            return { event, error: what };
           }
         };
-        const result = await work(client, handle);
+        const result = await work(client, attempt);
         await runner.commitTransaction();
         return result;
       } catch (error) {
