@@ -10,7 +10,7 @@ export type BareRoute = {
   method: string;
   first: Statement[];
   second: Statement[];
-  /** The parameter in whose place the query string of the address goes. */
+  /** The id in whose place, in all parameters, the query string of the address goes. */
   about?: string;
 };
 
@@ -56,9 +56,11 @@ const handlers = new Map(
     first.map(({ text, values }, s) => ({
       query: `r${r}s${s}`,
       text,
-      parts: values.map<Part>((value, i) =>
-        about !== undefined && value === about ? (_, given) => given : partOf(value, second[s]!.values[i]),
-      ),
+      parts: values.map<Part>((value, i) => {
+        const part = partOf(value, second[s]!.values[i]);
+        if (about === undefined || typeof value !== 'string' || !value.includes(about)) return part;
+        return (fresh, given) => (part(fresh, given) as string).replaceAll(about, given ?? about);
+      }),
     })),
   ]),
 );

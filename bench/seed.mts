@@ -24,7 +24,7 @@ export async function asSuperuser<T>(databaseUrl: string, work: (client: pg.Clie
   }
 }
 
-/** Fills the database with cases and their persons, who cannot be opened. Returns the user's cases, latest first. */
+/** Fills the database with cases and their persons, who cannot be opened. Returns the user's cases that are agreed and active, latest first. */
 export const seed = (databaseUrl: string, user: User): Promise<{ caseIds: string[] }> =>
   asSuperuser(databaseUrl, async (client) => {
     await client.query(
@@ -43,7 +43,7 @@ export const seed = (databaseUrl: string, user: User): Promise<{ caseIds: string
     );
     await seedCases(client, user, CASES);
     const { rows } = await client.query<{ id: string }>(
-      'select id from cases.case where tenant_id = $1 and responsible = $2 order by opened_at desc',
+      `select id from cases.case where tenant_id = $1 and responsible = $2 and status = 'active' and agreed_on is not null order by opened_at desc`,
       [user.tenantId, user.subject],
     );
     return { caseIds: rows.map(({ id }) => id) };
