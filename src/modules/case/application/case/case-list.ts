@@ -1,3 +1,4 @@
+import { type Member, json, wordOrNull } from '../../../../shared/database/json-text';
 import type { Parameters } from '../../../../shared/database/unit-of-work';
 import { InvalidInput } from '../../../../shared/domain/errors';
 import type { PageQuery } from '../../../../shared/http/page';
@@ -52,12 +53,14 @@ export function wantedCases(
   return { conditions: conditions.map((condition) => ` and ${condition}`).join(''), sort: order };
 }
 
-/** Columns of what a row of the list says beside the case itself; nothing of the work list to the client, whom `forClient` (SQL) finds. */
-export function listed(forClient: string, day: string, add: Parameters['add']): string {
+/** What a row of the list says beside the case itself; nothing of the work list to the client, whom `forClient` (SQL) finds. */
+export function listed(forClient: string, day: string, add: Parameters['add']): Record<string, Member> {
   const today = () => `${add(day)}::date`;
-  const flags = CASE_FLAGS.map((flag) => `case when ${FLAGS[flag](today)} then '${flag}' end`).join(', ');
-  return `case when not ${forClient} then c.next_due_on end as "nextDueOn",
-    case when ${forClient} then '{}'::text[] else array_remove(array[${flags}]::text[], null) end as flags`;
+  const flags = CASE_FLAGS.map((flag) => `case when ${FLAGS[flag](today)} then '"${flag}"' end`).join(', ');
+  return {
+    nextDueOn: wordOrNull(`case when not ${forClient} then c.next_due_on end`),
+    flags: json(`case when ${forClient} then '[]' else '[' || concat_ws(',', ${flags}) || ']' end`),
+  };
 }
 
 const ONLY_BY_DUE = {

@@ -3,6 +3,7 @@ import { CaseAccess } from '../../../../shared/auth/case-access';
 import type { Relationship } from '../../../../shared/auth/policies';
 import { freePerson } from '../../../../shared/auth/restriction';
 import { context } from '../../../../shared/context';
+import { columnsOf, json, objectText, text, word, wordOrNull } from '../../../../shared/database/json-text';
 import { Parameters, UnitOfWork } from '../../../../shared/database/unit-of-work';
 import { Clock } from '../../../../shared/domain/clock';
 import { NotFound } from '../../../../shared/domain/errors';
@@ -12,13 +13,24 @@ import { ConsentConditions } from '../../../consent';
 import { type CaseFilter, listed, wantedCases } from './case-list';
 import type { ClientName } from './client-name';
 
-const COLUMNS = `c.id, c.person_id as "personId", c.phase, c.status, c.field_of_practice as "fieldOfPractice", c.responsible, c.deputy, c.team,
-  c.intensity, c.opened_at as "openedAt", c.agreed_on as "agreedOn"`;
+/** What a list and the case itself say. */
+const CASE = {
+  id: word('c.id'),
+  personId: word('c.person_id'),
+  phase: word('c.phase'),
+  status: word('c.status'),
+  fieldOfPractice: word('c.field_of_practice'),
+  responsible: text('c.responsible'),
+  deputy: text('c.deputy'),
+  team: text('c.team'),
+  intensity: json('c.intensity'),
+  openedAt: text('c.opened_at'),
+  agreedOn: wordOrNull('c.agreed_on'),
+};
+const COLUMNS = columnsOf(CASE);
 const view = (responsibilities: string, informedParties: string) => `${COLUMNS}, c.version, c.request_id as "requestId",
   c.agreements, c.phases, c.milestones, c.running_measures as "runningMeasures", ${responsibilities} as responsibilities, c.members,
   ${informedParties} as "informedParties", c.protection is not null as protected, c.suspension, c.closing, c.closure, c.reopenings`;
-/** Columns as JSON text; with json_build_object, which looks up every type anew, a list takes a fifth longer. */
-const json = (columns: string) => `(select row_to_json(x)::text from (select ${columns}) x)`;
 /** The client is not told why the caseload of the case manager was exceeded. */
 const responsibilitiesFor = (client: string) =>
   `case when ${client} = any(c.clients) then (select jsonb_agg(r - 'overLimitReason' order by i)
@@ -46,7 +58,7 @@ export class CaseQueries {
     const relied = `(select (entry->>'consentId')::uuid as id)`;
     const informed = this.consents.known('c.informed_parties', client, relied, p.add);
     const found = await this.uow.one<{ j: string; version: number }>(
-      `select ${json(view(responsibilities, informed))} as j, c.version from cases.case c
+      `select (select row_to_json(x)::text from (select ${view(responsibilities, informed)}) x) as j, c.version from cases.case c
        where c.tenant_id = ${p.add(context().tenantId)} and c.id = ${p.add(id)} and ${this.access.condition('c', 'c.id', p.add)}`,
       p.values,
     );
@@ -113,7 +125,7 @@ export class CaseQueries {
         where ${condition} and ${free()}${wanted}`);
     return this.pages.read(
       {
-        row: json(`${COLUMNS}, ${listed(forClient, today, p.add)}`),
+        row: objectText({ ...CASE, ...listed(forClient, today, p.add) }),
         alias: 'c',
         sources,
         keys: [
