@@ -629,7 +629,7 @@ describe('alike reads side by side', () => {
   it('go alone and as they are when nobody asks beside them', async () => {
     const query = jest.spyOn(lines, 'query');
     await as(tenants[1]!, () => named('7'));
-    expect(query.mock.calls).toEqual([[NAMED, ['7']]]);
+    expect(query.mock.calls).toEqual([[NAMED, ['7'], tenants[1]]]);
     query.mockRestore();
   });
 
@@ -662,6 +662,19 @@ describe('alike reads side by side', () => {
         await Promise.all(busy);
       }
     });
+  });
+
+  it('go alone from then on where SQL does not let them share', async () => {
+    // Alone, the sum is of the row's own versions; in company its only argument would belong to the statement around it.
+    const sum = 'select name, (select sum($1::int) from test.thing t) as sum from test.thing where name = $2';
+    const ask = () =>
+      as(tenants[0]!, () => Promise.all([1, 2, 3].map((n) => uow.one<{ sum: string }>(sum, [n, `${n}`]))));
+    const sums = ['100', '200', '300'];
+    expect((await ask()).map((row) => row!.sum)).toEqual(sums);
+    expect(uow['alike']['shared'].get(sum)).toEqual(expect.stringContaining('lateral'));
+    expect((await ask()).map((row) => row!.sum)).toEqual(sums);
+    expect(uow['alike']['shared'].get(sum)).toBeNull();
+    expect((await ask()).map((row) => row!.sum)).toEqual(sums);
   });
 
   it.each<[string, unknown[]]>([

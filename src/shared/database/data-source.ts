@@ -9,8 +9,13 @@ const root = join(__dirname, '../../..');
 /** The role a connection acts in: `lotse_app` serves requests under row-level security, `lotse_relay` may read all events. */
 export type DatabaseRole = 'lotse_app' | 'lotse_relay';
 
-/** Makes every statement of a connection run in `role`, from its first one on. */
-export const asRole = (role: DatabaseRole | 'lotse_owner') => ({ options: `-c role=${role}` });
+/**
+ * Makes every statement of a connection run in `role`, from its first one on; days are written as ISO 8601 however the
+ * server is set, and no statement is worth being compiled.
+ */
+export const asRole = (role: DatabaseRole | 'lotse_owner') => ({
+  options: `-c role=${role} -c datestyle=ISO -c jit=off`,
+});
 
 /** How the application reaches its database. */
 export const dataSourceOptions = (url: string, poolSize = 10): DataSourceOptions => ({

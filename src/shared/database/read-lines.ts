@@ -28,18 +28,25 @@ export class ReadLines implements OnApplicationShutdown {
   constructor(private readonly config: ClientConfig) {}
 
   /** Rows of one statement, in the tenant of the context in force. */
-  async query<R extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<QueryResult<R>> {
-    return this.ask(this.lineFor(currentContext()?.tenantId ?? ''), text, values);
+  async query<R extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+    tenant = currentContext()?.tenantId ?? '',
+  ): Promise<QueryResult<R>> {
+    return this.ask(this.lineFor(tenant), text, values);
   }
 
   /** The same, with the types that PostgreSQL found for its parameters; null for a statement that is not prepared. */
-  async typed(text: string, values: readonly unknown[]): Promise<QueryResult & { types: readonly string[] | null }> {
-    const line = this.lineFor(currentContext()?.tenantId ?? '');
-    const [result, found] = await Promise.all([
+  async typed(text: string, values: readonly unknown[], tenant: string) {
+    const line = this.lineFor(tenant);
+    const [{ rows }, types] = await Promise.all([
       this.ask(line, text, values),
-      this.ask<{ types: string[] }>(line, PARAMETER_TYPES, [text]),
+      this.ask<{ types: string[] }>(line, PARAMETER_TYPES, [text]).then(
+        (found) => found.rows[0]?.types ?? null,
+        () => null,
+      ),
     ]);
-    return { ...result, types: found.rows[0]?.types ?? null };
+    return { rows, types };
   }
 
   private async ask<R extends QueryResultRow>(
