@@ -417,6 +417,47 @@ describe('one process', () => {
     expect(failures).toBe(3);
   });
 
+  it('delivers everything once and in order, whichever events of a batch fail at first, and however often', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat({ max: 4 }), fc.integer({ min: -3, max: 3 })), { minLength: 2, maxLength: 30 }),
+        async (plan) => {
+          const ids = Array.from({ length: 5 }, () => randomUUID() as string);
+          const counted = ids.map(() => 0);
+          const failures = new Map<string, number>();
+          const events = plan.map(([which, fails]) => {
+            const event = new Counted(ids[which]!, (counted[which] = counted[which]! + 1));
+            failures.set(`${event.aggregateId} ${event.number}`, Math.max(0, fails));
+            return event;
+          });
+          behaviour.after = async (subscription, { aggregateId, number }) => {
+            const left = failures.get(`${aggregateId} ${number}`) ?? 0;
+            if (subscription !== 'test.first' || left === 0) return;
+            failures.set(`${aggregateId} ${number}`, left - 1);
+            if (left === 2) await uow.query('select 1 / 0');
+            throw new Error('not now');
+          };
+          await runInContext(systemContext(home.id, 'test', 'case_management', TRACE), () =>
+            uow.run(async () => uow.record(...events)),
+          );
+          const all = counted.map((n) => Array.from({ length: n }, (_, i) => i + 1));
+          await until(async () => {
+            await lotse.settled();
+            return (await Promise.all(ids.map((id) => numbers(id)))).flat().length >= plan.length;
+          });
+          await lotse.settled();
+          for (const [i, id] of ids.entries()) {
+            expect(await numbers(id)).toEqual(all[i]);
+            expect(await numbers(id, 'test.second')).toEqual(all[i]);
+            expect(await numbers(id, 'test.second', 'test.echoed')).toEqual(all[i]);
+          }
+          expect([...failures.values()].every((left) => left === 0)).toBe(true);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
   it('parks a poison event after five tries, stops nobody else, and replays it in order', async () => {
     const [bad, good] = [randomUUID(), randomUUID()];
     let poisoned = true;
