@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 import type { Statement } from './capture.mts';
 
-/** What the bare handler does for one kind of request: the very statements Lotse sends, with fresh ids. */
+/** What the bare handler does for one kind of request: the very statements Lotse sends for a lone one, with fresh ids. */
 export type BareRoute = {
   name: string;
   method: string;

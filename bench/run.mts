@@ -159,8 +159,10 @@ let kept = true;
 console.log(
   `\n${ROUNDS} rounds of ${SECONDS} s each, alternating; ${CONNECTIONS.GET} connections that read, ${CONNECTIONS.POST} that write\n`,
 );
-console.log('| path | bare req/s | Lotse req/s | ratio | promised | ratio to the very same statement | statements |');
-console.log('|---|---|---|---|---|---|---|');
+console.log(
+  '| path | bare req/s | Lotse req/s | ratio | promised | ratio to the very same statement | statements of one request | left over: bare, Lotse |',
+);
+console.log('|---|---|---|---|---|---|---|---|');
 for (const [i, { name, method, path, body, about, least, rows }] of paths.entries()) {
   const bareHeaders = () => ({ 'content-type': 'application/json', 'idempotency-key': `"${randomUUID()}"` });
   const how = { method, body, connections: CONNECTIONS[method], seconds: SECONDS };
@@ -185,7 +187,9 @@ for (const [i, { name, method, path, body, about, least, rows }] of paths.entrie
   if (rows) await contenders.same({ seconds: WARM_UP / 4 });
   // The first path warms up what all share as well.
   await contenders.lotse({ seconds: i === 0 ? 2 * WARM_UP : WARM_UP });
+  await settled();
   const measured: { bare: number; lotse: number; same?: number }[] = [];
+  const left: Record<keyof (typeof measured)[number], number[]> = { bare: [], lotse: [], same: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     const figures: (typeof measured)[number] = { bare: 0, lotse: 0 };
     // Nothing is promised against the very same statement of a read: every other round tells enough.
@@ -194,7 +198,7 @@ for (const [i, { name, method, path, body, about, least, rows }] of paths.entrie
     for (const [turn] of order.entries()) {
       const which = order[(turn + Math.floor(round / (rows ? 2 : 1))) % order.length]!;
       figures[which] = await contenders[which]();
-      await settled();
+      left[which].push(await settled());
     }
     measured.push(rows ? figures : { ...figures, same: figures.bare });
   }
@@ -203,23 +207,26 @@ for (const [i, { name, method, path, body, about, least, rows }] of paths.entrie
   const ratio = of((m) => m.lotse / m.bare);
   if (!(ratio >= least)) kept = false;
   console.log(
-    `| ${name} | ${of((m) => m.bare).toFixed(0)} | ${of((m) => m.lotse).toFixed(0)} | ${ratio.toFixed(2)} | ${least.toFixed(2)} ${ratio >= least ? 'kept' : 'MISSED'} | ${of((m) => m.lotse / (m.same ?? NaN)).toFixed(2)} | ${recorded.find((r) => r.name === `${i}`)!.first.length} |`,
+    `| ${name} | ${of((m) => m.bare).toFixed(0)} | ${of((m) => m.lotse).toFixed(0)} | ${ratio.toFixed(2)} | ${least.toFixed(2)} ${ratio >= least ? 'kept' : 'MISSED'} | ${of((m) => m.lotse / (m.same ?? NaN)).toFixed(2)} | ${recorded.find((r) => r.name === `${i}`)!.first.length} | ${median(left.bare).toFixed(0)} ms, ${median(left.lotse).toFixed(0)} ms |`,
   );
 }
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s in all`);
 process.exit(kept ? 0 : 1);
 
 /**
- * Waits until PostgreSQL has nothing to do for anybody: a round ends with as many requests under way as there are
- * connections, and what they and their events still cost would burden whoever comes next.
+ * Waits until PostgreSQL has nothing to do for anybody, and says for how many milliseconds: a round ends with as many
+ * requests under way as there are connections, and what they and their events still cost would burden whoever comes next.
  */
-async function settled(): Promise<void> {
+async function settled(): Promise<number> {
+  const since = performance.now();
   for (let quiet = 0; quiet < 3; await sleep(10)) {
+    if (performance.now() - since > 60_000) throw new Error('PostgreSQL is still busy a minute after a round');
     const { rows } = await watcher.query<{ busy: boolean }>(
       `select count(*) > 0 as busy from pg_stat_activity where backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()`,
     );
     quiet = rows[0]!.busy ? 0 : quiet + 1;
   }
+  return performance.now() - since;
 }
 
 /** A database with the same content, for the bare handler alone. */
