@@ -12,8 +12,9 @@ export const Subscription = (name: string): ClassDecorator =>
   applyDecorators(Injectable(), SetMetadata(SUBSCRIPTION, name)) as ClassDecorator;
 
 /**
- * Calls the method with every event of that type, in its own transaction, in order per aggregate and with effect
- * exactly once: what it stores and the mark that it was delivered commit together.
+ * Calls the method with every event of that type, in order per aggregate and with effect exactly once: what it stores and
+ * the mark that it was delivered commit together. An event is handled anew when another one of its batch failed, so a
+ * method has no effect but on the database.
  */
 export const OnEvent =
   <E extends DomainEvent>(event: EventType<E>) =>
