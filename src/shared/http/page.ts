@@ -34,6 +34,10 @@ export type Keyset = {
   subject: { type: string; id: string } | null;
 };
 
+/** The columns of `alias` that an SQL expression is made of. */
+const columnsIn = (sql: string, alias: string): string =>
+  [...new Set(sql.match(new RegExp(`\\b${alias}\\.\\w+`, 'g')))].join(', ');
+
 /** Seals cursors, as the keys of a list may be names; made from the instance's secret. */
 export class CursorKey {
   constructor(readonly key: KeyObject) {}
@@ -68,8 +72,8 @@ export class Pages {
     const names = keyset.keys.map((_, i) => `k${i}`);
     const one = (source: string, what: string) =>
       `(select ${keys}, ${keyset.subject?.id ?? 'null'} as sid, ${what} ${source} ${after} order by ${byColumn} limit ${more})`;
-    // Several sources: rows are merged first, and only those of the page are turned into JSON.
-    const { alias, sources } = keyset;
+    // Several sources: the columns of the row are merged first, and only those of the page are turned into JSON.
+    const { alias, row, sources } = keyset;
     const merged = (what: string) =>
       sources.length === 1
         ? one(sources[0]!, what)
@@ -77,8 +81,9 @@ export class Pages {
             order by ${order(names)}) d order by ${order(names)} limit ${more}`;
     const rows =
       sources.length > 1 && alias
-        ? `select m.*, ${keyset.row} as j from (${merged(`${alias} as r`)}) m cross join lateral (select (m.r).*) ${alias}`
-        : merged(`${keyset.row} as j`);
+        ? `select ${[...names, 'sid'].map((name) => `${alias}.${name}`).join(', ')}, ${row} as j
+           from (${merged(columnsIn(row, alias))}) ${alias}`
+        : merged(`${row} as j`);
     // One row answers the page, as it is shown: its JSON, the ids for the access log, and the keys at both ends.
     const shown = (what: string) =>
       `(array_agg(${what} order by ${names.map((name) => `${name} ${keyset.descending ? 'desc' : 'asc'}`).join(', ')}))`;
