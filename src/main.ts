@@ -6,12 +6,6 @@ async function main(): Promise<void> {
   const config = readConfig();
   console.log('Lotse is starting …');
   const running = await boot(config);
-  console.log(`Lotse listens on ${running.url}`);
-  console.log(`API reference: ${running.url}/docs`);
-  if (running.localIssuer)
-    console.log(
-      `Get a token: curl -s -X POST ${running.url}/dev/token -H 'content-type: application/json' -d '{"user":"miss-cm"}'   (users: ${running.url}/dev/users)`,
-    );
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -22,6 +16,18 @@ async function main(): Promise<void> {
         (error: unknown) => fail(error),
       );
     });
+  // In one piece: whoever waits for the first line has the others too.
+  console.log(
+    [
+      `Lotse listens on ${running.url}`,
+      `API reference: ${running.url}/docs`,
+      ...(running.localIssuer
+        ? [
+            `Get a token: curl -s -X POST ${running.url}/dev/token -H 'content-type: application/json' -d '{"user":"miss-cm"}'   (users: ${running.url}/dev/users)`,
+          ]
+        : []),
+    ].join('\n'),
+  );
 }
 
 function fail(error: unknown): never {
