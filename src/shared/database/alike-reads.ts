@@ -115,9 +115,9 @@ export class AlikeReads {
 
   /** Asks for one, and for the types that PostgreSQL found for the parameters. */
   private async learn(tenant: string, text: string, { values }: Read) {
-    const { types, ...result } = await this.lines.typed(text, values, tenant);
+    const { types, rows } = await this.lines.typed(text, values, tenant);
     this.shared.set(text, types?.every((type) => SAME_IN_JSON.test(type)) ? sharedStatement(text, types) : null);
-    return result;
+    return { rows };
   }
 }
 

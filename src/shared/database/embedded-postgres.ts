@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimStop, guard, takeLease, type LeaseClient } from './embedded-postgres-lease';
+import { exists, isServer, readLock, removeForeignLock } from './embedded-postgres-lock';
 import {
   codeOf,
   ended,
@@ -18,6 +19,7 @@ import {
   StartRefused,
   type Host,
 } from './embedded-postgres-programs';
+import { asRefusal, portBusy, unusable } from './embedded-postgres-refusals';
 
 export { StartRefused };
 
@@ -171,69 +173,6 @@ function urlOf(home: string, port: number): string {
   return `postgres://postgres:${fs.readFileSync(path.join(home, 'password'), 'utf8').trim()}@127.0.0.1:${port}/postgres`;
 }
 
-type Lock = { text: string; pid: number; port: number; ready: boolean; age: number };
-
-/** What the running, or the last, server wrote about itself. */
-function readLock(cluster: string): Lock | undefined {
-  const file = path.join(cluster, 'postmaster.pid');
-  try {
-    const text = fs.readFileSync(file, 'utf8');
-    const lines = text.split('\n');
-    const ready = lines[7]?.trim() === 'ready';
-    return { text, pid: Number(lines[0]), port: Number(lines[3]), ready, age: Date.now() - fs.statSync(file).mtimeMs };
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/**
- * PostgreSQL clears the lock file of a dead process by itself. It gives up when the file is empty (crash on a full disk)
- * or when its pid meanwhile belongs to an unrelated process (reboot, container restart); only those are removed here.
- */
-function removeForeignLock(cluster: string, lock: Lock): void {
-  const foreign = lock.pid > 0 ? exists(lock.pid) : lock.age > 5_000;
-  if (foreign && readLock(cluster)?.text === lock.text)
-    fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
-}
-
-/** Whether `pid` is a live PostgreSQL server on this very cluster (where the system lets us see that much). */
-function isServer(pid: number, cluster: string): boolean {
-  if (!(pid > 0) || !exists(pid)) return false;
-  if (process.platform === 'linux') {
-    try {
-      const [seen, own] = [fs.statSync(`/proc/${pid}/cwd`), fs.statSync(cluster)];
-      return seen.ino === own.ino && seen.dev === own.dev;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
-      // Root without CAP_SYS_PTRACE, as in a container, may not look; the name has to do.
-      return isNamedPostgres(pid);
-    }
-  }
-  const [command, args] =
-    process.platform === 'win32'
-      ? (['tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']] as const)
-      : (['ps', ['-p', String(pid), '-o', 'comm=']] as const);
-  return spawnSync(command, args, { encoding: 'utf8', windowsHide: true }).stdout?.includes('postgres') ?? true;
-}
-
-function isNamedPostgres(pid: number): boolean {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.includes('(postgres)') && !stat.includes(') Z ');
-  } catch {
-    return false;
-  }
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 /** A server process of ours on its way up, with what it said so far. */
 type Launch = { child: ChildProcess; watchdog: ChildProcess; lines: string[]; exited: boolean };
 
@@ -366,44 +305,4 @@ function send(signal: 'INT' | 'QUIT', pid: number, host: Host): void {
   } catch (error) {
     if (codeOf(error) !== 'ESRCH') throw error;
   }
-}
-
-function portBusy(port: number): StartRefused {
-  return new StartRefused(
-    `port ${port} for the embedded PostgreSQL is already in use`,
-    `free it, choose another one, or ${OWN_SERVER}`,
-  );
-}
-
-/** Why PostgreSQL ended, from what it said. */
-function unusable(lines: string[], dataDir: string): StartRefused {
-  const worst = lines.find((line) => /\b(FATAL|PANIC):/.test(line)) ?? lines.find((line) => /error:/i.test(line));
-  const reason = (worst ?? lines.at(-1) ?? 'it said nothing').replace(/^.*?\b(FATAL|PANIC|error): */, '');
-  return (
-    diskFull(reason, dataDir) ??
-    new StartRefused(
-      `PostgreSQL cannot use ${dataDir} (${reason})`,
-      `restore it from a backup or move it away to begin empty, or ${OWN_SERVER}`,
-    )
-  );
-}
-
-function diskFull(reason: string, dataDir: string): StartRefused | undefined {
-  if (!/No space left on device|ENOSPC|EDQUOT|disk quota exceeded|wrote only \d+ of/i.test(reason)) return undefined;
-  return new StartRefused(
-    `the disk of ${dataDir} is full (${reason})`,
-    'free about 200 MB there or choose a data folder on another disk',
-  );
-}
-
-/** What the file system refused becomes one line as well; a mistake of ours stays what it is. */
-function asRefusal(error: unknown, dataDir: string): unknown {
-  if (error instanceof StartRefused || !(error instanceof Error) || !codeOf(error)) return error;
-  return (
-    diskFull(error.message, dataDir) ??
-    new StartRefused(
-      `the embedded PostgreSQL cannot be set up in ${dataDir} (${error.message})`,
-      `make sure that this user owns that folder, choose another one, or ${OWN_SERVER}`,
-    )
-  );
 }
